@@ -1,0 +1,52 @@
+# `make demo` and `make test` need only make and Python 3.11 or newer: they create .venv and install into it once.
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint types unit format bench clean
+
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+FIND_PYTHON = for p in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { command -v "$$p"; break; }; done
+
+help: ## show the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+install: $(STAMP) ## create .venv with everything the targets need
+
+$(BIN)/python:
+	@python="$$($(FIND_PYTHON))"; \
+	if [ -z "$$python" ]; then \
+		echo "No suitable Python: 3.11 or newer with the modules venv and ensurepip is needed." >&2; \
+		echo "Found: $$(python3 --version 2>&1 || true). Install one (on Debian and Ubuntu: python3.11 and python3.11-venv)," >&2; \
+		echo "or name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 2; fi; \
+	echo "Creating $(VENV) with $$python"; "$$python" -m venv $(VENV)
+
+$(STAMP): pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(STAMP) ## grade the sample class
+	@$(BIN)/grader demo
+
+test: lint types unit ## everything that must hold before a commit
+
+lint: $(STAMP) ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP) ## mypy, strict
+	$(BIN)/mypy
+
+unit: $(STAMP) ## pytest on two cores
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+format: $(STAMP) ## put the sources into ruff's format
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+bench: $(STAMP) ## compare the grader's speed with pytest and with the floor
+	$(BIN)/python -m benchmarks
+
+clean: ## remove what tools left behind; .venv stays
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	find grader tests assignments solutions -name __pycache__ -type d -prune -exec rm -rf {} +
