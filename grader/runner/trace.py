@@ -1,0 +1,213 @@
+"""A second witness of bans and needs: which torch functions the submission's own code calls, and whether they matter.
+
+What happens here happens in the submission's process and can be forged by it. So a trace only adds
+findings, and the judge decides on the source first.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from collections.abc import Callable, Iterable
+from types import CodeType, FrameType
+from typing import Any
+
+import torch
+from torch.overrides import TorchFunctionMode
+
+from grader.source.names import covers
+
+_TORCH = os.path.dirname(torch.__file__) + os.sep
+_OUTSIDE = tuple(
+    sorted(
+        {os.path.dirname(os.path.dirname(__file__)) + os.sep}
+        | {sysconfig.get_path(key) + os.sep for key in ("stdlib", "platstdlib", "purelib", "platlib")}
+        | {"<frozen "}
+    )
+)
+"""Where files lie that no student wrote: the standard library, installed packages, this package."""
+
+_OPS = os.path.join(_TORCH, "_ops.py")
+_DISPATCH = torch.overrides.handle_torch_function.__code__
+_REACH = 40
+"""How many frames are searched for the submission's own."""
+
+
+class _Frames:
+    """Tells whose code a frame runs: `torch`, `own` (the submission's) or `outside`."""
+
+    def __init__(self, own: str) -> None:
+        self._own = own
+        self._owners: dict[CodeType, str] = {}
+
+    def owner(self, frame: FrameType) -> str:
+        code = frame.f_code
+        owner = self._owners.get(code)
+        if owner is None:
+            owner = self._owners[code] = self._decide(code.co_filename)
+        return owner
+
+    def _decide(self, name: str) -> str:
+        if name.startswith(_TORCH):
+            return "torch"
+        if name.startswith(_OUTSIDE):
+            return "outside"
+        own = not self._own or name == self._own or name.startswith((f"{self._own}#", "<"))
+        return "own" if own else "outside"
+
+
+class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyped
+    """Append to `called`, each once, the names of the torch functions that the submission's own frames call.
+
+    A call that torch's own Python makes is not the student's: of `nn.Linear(2, 3)(x)` the trace
+    holds `torch.nn.modules.linear.Linear`, not `torch.nn.functional.linear`. `own` is the submission's
+    file name (`own#3` is its third cell); without it, all code is the submission's that is neither torch's nor
+    of an installed package. Code made from strings is the submission's.
+
+    >>> with Tracer(called := []):
+    ...     _ = torch.zeros(2).abs_()
+    >>> called
+    ['torch.zeros', 'torch.Tensor.abs_']
+    """
+
+    def __init__(self, called: list[str], own: str = "") -> None:
+        super().__init__()
+        self._called = called
+        self._frames = _Frames(own)
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Iterable[type],
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        name = self._own_call(func, _caller(sys._getframe(1)))
+        if name and name not in self._called:
+            self._called.append(name)
+        return func(*args, **(kwargs or {}))
+
+    def _own_call(self, func: Callable[..., Any], frame: FrameType | None) -> str:
+        """The name of what the submission's own frame calls, or nothing when somebody else calls."""
+        outermost: FrameType | None = None
+        for _ in range(_REACH):
+            if frame is None:
+                return ""
+            owner = self._frames.owner(frame)
+            if owner == "own":
+                return public_name(func) if outermost is None else _frame_name(outermost)
+            if owner != "torch":
+                return ""
+            outermost, frame = frame, frame.f_back
+        return ""
+
+
+class Perturber(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyped
+    """Change what the named torch functions return to the submission, to see whether its result depends on them.
+
+    Equal calls are changed equally (a difference of two equal calls stays 0), and different results
+    differently. Dtype, shape and gradient path are kept; what works in place is changed in place.
+    `changed` counts the elements touched: 0 tells that the run says nothing. `own` as in `Tracer`.
+
+    >>> with Perturber(["torch.einsum"]) as perturber:
+    ...     total = torch.einsum("i->", torch.ones(3))
+    >>> bool(total == 3), perturber.changed
+    (False, 1)
+    """
+
+    def __init__(self, names: Iterable[str], seed: int = 0, own: str = "") -> None:
+        super().__init__()
+        self._wanted = tuple(names)
+        self._seed = seed
+        self._frames = _Frames(own)
+        self._known: dict[str, bool] = {}
+        self.changed = 0
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Iterable[type],
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        result = func(*args, **(kwargs or {}))
+        name = public_name(func)
+        wanted = self._known.get(name)
+        if wanted is None:
+            wanted = self._known[name] = any(covers(want, name) for want in self._wanted)
+        if not wanted:
+            return result
+        frame = _caller(sys._getframe(1))
+        if frame is None or self._frames.owner(frame) == "outside":
+            return result
+        in_place = (kwargs or {}).get("out") is not None or (name.endswith("_") and not name.endswith("__"))
+        return self._change(result, in_place)
+
+    def _change(self, value: Any, in_place: bool) -> Any:
+        if isinstance(value, torch.Tensor):
+            return self._change_tensor(value, in_place)
+        if type(value) in (tuple, list):
+            return type(value)(self._change(item, in_place) for item in value)
+        if isinstance(value, tuple):
+            return type(value)([self._change(item, in_place) for item in value])  # torch's named results
+        return value
+
+    def _change_tensor(self, value: torch.Tensor, in_place: bool) -> torch.Tensor:
+        if value.numel() == 0:
+            return value
+        self.changed += value.numel()
+        if not in_place:
+            return self._changed(value)
+        value.data.copy_(self._changed(value.data))  # .data: a tensor saved for backward stays usable
+        return value
+
+    def _changed(self, value: torch.Tensor) -> torch.Tensor:
+        if value.dtype == torch.bool:
+            return ~value
+        if not value.dtype.is_floating_point and not value.dtype.is_complex:
+            return value + 1
+        step = torch.arange(value.numel(), device=value.device).add_(self._seed).remainder_(7).view(value.shape)
+        return value * 1.125 + (step * 0.03125 + 0.5).to(value.dtype)
+
+
+def _caller(frame: FrameType) -> FrameType | None:
+    """The frame that calls a torch function, without the frames of torch's dispatcher between."""
+    if frame.f_code.co_filename == _OPS:
+        return frame.f_back
+    if frame.f_code is not _DISPATCH or frame.f_back is None:
+        return frame
+    return frame.f_back.f_back  # a Python function stands on the stack itself, under the dispatcher
+
+
+def public_name(func: Callable[..., Any]) -> str:
+    """Return the dotted name by which a torch function is known.
+
+    >>> public_name(torch.gather), public_name(torch.Tensor.gather), public_name(torch.einsum)
+    ('torch.gather', 'torch.Tensor.gather', 'torch.einsum')
+    """
+    name = getattr(func, "__name__", "")
+    held = getattr(func, "__self__", None)
+    if name in ("__get__", "__set__", "__delete__"):
+        return f"torch.Tensor.{getattr(held, '__name__', name)}"
+    if getattr(func, "__objclass__", None) is not None:
+        return f"torch.Tensor.{name}"
+    module = getattr(func, "__module__", None) or "torch"
+    if module in ("torch.functional", "torch._C", "torch._C._VariableFunctions"):
+        return f"torch.{name}"
+    if module == "torch._C._nn":
+        return f"torch.nn.functional.{name}"
+    if module == "torch._tensor":
+        return f"torch.Tensor.{name}"
+    if module.startswith("torch._ops."):
+        return f"torch.ops.{module.removeprefix('torch._ops.')}.{name.partition('.')[0]}"
+    return f"{module}.{name}"
+
+
+def _frame_name(frame: FrameType) -> str:
+    """The name of torch's own function that runs in this frame."""
+    module = frame.f_globals.get("__name__", "torch")
+    name = frame.f_code.co_qualname.removesuffix(".__init__")
+    if module == "torch._tensor":
+        return f"torch.{name}"
+    return f"{module}.{name}"

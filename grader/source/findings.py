@@ -1,0 +1,57 @@
+"""What was found in a submission's source, as frozen records."""
+
+from __future__ import annotations
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Reference:
+    """One place where code that an exercise reaches names something of torch's."""
+
+    path: str
+    """`torch.gather`, `torch.Tensor.gather`, or `?.gather` when the owner may be a tensor or a module."""
+    cell: int
+    line: int
+    called: bool
+    """Whether it is called right there, or only named (stored, passed on)."""
+
+
+@dataclasses.dataclass(frozen=True)
+class BannedUse:
+    """A use of something that the exercise forbids."""
+
+    name: str
+    """The ban, as the author wrote it."""
+    cell: int
+    """Number of the cell, from 0."""
+    line: int
+    """Line within the cell, from 1."""
+    text: str
+    """The line itself, stripped."""
+    path: str = ""
+    """What the code names, such as `torch.Tensor.gather`."""
+    called: bool = True
+
+
+@dataclasses.dataclass(frozen=True)
+class Unclear:
+    """Something that hides what is called: it stands where a ban must be decided."""
+
+    what: str
+    """A noun phrase: `exec`, `getattr with a computed name`."""
+    cell: int
+    line: int
+    text: str
+
+
+@dataclasses.dataclass(frozen=True)
+class SourceFindings:
+    """What the source of a submission says about one exercise's bans and needs."""
+
+    banned: tuple[BannedUse, ...] = ()
+    missing_needs: bool = False
+    """Needs were given, and no reached code names any of them."""
+    unclear: tuple[Unclear, ...] = ()
+    cells: int = 1
+    """How many cells the submission has."""

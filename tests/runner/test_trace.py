@@ -1,0 +1,146 @@
+"""What the submission's own code calls, and whether its result depends on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from grader.runner.trace import Perturber, Tracer
+
+X = torch.arange(12.0).view(3, 4)
+INDEX = torch.zeros(3, 4, dtype=torch.int64)
+LABELS = torch.tensor([0, 2, 1])
+
+
+def called_by(run: Callable[[], Any]) -> list[str]:
+    with Tracer(called := [], own=__file__):
+        run()
+    return called
+
+
+@pytest.mark.parametrize(
+    ("run", "name"),
+    [
+        (lambda: torch.gather(X, 0, INDEX), "torch.gather"),
+        (lambda: X.gather(0, INDEX), "torch.Tensor.gather"),
+        (lambda: torch.zeros(3, 4).scatter_(0, INDEX, 1.0), "torch.Tensor.scatter_"),
+        (lambda: torch.einsum("ij->", X), "torch.einsum"),
+        (lambda: torch.functional.einsum("ij->", X), "torch.einsum"),
+        (lambda: torch.ops.aten.gather(X, 0, INDEX), "torch.ops.aten.gather"),
+        (lambda: torch.ops.aten.gather.default(X, 0, INDEX), "torch.ops.aten.gather"),
+        (lambda: F.one_hot(LABELS), "torch.nn.functional.one_hot"),
+        (lambda: F.softmax(X, 0), "torch.nn.functional.softmax"),
+        (lambda: nn.Linear(4, 2), "torch.nn.modules.linear.Linear"),
+        (lambda: torch.eye(2), "torch.eye"),
+        (lambda: X.clone().requires_grad_().sum().backward(), "torch.Tensor.backward"),
+        (lambda: X.grad, "torch.Tensor.grad"),
+        (lambda: torch.autograd.functional.jacobian(torch.sin, X), "torch.autograd.functional.jacobian"),
+        (lambda: nn.utils.rnn.pad_sequence([X, X]), "torch.nn.utils.rnn.pad_sequence"),
+        (lambda: list(map(torch.sort, [X])), "torch.sort"),
+        (lambda: eval("torch.sort(X)", {"torch": torch, "X": X}), "torch.sort"),
+    ],
+)
+def test_names_what_own_frames_call(run: Callable[[], Any], name: str) -> None:
+    assert name in called_by(run)
+
+
+def test_calls_that_torch_makes_itself_are_not_the_students() -> None:
+    layer = nn.Linear(4, 2)
+    called = called_by(lambda: layer(X))
+    assert not [name for name in called if name.endswith("functional.linear")]
+
+
+def test_calls_of_other_files_are_not_the_students() -> None:
+    with Tracer(called := [], own="einsum.py"):
+        torch.gather(X, 0, INDEX)
+    assert called == []
+
+
+def test_cells_of_a_notebook_are_the_students() -> None:
+    code = compile("torch.gather(X, 0, INDEX)", "einsum.ipynb#3", "eval")
+    with Tracer(called := [], own="einsum.ipynb"):
+        eval(code)
+    assert called == ["torch.gather"]
+
+
+def changed(names: str, run: Callable[[], Any]) -> bool:
+    plain = run()
+    with Perturber([names], seed=1, own=__file__):
+        touched = run()
+    assert touched.dtype == plain.dtype
+    assert touched.shape == plain.shape
+    return not torch.equal(plain, touched)
+
+
+def scattered() -> torch.Tensor:
+    result = torch.zeros(3, 3, dtype=torch.int64)
+    result.scatter_(1, LABELS[:, None], 1)
+    return result
+
+
+def scattered_with_an_operand_of_a_graph() -> torch.Tensor:
+    weight = torch.ones(3, 1, requires_grad=True)
+    result = torch.zeros(3, 3).scatter_(1, LABELS[:, None], weight * 2)
+    (result * result).sum().backward()
+    assert weight.grad is not None
+    return weight.grad
+
+
+@pytest.mark.parametrize(
+    ("need", "run"),
+    [
+        ("torch.einsum", lambda: torch.einsum("ij->", X)),
+        ("torch.einsum", lambda: torch.einsum("ij->ji", X)),
+        ("torch.einsum", lambda: torch.einsum("ij->i", X.long())),
+        ("torch.einsum", lambda: torch.einsum("ij->i", X.half()).sum().reshape(1)),
+        ("torch.gather", lambda: X.gather(0, INDEX).permute(1, 0)),
+        ("torch.gather", lambda: torch.gather(X > 3, 0, INDEX)),
+        ("torch.gather", lambda: torch.gather(X, 0, INDEX, out=torch.empty(3, 4))),
+        ("torch.scatter", scattered),
+        ("torch.scatter_", scattered),
+        ("torch.scatter", lambda: torch.scatter(torch.zeros(3, 3), 1, LABELS[:, None], 1.0)),
+        ("torch.scatter", scattered_with_an_operand_of_a_graph),
+        ("torch.max", lambda: X.max(1).values),
+    ],
+)
+def test_a_result_that_depends_on_it_changes(need: str, run: Callable[[], Any]) -> None:
+    assert changed(need, run)
+
+
+def decoy() -> torch.Tensor:
+    torch.einsum("ij->j", X)
+    return X.sum(0)
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        decoy,
+        lambda: X.sum(0) + 0 * torch.einsum("ij->j", X),
+        lambda: X.sum(0) + torch.einsum("ij->j", X) - torch.einsum("ij->j", X),
+        lambda: torch.zeros_like(torch.einsum("ij->j", X)) + X.sum(0),
+    ],
+)
+def test_a_decoy_changes_nothing(run: Callable[[], Any]) -> None:
+    assert not changed("torch.einsum", run)
+
+
+def test_a_difference_of_different_calls_still_changes() -> None:
+    assert changed("torch.einsum", lambda: torch.einsum("ij->j", X) - torch.einsum("ij->j", X * X))
+
+
+def test_counts_what_it_touched() -> None:
+    with Perturber(["torch.einsum"]) as perturber:
+        torch.einsum("ij->j", X)
+        torch.einsum("ij->j", torch.zeros(3, 0))
+    assert perturber.changed == 4
+
+
+def test_calls_of_other_files_are_left_alone() -> None:
+    with Perturber(["torch.einsum"], own="einsum.py"):
+        assert torch.equal(torch.einsum("ij->j", X), X.sum(0))
