@@ -1,0 +1,38 @@
+"""The authors' vocabulary: input spaces for a probe's arguments.
+
+Every function here returns an immutable description; nothing is drawn, and neither torch nor Hypothesis is imported,
+until a bank of examples is made. Any Hypothesis strategy may stand in their place.
+"""
+
+from grader.strategies.containers import lists_of, records, tuples_of
+from grader.strategies.dependent import custom, derived
+from grader.strategies.drawing import sample as sample  # not in __all__: for documentation and tests, not for checks.py
+from grader.strategies.images import boolean_masks, ids_image
+from grader.strategies.indices import axis_of, gather_index, index_tensor, lengths, select_index
+from grader.strategies.scalars import booleans, choices, floats, integers, just, seeds, size_of, text_words
+from grader.strategies.tensors import arrays, tensors
+
+__all__ = [
+    "arrays",
+    "axis_of",
+    "boolean_masks",
+    "booleans",
+    "choices",
+    "custom",
+    "derived",
+    "floats",
+    "gather_index",
+    "ids_image",
+    "index_tensor",
+    "integers",
+    "just",
+    "lengths",
+    "lists_of",
+    "records",
+    "seeds",
+    "select_index",
+    "size_of",
+    "tensors",
+    "text_words",
+    "tuples_of",
+]
