@@ -47,6 +47,7 @@ def make_probe(
     explicit: Iterable[Mapping[str, Any]] = (),
     profile: Literal["plain", "files", "workers"] = "plain",
     seconds: float | None = None,
+    raises: str | Iterable[str] = (),
     hidden: bool = False,
     **policy: Any,
 ) -> Probe:
@@ -56,7 +57,7 @@ def make_probe(
     """
     unknown = sorted(set(policy) - _POLICY)
     if unknown:
-        known = sorted(_POLICY | {"examples", "explicit", "profile", "seconds", "hidden"})
+        known = sorted(_POLICY | {"examples", "explicit", "profile", "seconds", "raises", "hidden"})
         raise AuthorError(f"{run.__name__}: unknown option {unknown[0]!r}; known are {', '.join(known)}")
     parameters = list(inspect.signature(run).parameters.values())
     if not parameters:
@@ -76,6 +77,7 @@ def make_probe(
         explicit=tuple(dict(arguments) for arguments in explicit),
         profile=profile,
         seconds=seconds,
+        raises=_words(raises),
         hidden=hidden,
     )
 
@@ -95,7 +97,7 @@ def exercise(
     `names` is what the submission must define (the probe's own name unless given). `bans` and
     `needs` are dotted names below `torch` (`"torch.gather"`); a ban covers the Tensor method and the
     in-place form of the same name. `options` are `make_probe`'s: `examples`, `explicit`, `profile`,
-    `seconds` and the fields of `Policy`.
+    `seconds`, `raises` and the fields of `Policy`.
     """
 
     def declare(run: Callable[..., Any]) -> Exercise:

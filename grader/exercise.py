@@ -63,6 +63,8 @@ class Probe:
     """`files`: a scratch directory in the runner; `workers`: that, and it may fork DataLoader workers."""
     seconds: float | None = None
     """Time allowed for one example; None takes the course's."""
+    raises: tuple[str, ...] = ()
+    """Names of the exceptions that right answers raise on some examples."""
     hidden: bool = False
     laws: list[Law] = dataclasses.field(default_factory=list)
     id: str = ""

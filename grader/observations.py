@@ -41,6 +41,8 @@ class Raised(msgspec.Struct, frozen=True, array_like=True):
     """The last line of the submission that the traceback passes through."""
     code: str = ""
     """That line's text."""
+    cell: int | None = None
+    """Of a notebook: the code cell that the line is in, counted from 1."""
 
 
 class Observation(msgspec.Struct, frozen=True, array_like=True):

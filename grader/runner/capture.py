@@ -1,0 +1,58 @@
+"""Catches what a submission prints, up to a cap."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+
+class CappedText(io.TextIOBase):
+    """A text stream that keeps its first `limit` characters and counts the rest.
+
+    >>> stream = CappedText(5)
+    >>> _ = stream.write("hello world")
+    >>> stream.take()
+    'hello... (6 more characters)'
+    >>> stream.take()
+    ''
+    """
+
+    encoding = "utf-8"  # type: ignore[assignment]  # typeshed declares a property; print() only reads it
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._parts: list[str] = []
+        self._kept = 0
+        self._lost = 0
+
+    def writable(self) -> bool:
+        """Say that the stream can be written."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep what fits of `text`; return its length."""
+        room = self._limit - self._kept
+        kept = text[: max(room, 0)]
+        if kept:
+            self._parts.append(kept)
+            self._kept += len(kept)
+        self._lost += len(text) - len(kept)
+        return len(text)
+
+    def take(self) -> str:
+        """Return what was written since the last call, and forget it."""
+        if not self._parts and not self._lost:
+            return ""
+        text = "".join(self._parts)
+        if self._lost:
+            text += f"... ({self._lost} more characters)"
+        self._parts.clear()
+        self._kept = self._lost = 0
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def install(limit: int) -> CappedText:
+    """Make `sys.stdout` and `sys.stderr` one capped stream and return it."""
+    stream = CappedText(limit)
+    sys.stdout = sys.stderr = stream
+    return stream
