@@ -1,0 +1,58 @@
+"""Warms torch by using it, so that no runner pays for its lazy imports."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import random
+
+import numpy
+
+
+def warm_up(level: str) -> None:
+    """Import and use torch on one thread, never touching CUDA; `full` also the parts that load code when first used."""
+    import torch
+
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    state = torch.default_generator.get_state(), random.getstate(), numpy.random.get_state()
+    _light()
+    if level == "full":
+        _full()
+    torch.default_generator.set_state(state[0])
+    random.setstate(state[1])
+    numpy.random.set_state(state[2])
+    gc.collect()
+    gc.freeze()
+
+
+def _light() -> None:
+    import torch
+
+    x = torch.ones(2, 3, requires_grad=True)
+    torch.nn.functional.softmax(torch.einsum("ij,kj->ik", x, x) @ torch.ones(2, 2), -1).sum().backward()
+
+
+def _full() -> None:
+    import torch
+    import torchvision.transforms.v2
+    from PIL import Image
+    from torch import nn
+    from torch.utils.data import DataLoader, TensorDataset
+
+    model = nn.Sequential(nn.Conv2d(3, 4, 3, padding=1), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten(), nn.Linear(64, 2))
+    for kind in (torch.optim.SGD, torch.optim.Adam):
+        optimizer = kind(model.parameters(), lr=0.1)
+        loss = nn.functional.cross_entropy(model(torch.rand(2, 3, 4, 4)), torch.tensor([0, 1]))
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+    torch.func.vmap(torch.func.grad(lambda x: (x**2).sum()))(torch.ones(3, 2))
+    torch.func.jacrev(torch.sin)(torch.ones(2))
+    torch.autograd.gradcheck(torch.sin, torch.ones(2, dtype=torch.float64, requires_grad=True))
+    torch.testing.assert_close(torch.ones(2), torch.ones(2))
+    list(DataLoader(TensorDataset(torch.arange(4)), batch_size=2, shuffle=True))
+    torchvision.transforms.v2.functional.to_image(Image.new("RGB", (2, 2)))
+    Image.init()
+    for name in ("multiprocessing.queues", "torch.multiprocessing", "torch.distributions", "csv", "copy", "pickle"):
+        importlib.import_module(name)

@@ -1,0 +1,61 @@
+"""Starts the processes behind a sandbox: a fresh interpreter, a clean environment, no descriptors but its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+import grader
+
+PACKAGE_ROOT = Path(grader.__file__).resolve().parent.parent
+
+_PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR")
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a zygote: nothing of ours but what the loader of shared libraries needs."""
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return kept | {
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "HOME": "/nonexistent",
+        "PYTHONHASHSEED": "0",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        # Each arena would take 64 MiB of a runner's address space for every thread it starts.
+        "MALLOC_ARENA_MAX": "2",
+        # A zygote that has touched CUDA cannot be forked.
+        "CUDA_VISIBLE_DEVICES": "",
+    }
+
+
+def command(module: str, argument: str) -> list[str]:
+    """Return a command that runs `main(argument)` of one of this package's modules."""
+    imports = f"sys.path.insert(0, {str(PACKAGE_ROOT)!r}); from {module} import main; del sys.path[0]"
+    code = f"import sys; {imports}; main({argument})"
+    return [sys.executable, "-s", "-P", "-B", "-X", "utf8", "-c", code]
+
+
+def popen(module: str, argument: str, errors: IO[bytes], pass_fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
+    """Start a process in a session of its own, so that Ctrl-C does not reach it; its stderr goes to `errors`."""
+    null = subprocess.DEVNULL
+    return subprocess.Popen(
+        command(module, argument),
+        stdin=null,
+        stdout=null,
+        stderr=errors,
+        env=environment(),
+        pass_fds=pass_fds,
+        start_new_session=True,
+        cwd=os.sep,
+    )
+
+
+def tail(errors: IO[bytes], size: int = 3000) -> str:
+    """Return the end of what a process wrote to `errors`."""
+    errors.seek(0, os.SEEK_END)
+    errors.seek(max(errors.tell() - size, 0))
+    return errors.read().decode("utf-8", "replace").strip()

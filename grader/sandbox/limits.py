@@ -1,0 +1,32 @@
+"""How much a runner may take of each resource."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Literal
+
+Profile = Literal["plain", "files", "workers"]
+"""`plain` writes no file and starts no process; `files` has a scratch directory; `workers` also forks processes."""
+
+PROFILES: tuple[Profile, ...] = ("plain", "files", "workers")
+
+
+@dataclasses.dataclass(frozen=True)
+class Limits:
+    """Caps of one runner. What the host cannot enforce is named in `SandboxReport.layers`.
+
+    >>> Limits(cpu_seconds=5).memory_bytes >> 20
+    1024
+    """
+
+    memory_bytes: int = 1 << 30
+    """Address space that each process may take beyond what the warm zygote has."""
+    cpu_seconds: int = 60
+    file_bytes: int = 16 << 20
+    """Size of one file."""
+    open_files: int = 64
+    processes: int = 64
+    """Processes and threads together."""
+    scratch_bytes: int = 64 << 20
+    """Size of the scratch directory, and as much again for shared memory; `plain` has neither."""
+    scratch_files: int = 4096
