@@ -45,6 +45,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """Time in the submission's own code."""
     findings: tuple[Finding, ...] = ()
     hints: tuple[str, ...] = ()
+    hidden_examples: int = 0
+    """How many of the examples belong to hidden probes; students are told of the others."""
 
 
 class Total(msgspec.Struct, frozen=True):
@@ -86,6 +88,7 @@ def decide(
     seconds: float = 0.0,
     findings: Iterable[Finding] = (),
     hints: Iterable[str] = (),
+    hidden_examples: int = 0,
 ) -> Verdict:
     """Make the verdict on an exercise.
 
@@ -110,6 +113,7 @@ def decide(
         seconds=seconds,
         findings=findings,
         hints=tuple(hints),
+        hidden_examples=hidden_examples,
     )
 
 
