@@ -13,7 +13,7 @@ from grader.strategies.layouts import lay_out
 from grader.strategies.shapes import check_sizes, draw_shape, shape_bounds, tokens
 from grader.values import TensorValue, element_count
 
-_PALETTES = ((0,), (0, 1), (0, 0, 1, 2), (0, 2, 5), (3,), (0, 1, 2, 3, 7), (4, 9), (0, 0, 300, 1000000), (0, 255, 256))
+_PALETTES = ((0,), (0, 1), (0, 0, 1, 2), (0, 2, 5), (3,), (0, 1, 2, 3, 7), (4, 9), (0, 0, 300, 3000), (0, 255, 256))
 _DENSITIES = (1, 1, 2, 3, 64, 200)
 
 
