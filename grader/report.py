@@ -298,13 +298,14 @@ class ReportWriter:
     """Writes a report as it grows, so that a run that is stopped loses nothing that was graded.
 
     As a context manager it writes once more at the end, whatever ended it: `complete` is true only after a run that
-    came to its own end. Between, the file is rewritten at most every `interval` seconds.
+    came to its own end. Between, the file is rewritten at most every `interval` seconds. Without a path it only
+    gathers.
     """
 
-    def __init__(self, path: Path, report: Report, interval: float = 2.0) -> None:
+    def __init__(self, path: Path | None, report: Report, interval: float = 2.0) -> None:
         self.path = path
         self.report = msgspec.structs.replace(report, complete=False)
-        self._submissions = list(report.submissions)
+        self._submissions = list(enumerate(report.submissions))
         self._interval = interval
         self._started = time.monotonic()
         self._written = self._started
@@ -318,9 +319,9 @@ class ReportWriter:
     ) -> None:
         self.write(complete=kind is None)
 
-    def add(self, submission: SubmissionReport) -> None:
-        """Add a graded submission."""
-        self._submissions.append(submission)
+    def add(self, submission: SubmissionReport, place: int | None = None) -> None:
+        """Add a graded submission; `place` is its number in the report's order, the next one unless given."""
+        self._submissions.append((len(self._submissions) if place is None else place, submission))
         if time.monotonic() - self._written >= self._interval:
             self.write()
 
@@ -328,10 +329,11 @@ class ReportWriter:
         """Write what there is and return it."""
         self.report = msgspec.structs.replace(
             self.report,
-            submissions=tuple(self._submissions),
+            submissions=tuple(submission for _, submission in sorted(self._submissions, key=lambda pair: pair[0])),
             complete=complete,
             seconds=round(time.monotonic() - self._started, 3),
         )
-        write_atomically(self.path, to_json(self.report))
+        if self.path is not None:
+            write_atomically(self.path, to_json(self.report))
         self._written = time.monotonic()
         return self.report

@@ -183,7 +183,7 @@ def kind_of(value: Value) -> str:
         return "None"
     if isinstance(value, TensorValue):
         return f"a tensor of shape {value.shape}"
-    names = {ArrayValue: "a numpy array", MappingValue: "a dict"}
+    names: dict[type, str] = {ArrayValue: "a numpy array", MappingValue: "a dict"}
     if isinstance(value, SequenceValue):
         return f"a {value.kind}"
     if isinstance(value, OpaqueValue):

@@ -17,7 +17,7 @@ class CappedText(io.TextIOBase):
     ''
     """
 
-    encoding = "utf-8"  # type: ignore[assignment]  # typeshed declares a property; print() only reads it
+    encoding = "utf-8"
 
     def __init__(self, limit: int) -> None:
         self._limit = limit

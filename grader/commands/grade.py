@@ -1,0 +1,206 @@
+"""`grader grade`: grade a file, one submission or a whole class with the hidden references."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from grader.course import Course
+    from grader.grading import Graded, Options
+    from grader.report import Report, Sandbox, SubmissionReport
+    from grader.submission import Submission
+
+EXAMPLES = (
+    (
+        "grader grade submitted --json results.json",
+        "a class, laid out as <student>/<assignment>/<assignment>.py or .ipynb",
+    ),
+    ("grader grade submitted/ada/einsum/einsum.py", "one file"),
+    ("grader grade submitted --jobs 4 --exercise einsum.trace", "one exercise of everybody"),
+)
+
+
+def grade(
+    targets: Annotated[list[Path], typer.Argument(help="Files, submissions, or roots of many.", show_default=False)],
+    json_file: Annotated[
+        Path | None,
+        typer.Option("--json", metavar="FILE", help="Write the report as JSON; - writes it to the terminal."),
+    ] = None,
+    course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
+    assignment: Annotated[str | None, typer.Option(help="The assignment of a single file.")] = None,
+    exercise: Annotated[list[str] | None, typer.Option(help="Grade only this exercise; may be repeated.")] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="Submissions at a time; 0 takes one a core.")] = 0,
+    examples: Annotated[int | None, typer.Option(min=1, help="Examples of each probe.")] = None,
+    seed: Annotated[
+        str | None, typer.Option(help="Draw the examples from this seed, not the course's secret one.")
+    ] = None,
+    device: Annotated[list[str] | None, typer.Option(help="cpu, cuda; may be repeated.")] = None,
+    shrink: Annotated[float, typer.Option(min=0.0, help="Seconds to look for a smaller counterexample.")] = 0.5,
+    audience: Annotated[str, typer.Option(help="Show what a student or an instructor may see.")] = "instructor",
+    allow_weak: Annotated[bool, typer.Option(help="Grade although this host cannot lock student code down.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress bar, no explanations: only the summary.")
+    ] = False,
+) -> None:
+    """Grade submissions with the hidden references, explain every lost point, and write a report."""
+    from grader.course import find_course, load_course
+    from grader.grading import Options, number
+    from grader.report import for_audience
+
+    found = load_course(course if course is not None else find_course(_anchor(targets)))
+    options = Options(
+        jobs=jobs,
+        examples=examples,
+        seed=None if seed is None else number(seed),
+        devices=devices(tuple(device or ("cpu",))),
+        shrink_seconds=shrink,
+        exercises=frozenset(exercise or ()),
+    )
+    report = run(found, targets, assignment, options, json_file, allow_weak=allow_weak, quiet=quiet, seed=seed)
+    shown = for_audience(report, "student" if audience == "student" else "instructor")
+    present(shown, json_file, quiet=quiet)
+
+
+def run(
+    course: Course,
+    targets: Sequence[Path],
+    assignment: str | None,
+    options: Options,
+    json_file: Path | None,
+    *,
+    allow_weak: bool = False,
+    quiet: bool = False,
+    seed: str | None = None,
+) -> Report:
+    """Grade every submission under the targets; what is finished is in the report also after Ctrl-C."""
+    from grader.grading import check_exercise_ids, grade_all, open_graders
+    from grader.report import ReportWriter, Sandbox
+
+    submissions, notes = read_all(course, targets, assignment)
+    check_exercise_ids(course, options.exercises)
+    wanted = {submission.assignment for submission in submissions}
+    if options.exercises:
+        wanted &= {name.partition(".")[0] for name in options.exercises}
+        submissions = [submission for submission in submissions if submission.assignment in wanted]
+    names = [name for name in course.names if name in wanted]
+    with contextlib.ExitStack() as stack:
+        bar = stack.enter_context(_progress(len(submissions), quiet))
+        graders = stack.enter_context(open_graders(course, names, options))
+        measured = graders.zygote.report()
+        _refuse_weak(measured.level, allow_weak)
+        blank = empty_report(course, seed, Sandbox(measured.level, dict(measured.layers)), notes)
+        destination = json_file if json_file is not None and str(json_file) != "-" else None
+        writer = stack.enter_context(ReportWriter(destination, blank))
+        order = {id(submission): place for place, submission in enumerate(submissions)}
+        for graded in grade_all(graders, submissions, options.jobs):
+            writer.add(report_of(graded), order[id(graded.submission)])
+            bar()
+    return writer.report
+
+
+def read_all(
+    course: Course, targets: Sequence[Path], assignment: str | None
+) -> tuple[list[Submission], tuple[str, ...]]:
+    """Find and read every submission under the targets, with remarks on what was passed over."""
+    from grader.errors import UsageError
+    from grader.submission import find_submissions, read_submission
+
+    submissions: list[Submission] = []
+    notes: list[str] = []
+    for target in targets:
+        found = find_submissions(target, course, assignment)
+        notes += found.notes
+        submissions += [read_submission(one) for one in found.submissions]
+    if not submissions:
+        raise UsageError(
+            f"no submission found under {', '.join(str(target) for target in targets)}",
+            hint="\n".join(notes) or "Submissions lie as <root>/<student>/<assignment>/<assignment>.py or .ipynb.",
+        )
+    return submissions, tuple(notes)
+
+
+def empty_report(course: Course, seed: str | None, sandbox: Sandbox, notes: tuple[str, ...] = ()) -> Report:
+    """Return a report without submissions: the course, the seed, versions and the sandbox."""
+    from importlib.metadata import version
+
+    from grader import __version__
+    from grader.report import Report
+
+    versions = {"grader": __version__, "python": sys.version.split()[0]}
+    versions |= {name: version(name) for name in ("torch", "numpy", "hypothesis")}
+    drawn = course.seed() if seed is None else seed
+    return Report(course=course.id, seed=drawn, versions=versions, sandbox=sandbox, notes=notes)
+
+
+def report_of(graded: Graded) -> SubmissionReport:
+    """Return the report on one graded submission."""
+    from grader.report import submission_report
+
+    one = graded.submission
+    return submission_report(
+        one.student, one.assignment, one.source, graded.verdicts, seconds=graded.seconds, notes=one.notes
+    )
+
+
+def present(report: Report, json_file: Path | None, *, quiet: bool) -> None:
+    """Show a report on the terminal, or as JSON where that was asked for."""
+    from grader.render import render
+
+    if json_file is not None and str(json_file) == "-":
+        typer.echo(render(report, "json"), nl=False)
+        return
+    typer.echo(render(report, "terminal", brief=quiet), nl=False)
+
+
+def devices(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the devices to grade on. Raises `UsageError` for one that does not exist here."""
+    from grader.errors import UsageError
+
+    for name in wanted:
+        if name not in {"cpu", "cuda"}:
+            raise UsageError(f"unknown device {name!r}; known are cpu and cuda")
+    if "cuda" in wanted:
+        import torch
+
+        if not torch.cuda.is_available():
+            raise UsageError("cuda was asked for, but torch finds no GPU here", hint="Leave --device cuda out.")
+    return wanted
+
+
+def _anchor(targets: Sequence[Path]) -> Path:
+    """Return where the search for course.toml begins: here, or the first target when here there is none."""
+    here = Path.cwd()
+    if any((folder / "course.toml").is_file() for folder in (here, *here.parents)):
+        return here
+    return targets[0].resolve()
+
+
+def _refuse_weak(level: str, allowed: bool) -> None:
+    from grader.errors import UsageError
+
+    if level == "weak" and not allowed:
+        raise UsageError(
+            "this host cannot lock student code down (level weak): nothing was graded",
+            hint="Run on Linux with seccomp and landlock, or accept the risk with --allow-weak (see docs/security.md).",
+        )
+
+
+@contextlib.contextmanager
+def _progress(total: int, quiet: bool) -> Iterator[Callable[[], None]]:
+    """Show a progress bar on standard error, in a terminal only."""
+    if quiet or total < 2 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("grading", total=total)
+        yield lambda: progress.advance(task)

@@ -1,0 +1,101 @@
+"""From many failing examples to the one to show: the smallest, confirmed in a fresh runner."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import msgspec
+
+from grader.bench import Bench
+from grader.contrast import Failure, findings_of
+from grader.explain import example_code
+from grader.findings import Finding
+from grader.observations import Example, decode_example, encode_example
+from grader.run import Session
+from grader.shrink import shrink
+
+
+def evidence(bench: Bench, session: Session, failure: Failure, live: bool, mistake: str | None) -> list[Finding]:
+    """Return a failure's findings on the smallest input that can be found, with that input as code.
+
+    The input is run once more in a fresh runner; what does not fail again is told as not deterministic.
+    """
+    best = failure
+    if live and bench.shrink_seconds > 0:
+        best = _shrunk(bench, session, failure)
+    confirmed = best
+    if failure.can_shrink:
+        session.fresh()
+        again = _try(bench, session, best, best.example or b"")
+        if again is None and best is not failure:
+            best = failure
+            again = _try(bench, session, best, best.example or b"")
+        confirmed = again if again is not None else _unsteady(best)
+    return _told(confirmed, mistake)
+
+
+def _unsteady(failure: Failure) -> Failure:
+    message = "the same input gave a right answer once and a wrong one another time: the result is not deterministic"
+    finding = Finding(kind="nondeterministic", must=True, message=message)
+    return dataclasses.replace(failure, findings=(finding, *failure.findings))
+
+
+def _shrunk(bench: Bench, session: Session, failure: Failure) -> Failure:
+    best = failure
+    tried: dict[bytes, Failure | None] = {}
+
+    def fails(example: Example) -> bool:
+        encoded = encode_example(example)
+        if encoded not in tried:
+            tried[encoded] = _try(bench, session, failure, encoded)
+        return tried[encoded] is not None
+
+    assert failure.example is not None
+    found = shrink(
+        failure.probe,
+        fails,
+        decode_example(failure.example),
+        seed=bench.seed,
+        seconds=bench.shrink_seconds,
+        max_examples=bench.shrink_examples,
+    )
+    if found is not None:
+        best = tried.get(encode_example(found)) or failure
+    return best
+
+
+def _try(bench: Bench, session: Session, failure: Failure, example: bytes) -> Failure | None:
+    """Return the failure on another example, or None when the submission is right there or nothing is expected."""
+    expected = bench.expected.answer(failure.probe, example, failure.device)
+    if expected is None:
+        expected = _from_bank(bench, failure, example)
+    if expected is None:
+        return None
+    observed = session.call(failure.probe, [example], failure.device)[0]
+    findings = findings_of(failure.probe, example, expected, observed.body)
+    if not any(finding.must for finding in findings):
+        return None
+    return Failure(failure.probe, failure.device, example, findings, observed.meta.printed)
+
+
+def _from_bank(bench: Bench, failure: Failure, example: bytes) -> bytes | None:
+    bank = bench.banks[failure.probe.id]
+    if example not in bank.examples:
+        return None
+    return bench.expected.bodies(failure.probe, failure.device)[bank.examples.index(example)]
+
+
+def _told(failure: Failure, mistake: str | None) -> list[Finding]:
+    code = example_code(decode_example(failure.example)) if failure.example is not None else ""
+    return [
+        msgspec.structs.replace(
+            finding,
+            counterexample=code,
+            mistake=mistake if finding.must else None,
+            device=failure.device,
+            probe=failure.probe.id,
+            hidden=failure.probe.hidden,
+            printed=failure.printed,
+        )
+        for finding in failure.findings[:6]
+    ]

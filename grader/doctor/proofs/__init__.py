@@ -1,0 +1,1 @@
+"""The proofs themselves; `grader.doctor.PROOFS` lists them."""

@@ -1,0 +1,171 @@
+"""The judge of one exercise of one submission: replays the bank, compares, minimises, explains, decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from grader import witness
+from grader.bench import Bench
+from grader.checks import compare
+from grader.contrast import Failure, compare_all, smallest
+from grader.counterexample import evidence
+from grader.exercise import Exercise
+from grader.findings import Finding, Kind
+from grader.observations import Observation, Observed
+from grader.run import RunnerTrouble, Session
+from grader.source import ParsedSource
+from grader.verdict import Outcome, Verdict, decide
+
+OUTCOMES: dict[Kind, Outcome] = {
+    "raised": "raised",
+    "timeout": "timeout",
+    "memory": "memory",
+    "crashed": "crashed",
+    "protocol": "protocol",
+    "missing": "missing",
+    "banned": "forbidden",
+    "needs": "forbidden",
+    "unreadable": "unreadable",
+}
+"""What a finding that costs points makes of the exercise; every other kind makes it `failed`."""
+
+
+def judge(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSource) -> Verdict:
+    """Return the verdict on one exercise.
+
+    Never raises for what a submission does. `not_judged` is the verdict when the runner says that our own code failed
+    and a fresh runner says so again.
+    """
+    try:
+        session.load()
+        early = _before_running(exercise, session, parsed)
+        if early is not None:
+            return _verdict(exercise, (early,), 0, 0.0)
+        return _run(bench, exercise, session, parsed)
+    except RunnerTrouble as error:
+        message = f"the runner could not put this exercise to the submission: {error}"
+        return _verdict(exercise, (Finding(kind="protocol", must=True, message=message),), 0, 0.0)
+
+
+def _before_running(exercise: Exercise, session: Session, parsed: ParsedSource) -> Finding | None:
+    """Return what ends the judgement before a probe runs: it cannot be loaded, is missing, or calls what is banned."""
+    if session.load_fault is not None:
+        return compare(Observation("returned"), session.load_fault, exercise.probes[0].policy)[0]
+    loaded = session.loaded
+    assert loaded is not None
+    missing = [name for name in exercise.names if name not in loaded.names]
+    if missing:
+        message = f"the submission does not define {', '.join(missing)}"
+        for cell, error in loaded.errors[:1]:
+            where = f"cell {error.cell or cell}, line {error.line}" if error.cell else f"line {error.line}"
+            message += f"; loading met {error.type_names[0]}: {error.message} at {where}"
+        return Finding(kind="missing", must=True, message=message)
+    return witness.banned_by_source(exercise, parsed)
+
+
+def _run(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSource) -> Verdict:
+    came, failures, seconds = _rounds(bench, exercise, session)
+    count = sum(len(observed) for observed in came.values())
+    musts = [failure for failure in failures if failure.must]
+    if musts:
+        findings = _explain(bench, exercise, session, came, musts)
+        return _verdict(exercise, findings, count, seconds)
+    advice = _distinct(finding for failure in failures for finding in failure.findings)
+    findings = (*witness.broken_by_behaviour(exercise, session, parsed, bench.banks, bench.expected), *advice)
+    return _verdict(exercise, tuple(findings), count, seconds)
+
+
+def _rounds(
+    bench: Bench, exercise: Exercise, session: Session
+) -> tuple[dict[str, list[Observed]], list[Failure], float]:
+    """Replay everything; what fails is run again whole in a fresh runner, which an earlier exercise cannot have spoilt.
+
+    A pass there must be repeated in another fresh runner: an answer that passes now and then does not pass.
+    """
+    result = _replay(bench, exercise, session)
+    if any(failure.must for failure in result[1]):
+        session.fresh()
+        again = _replay(bench, exercise, session)
+        if any(failure.must for failure in again[1]):
+            return again
+        session.fresh()
+        return _replay(bench, exercise, session)
+    return result
+
+
+def _replay(
+    bench: Bench, exercise: Exercise, session: Session
+) -> tuple[dict[str, list[Observed]], list[Failure], float]:
+    came: dict[str, list[Observed]] = {}
+    failures: list[Failure] = []
+    seconds = 0.0
+    for device in bench.devices:
+        for probe in exercise.probes:
+            bank = bench.banks[probe.id]
+            observed = session.observe(probe, len(bank.examples), device)
+            came.setdefault(probe.id, []).extend(observed)
+            seconds += sum(one.meta.seconds for one in observed)
+            failures += compare_all(probe, bank, bench.expected.bodies(probe, device), observed, device)
+    if not session.quiet():
+        probe = exercise.probes[0]
+        message = "the submission wrote into the grader's channel on its own"
+        failures.append(Failure(probe, bench.devices[0], None, (Finding(kind="protocol", must=True, message=message),)))
+    return came, failures, seconds
+
+
+def _explain(
+    bench: Bench,
+    exercise: Exercise,
+    session: Session,
+    came: Mapping[str, Sequence[Observed]],
+    failures: Sequence[Failure],
+) -> tuple[Finding, ...]:
+    """Return the findings to tell, on the smallest failing input of each failing probe."""
+    stub = _stub(exercise, failures, came)
+    if stub is not None:
+        return (stub,)
+    mistake = None
+    if bench.mistakes is not None:
+        mistake = bench.mistakes.match(exercise, came, bench.devices[0])
+    told: list[Finding] = []
+    probes = list(dict.fromkeys(failure.probe.id for failure in failures))
+    for number, probe_id in enumerate(probes[:3]):
+        failure = smallest([failure for failure in failures if failure.probe.id == probe_id])
+        live = number == 0 and failure.can_shrink
+        told += evidence(bench, session, failure, live, mistake.message if mistake else None)
+    return tuple(told)
+
+
+def _stub(exercise: Exercise, failures: Sequence[Failure], came: Mapping[str, Sequence[Observed]]) -> Finding | None:
+    total = sum(len(observed) for observed in came.values())
+    raised = [failure.findings[0] for failure in failures if failure.findings[0].actual.startswith(_NOT_DONE)]
+    if raised and len(raised) == len(failures) == total:
+        names = ", ".join(exercise.names)
+        message = f"{names} is still the stub: it raises NotImplementedError"
+        return Finding(kind="missing", must=True, message=message)
+    return None
+
+
+_NOT_DONE = "raised NotImplementedError"
+
+
+def _distinct(findings: Iterator[Finding]) -> tuple[Finding, ...]:
+    first: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        first.setdefault((finding.kind, finding.where), finding)
+    return tuple(first.values())[:5]
+
+
+def _verdict(exercise: Exercise, findings: tuple[Finding, ...], count: int, seconds: float) -> Verdict:
+    musts = [finding for finding in findings if finding.must]
+    outcome: Outcome = OUTCOMES.get(musts[0].kind, "failed") if musts else "passed"
+    return decide(
+        exercise.id,
+        outcome,
+        exercise.points,
+        title=exercise.title,
+        examples=count,
+        seconds=round(seconds, 6),
+        findings=findings,
+        hints=exercise.hints,
+    )

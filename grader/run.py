@@ -1,0 +1,240 @@
+"""The judge's side of one submission: asks its runner, keeps deadlines, replaces the runner after a fault.
+
+Nothing that a runner says is believed beyond its inert observations: request ids are random, the pipe must be
+quiet between exercises, and a runner that broke a rule is never asked again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import secrets
+import socket
+import time
+from collections.abc import Callable, Sequence
+from typing import NoReturn, Protocol
+
+import msgspec
+
+from grader import wire
+from grader.exercise import Probe
+from grader.observations import Meta, Observation, Observed, Outcome, encode_observation
+from grader.sandbox import Limits, Profile, RunnerProcess
+
+_Make = Callable[[int], wire.Request]
+
+BATCH = 50
+"""Examples a message."""
+
+
+class Forker(Protocol):
+    """What can make runners: `grader.sandbox.Zygote`."""
+
+    def fork(self, profile: Profile = "plain", limits: Limits = ...) -> RunnerProcess:
+        """Return a fresh locked-down runner."""
+        ...
+
+
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """A submission's code, ready to be executed in a runner."""
+
+    assignment: str
+    filename: str
+    cells: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Deadlines:
+    """Wall-clock seconds allowed."""
+
+    load: float = 10.0
+    example: float = 4.0
+    exercise: float = 20.0
+
+
+class Fault(Exception):
+    """A runner ended, hung or broke the protocol; `observation` says which."""
+
+    def __init__(self, outcome: Outcome, detail: str) -> None:
+        super().__init__(detail)
+        self.observation = Observation(outcome, detail=detail)
+
+
+class RunnerTrouble(Exception):
+    """The runner said that its own code, or the author's, failed."""
+
+
+class Session:
+    """One submission in its runners, one a profile; a context manager that kills them at the end."""
+
+    def __init__(self, zygote: Forker, source: Source, deadlines: Deadlines, limits: Limits | None = None) -> None:
+        self._zygote = zygote
+        self._source = source
+        self._deadlines = deadlines
+        self._limits = limits or Limits()
+        self._runners: dict[Profile, RunnerProcess] = {}
+        self.loaded: wire.Loaded | None = None
+        self.load_fault: Observation | None = None
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.fresh()
+
+    def fresh(self) -> None:
+        """Kill the runners: the next question goes to a new one."""
+        for profile in list(self._runners):
+            self._kill(profile)
+
+    def load(self) -> None:
+        """Execute the submission once; a fault of that is kept in `load_fault`."""
+        with contextlib.suppress(Fault):
+            self._runner("plain")
+
+    def observe(self, probe: Probe, count: int, device: str = "cpu") -> list[Observed]:
+        """Return the observations of the first `count` examples of the bank, in order.
+
+        After a fault the examples are run again one by one in a fresh runner; the list ends with the example that
+        met the fault, as an observation of its own.
+        """
+        deadline = time.monotonic() + self._deadlines.exercise
+        found: list[Observed] = []
+        while len(found) < count:
+            start, stop = len(found), min(len(found) + BATCH, count)
+            try:
+                found += self._ask(probe, _replay(probe, start, stop, device), stop - start, deadline)
+            except Fault as fault:
+                return found + self._one_by_one(probe, start, count, device, fault)
+        return found
+
+    def call(
+        self,
+        probe: Probe,
+        examples: Sequence[bytes],
+        device: str = "cpu",
+        *,
+        trace: bool = False,
+        perturb: tuple[str, ...] = (),
+    ) -> list[Observed]:
+        """Return the observations of examples that are sent along; a fault ends the list."""
+
+        def request(number: int) -> wire.Request:
+            return wire.Call(number, probe.id, tuple(examples), device, trace, perturb)
+
+        try:
+            return self._ask(probe, request, len(examples), time.monotonic() + self._deadlines.exercise)
+        except Fault as fault:
+            return [_observed(fault)]
+
+    def quiet(self) -> bool:
+        """Say whether no runner has sent anything that was not asked for; those that have are killed."""
+        noisy = [profile for profile, runner in self._runners.items() if not _is_quiet(runner.sock)]
+        for profile in noisy:
+            self._kill(profile)
+        return not noisy
+
+    def _one_by_one(self, probe: Probe, start: int, stop: int, device: str, first: Fault) -> list[Observed]:
+        self.fresh()
+        deadline = time.monotonic() + self._deadlines.exercise
+        found: list[Observed] = []
+        for index in range(start, stop):
+            try:
+                found += self._ask(probe, _replay(probe, index, index + 1, device), 1, deadline)
+            except Fault as fault:
+                return [*found, _observed(fault)]
+        if first.observation.outcome == "timeout":
+            return found
+        return found if self.quiet() else [*found, _observed(first)]
+
+    def _ask(self, probe: Probe, make: _Make, count: int, deadline: float) -> list[Observed]:
+        runner = self._runner(probe.profile)
+        seconds = self._deadlines.example if probe.seconds is None else probe.seconds
+        until = min(deadline, time.monotonic() + seconds + 0.05 * count)
+        reply = self._exchange(probe.profile, runner, make, until)
+        if not isinstance(reply, wire.Results) or not len(reply.bodies) == len(reply.metas) == count:
+            self._fault(probe.profile, "protocol", "the answer is not of the form that was asked for")
+        return [Observed(body, meta) for body, meta in zip(reply.bodies, reply.metas, strict=True)]
+
+    def _runner(self, profile: Profile) -> RunnerProcess:
+        if self.load_fault is not None:
+            raise Fault(self.load_fault.outcome, self.load_fault.detail)
+        if profile in self._runners:
+            return self._runners[profile]
+        runner = self._runners[profile] = self._zygote.fork(profile, self._limits)
+        source = self._source
+
+        def request(number: int) -> wire.Request:
+            return wire.Load(number, source.assignment, source.filename, source.cells)
+
+        try:
+            reply = self._exchange(profile, runner, request, time.monotonic() + self._deadlines.load)
+        except Fault as fault:
+            detail = f"while the file was being loaded, {fault.observation.detail}"
+            self.load_fault = Observation(fault.observation.outcome, detail=detail)
+            raise Fault(fault.observation.outcome, detail) from fault
+        if not isinstance(reply, wire.Loaded):
+            self._fault(profile, "protocol", "the answer to loading is not of the form that was asked for")
+        if self.loaded is None:
+            self.loaded = reply
+        return runner
+
+    def _exchange(self, profile: Profile, runner: RunnerProcess, make: _Make, deadline: float) -> wire.Reply:
+        request = make(secrets.randbits(62))
+        try:
+            wire.send_frame(runner.sock, wire.encode(request), deadline)
+            reply: wire.Reply = wire.decode_reply(wire.receive_frame(runner.sock, deadline))
+        except wire.WireTimeout:
+            self._fault(profile, "timeout", f"no answer within {self._allowed(request):g} seconds")
+        except wire.WireClosed:
+            self._ended(profile)
+        except (wire.WireProblem, msgspec.MsgspecError, RecursionError) as error:
+            self._fault(profile, "protocol", f"the answer could not be read: {str(error)[:200]}")
+        if reply.id != request.id:
+            self._fault(profile, "protocol", "an answer came that nobody asked for")
+        if isinstance(reply, wire.Failed):
+            self._kill(profile)
+            raise RunnerTrouble(reply.message[:2000])
+        return reply  # a Loaded or Results: their senders check which
+
+    def _allowed(self, request: wire.Request) -> float:
+        return self._deadlines.load if isinstance(request, wire.Load) else self._deadlines.example
+
+    def _ended(self, profile: Profile) -> NoReturn:
+        exit = self._runners.pop(profile).kill()
+        if exit.out_of_memory:
+            raise Fault("memory", f"the process ran out of memory ({exit.status})")
+        raise Fault("crashed", f"the process ended in the middle of the work ({exit.status})")
+
+    def _fault(self, profile: Profile, outcome: Outcome, detail: str) -> NoReturn:
+        self._kill(profile)
+        raise Fault(outcome, detail)
+
+    def _kill(self, profile: Profile) -> None:
+        runner = self._runners.pop(profile, None)
+        if runner is not None:
+            runner.kill()
+
+
+def _replay(probe: Probe, start: int, stop: int, device: str) -> _Make:
+    def request(number: int) -> wire.Request:
+        return wire.Replay(number, probe.id, start, stop, device)
+
+    return request
+
+
+def _observed(fault: Fault) -> Observed:
+    return Observed(encode_observation(fault.observation), Meta())
+
+
+def _is_quiet(sock: socket.socket) -> bool:
+    sock.setblocking(False)
+    try:
+        return not sock.recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return True  # it ended: the next question will say so
+    finally:
+        sock.setblocking(True)
