@@ -72,11 +72,13 @@ def draw_elements(
     if dtype == "bool":
         return context.numbers(count, 2).astype(bool).reshape(shape)
     style = context.pick("elements", _styles(dtype, low, high, ties, distinct))
+    # Every style uses up the same bytes: while shrinking, another style keeps its place in the sequence of choices.
+    numbers = context.numbers(count, 256)
     if style == "distinct":
-        result = _distinct(count, dtype, low, high, context)
+        result = _distinct(numbers, dtype, low, high)
     else:
         table = _table(dtype, low, high, style)
-        result = table[context.numbers(count, len(table))]
+        result = table[numbers % len(table)]
     if special and dtype.startswith("float") and context.pick("special", (False, True)):
         choice = context.numbers(count, 256)
         result = np.where(choice >= _COMMON, np.array(special, dtype)[choice % len(special)], result)
@@ -153,10 +155,10 @@ def _limits(dtype: str, low: float | None, high: float | None) -> tuple[float | 
     return max(low or limits.min, limits.min), limits.max if high is None else min(high, limits.max)
 
 
-def _distinct(count: int, dtype: str, low: float | None, high: float | None, context: DrawContext) -> Array:
-    """Draw pairwise different numbers in an order that a drawn number decides; 0 keeps them rising."""
-    order = context.pick("order", range(1 << 16))
-    ranks = np.random.default_rng(order).permutation(count) if order else np.arange(count)
+def _distinct(keys: Array, dtype: str, low: float | None, high: float | None) -> Array:
+    """Return pairwise different numbers in the order of the keys; equal keys keep them rising."""
+    count = len(keys)
+    ranks = np.argsort(np.argsort(keys, kind="stable"))
     if low is not None and high is not None and dtype.startswith("float"):
         return (low + (high - low) * ranks / max(count - 1, 1)).astype(dtype)
     bottom, top = _limits(dtype, low, high)

@@ -35,7 +35,10 @@ class AxisOf:
         axes = [axis for axis in range(rank) if not self.nonempty or not shape or shape[axis] > 0]
         if not axes:
             raise Rejected(f"no axis of {self.of!r} is non-empty")
-        return context.pick("axis", [*axes, *(axis - rank for axis in axes)], self.of)
+        ordered = sorted(
+            [*axes, *(axis - rank for axis in axes)], key=lambda axis: (axis if axis >= 0 else ~axis, axis < 0)
+        )
+        return context.pick("axis", ordered, self.of)
 
 
 @dataclasses.dataclass(frozen=True)

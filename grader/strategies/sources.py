@@ -18,6 +18,7 @@ HYPOTHESIS_LOCK = threading.RLock()
 SizeRule = Callable[[str, int], int | None]
 """From the name of a size and its rank of appearance to the size wanted, None to leave it to chance."""
 _POOL = 8
+_LOOSE = 1 << 16
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,7 +53,8 @@ class RandomSource:
         if len(options) == 1:
             return options[0]
         index = self.random.choice(wanted) if wanted else self.random.randrange(len(options))
-        self.choices.append(index)
+        # Options that are likelier than others stand there several times; the choice is that of the first.
+        self.choices.append(options.index(options[index]))
         return options[index]
 
     def raw(self, count: int) -> bytes:
@@ -86,10 +88,10 @@ class RandomSource:
 class HypothesisSource:
     """Choices that Hypothesis makes, in the same order as `RandomSource` records them."""
 
-    replayable = True
-
-    def __init__(self, draw: Callable[[Any], Any]) -> None:
+    def __init__(self, draw: Callable[[Any], Any], *, loose: bool = False) -> None:
+        """With `loose`, bytes drawn for a larger tensor still fit a smaller one: for shrinking recorded choices."""
         self._draw = draw
+        self._loose = loose
 
     def pick(self, kind: str, options: Sequence[Chosen], key: str = "") -> Chosen:
         """Choose one of the options; shrinking moves to the front."""
@@ -100,8 +102,10 @@ class HypothesisSource:
 
     def raw(self, count: int) -> bytes:
         """Draw bytes; shrinking turns them into zeros."""
-        drawn: bytes = self._draw(_bytes(count)) if count else b""
-        return drawn
+        if count == 0:
+            return b""
+        drawn: bytes = self._draw(_bytes(0, _LOOSE) if self._loose else _bytes(count, count))
+        return drawn[:count].ljust(count, b"\0")
 
     def strategy(self, strategy: Any) -> Any:
         """Draw from the strategy itself."""
@@ -168,7 +172,7 @@ def _index(count: int) -> Any:
 
 
 @functools.cache
-def _bytes(count: int) -> Any:
+def _bytes(least: int, most: int) -> Any:
     from hypothesis import strategies
 
-    return strategies.binary(min_size=count, max_size=count)
+    return strategies.binary(min_size=least, max_size=most)
