@@ -21,7 +21,7 @@ MANDATORY_ACTS = (
     "trace the zygote",
     "read the zygote's memory",
     "mount",
-    "become root",
+    "hold root's powers",
     "raise a limit",
     "take memory without end",
     "open files without end",

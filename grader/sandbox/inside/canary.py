@@ -11,13 +11,16 @@ import threading
 from collections.abc import Callable
 
 from grader.sandbox import messages
+from grader.sandbox.layers import identity
 from grader.sandbox.layers.kernel import syscall
 from grader.wire import send_frame
 
 DENIED = "denied"
+_PTRACE_ATTACH = 16
 
-# A path that is not there cannot be read or written either: the jail hides by leaving out.
-_REFUSALS = {getattr(errno, name) for name in ("EPERM", "EACCES", "ENOENT", "EROFS", "ENOMEM", "EMFILE", "EAGAIN")}
+# What is not there cannot be read, written or signalled either: the jail and namespaces hide by leaving out.
+_REFUSAL_NAMES = ("EPERM", "EACCES", "ENOENT", "ESRCH", "EROFS", "ENOMEM", "EMFILE", "EAGAIN")
+_REFUSALS = {getattr(errno, name) for name in _REFUSAL_NAMES}
 
 
 def sing(sock: socket.socket, request: messages.Fork) -> None:
@@ -33,11 +36,11 @@ def sing(sock: socket.socket, request: messages.Fork) -> None:
         "open a network socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
         "open a local socket": lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM),
         "signal the zygote": _signal_outside,
-        "trace the zygote": lambda: syscall("ptrace", 16, os.getppid() or 1, 0, 0),
-        "read the zygote's memory": lambda: syscall("process_vm_readv", os.getppid() or 1, None, 0, None, 0, 0),
+        "trace the zygote": lambda: syscall("ptrace", _PTRACE_ATTACH, _zygote(), 0, 0),
+        "read the zygote's memory": lambda: syscall("process_vm_readv", _zygote(), None, 0, None, 0, 0),
         "make a namespace": lambda: syscall("unshare", 0x10000000),
         "mount": lambda: syscall("mount", b"none", b"/", b"tmpfs", 0, None),
-        "become root": _become_root,
+        "hold root's powers": _hold_powers,
         "raise a limit": _raise_limit,
         "take memory without end": lambda: mmap.mmap(-1, request.limits.memory_bytes + (64 << 20)),
         "take memory outside the limit": lambda: syscall("memfd_create", b"x", 0),
@@ -98,16 +101,21 @@ def _fork() -> None:
     os.waitpid(child, 0)
 
 
+def _zygote() -> int:
+    parent = os.getppid()
+    if parent == 0:  # the first process of a namespace does not see its parent
+        raise ProcessLookupError(errno.ESRCH, "the zygote is in another process namespace")
+    return parent
+
+
 def _signal_outside() -> None:
-    # Signal 0 asks only whether a signal could be sent. The parent of a namespace's first process reads as 0.
-    targets = [pid for pid in (os.getppid(), -1) if pid]
-    _first_success([lambda pid=pid: os.kill(pid, 0) for pid in targets])  # type: ignore[misc]  # as above
+    # Signal 0 asks only whether a signal could be sent.
+    _first_success([lambda: os.kill(_zygote(), 0), lambda: os.kill(-1, 0)])
 
 
-def _become_root() -> None:
-    if os.geteuid() == 0:
-        return
-    syscall("setuid", 0)
+def _hold_powers() -> None:
+    if not identity.capabilities():
+        syscall("setuid", 0 if os.geteuid() else 1)
 
 
 def _raise_limit() -> None:

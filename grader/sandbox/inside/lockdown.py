@@ -41,11 +41,12 @@ def lock_down(
     process.forget_temporary_directory(where)
     process.keep_import_path(host.imports)
     os.setsid()
+    process.show()
+    layer("first to go", process.volunteer)
     if profile != "plain":
         layer("scratch", lambda: _mount_scratch(host, user, limits))
     counted = host.own_user
     if host.user_namespace:
-        process.show()
         counted = layer("user namespace", _count_processes)
     if host.jail:
         jail.enter(host.jail, where)

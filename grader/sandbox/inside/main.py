@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import importlib
 import os
@@ -19,10 +20,19 @@ from grader.sandbox import messages
 from grader.sandbox.inside import host as hosts
 from grader.sandbox.inside.host import Host
 from grader.sandbox.inside.lockdown import lock_down, scratch_directory
-from grader.sandbox.layers import process, resources
+from grader.sandbox.inside.pages import HugePages
+from grader.sandbox.layers import process, resources, seccomp
 
 _LOCK_DOWN_SECONDS = 30.0
 _GRACE_SECONDS = 0.2
+
+
+@dataclasses.dataclass(frozen=True)
+class _Runner:
+    pid: int
+    resident: int
+    wait: bool
+    """Whether it must be gone, not only dying, when the judge is told: it leaves files behind."""
 
 
 class Zygote:
@@ -34,15 +44,19 @@ class Zygote:
         self._engine = engine
         self._prepared = prepared
         self._count = 0
-        self._pids: dict[int, tuple[int, int]] = {}
+        self._runners: dict[int, _Runner] = {}
+        self._dying: set[int] = set()
+        self._pages = HugePages()
         self._refused: dict[str, set[str]] = {}
 
     def run(self) -> None:
         """Answer requests until the judge hangs up."""
         while True:
+            self._use_idle_time()
             packet, descriptor = messages.receive_with_descriptor(self._control)
             if not packet:
                 return
+            self._reap(wait=False)
             try:
                 reply = self._answer(messages.decode_request(packet), descriptor)
             except AuthorError as error:
@@ -53,6 +67,10 @@ class Zygote:
                 if descriptor is not None:
                     os.close(descriptor)
             self._control.send(messages.encode(reply))
+
+    def _use_idle_time(self) -> None:
+        while self._pages.pending() and not select.select([self._control], [], [], 0)[0]:
+            self._pages.step()
 
     def _answer(self, request: messages.Request, descriptor: int | None) -> messages.Reply:
         if isinstance(request, messages.Fork):
@@ -69,6 +87,9 @@ class Zygote:
     def settle(self) -> None:
         """Find out whether runners can have a user of their own: one that can still read what they import."""
         host = self._host
+        if host.processes is not None:  # a runner's own id is then known beforehand, so its filters can be made now
+            for workers in (False, True):
+                seccomp.program(workers, "any" if workers else "self", 1)
         if os.geteuid() != 0 or host.user_namespace:
             host.states["user"] = "refused: only root can give runners a user of their own"
             return
@@ -113,7 +134,8 @@ class Zygote:
             finally:
                 os._exit(70)
         os.close(writing)
-        self._pids[number] = (pid, resources.resident_memory())
+        self._runners[number] = _Runner(pid, resources.resident_memory(), scratch is not None)
+        self._pages.forked()
         answer = _read_all(reading)
         states = messages.decode_states(answer) if answer else {"error": "the runner died while being locked down"}
         problem = states.get("error") or self._news(request.profile, states)
@@ -153,22 +175,28 @@ class Zygote:
         os._exit(0)
 
     def _kill(self, request: messages.Kill) -> messages.Reply:
-        pid, resident = self._pids.pop(request.number)
+        runner = self._runners.pop(request.number)
         end = time.monotonic() + (_GRACE_SECONDS if request.grace else 0.0)
         while True:
-            done, status, usage = os.wait4(pid, os.WNOHANG)
+            done, status, usage = os.wait4(runner.pid, os.WNOHANG)
             if done or time.monotonic() >= end:
                 break
-            time.sleep(0.001)
-        ours = not done
-        if not done:
-            os.kill(pid, signal.SIGKILL)
+            time.sleep(0.0005)
         if self._host.processes is None:
-            _kill_session(pid)
-        if not done:
-            _, status, usage = os.wait4(pid, 0)
-        grown = usage.ru_maxrss * 1024 - resident
-        return messages.Killed(status, ours, max(grown, 0), usage.ru_utime + usage.ru_stime)
+            _kill_session(runner.pid)
+        if done:
+            grown = max(usage.ru_maxrss * 1024 - runner.resident, 0)
+            return messages.Killed(status, False, grown, usage.ru_utime + usage.ru_stime)
+        os.kill(runner.pid, signal.SIGKILL)
+        self._dying.add(runner.pid)
+        # Taking a large process apart lasts as long as making it; nobody needs to wait for that.
+        self._reap(wait=runner.wait)
+        return messages.Killed(signal.SIGKILL, True, 0, 0.0)
+
+    def _reap(self, *, wait: bool) -> None:
+        for pid in list(self._dying):
+            if os.waitpid(pid, 0 if wait else os.WNOHANG)[0]:
+                self._dying.discard(pid)
 
 
 def _kill_session(pid: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import struct
 from pathlib import Path
@@ -55,6 +56,15 @@ def become(user: int) -> str:
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)
     return "an id of its own"
+
+
+def capabilities() -> int:
+    """Return this process's permitted and effective capabilities as a bit mask."""
+    header = struct.pack("<Ii", _CAPABILITY_VERSION, 0)
+    data = ctypes.create_string_buffer(24)
+    syscall("capget", header, data)
+    effective, permitted, _, effective_high, permitted_high, _ = struct.unpack("<6I", data.raw)
+    return int(effective | permitted | (effective_high | permitted_high) << 32)
 
 
 def drop_capabilities() -> None:

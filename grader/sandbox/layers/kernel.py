@@ -8,7 +8,7 @@ import os
 
 from grader.sandbox.layers.syscalls import NUMBERS, machine
 
-Argument = int | bytes | None
+Argument = int | bytes | ctypes.Array[ctypes.c_char] | None
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
@@ -23,8 +23,10 @@ def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def _argument(value: Argument) -> ctypes.c_long | ctypes.c_char_p:
-    return ctypes.c_long(value) if isinstance(value, int) else ctypes.c_char_p(value)
+def _argument(value: Argument) -> ctypes.c_long | ctypes.c_char_p | ctypes.Array[ctypes.c_char]:
+    if isinstance(value, int):
+        return ctypes.c_long(value)
+    return value if isinstance(value, ctypes.Array) else ctypes.c_char_p(value)
 
 
 def _checked(result: int, what: str) -> int:
@@ -35,7 +37,7 @@ def _checked(result: int, what: str) -> int:
 
 
 def syscall(name: str, *arguments: Argument) -> int:
-    """Make a system call by name; bytes are passed as a pointer to them.
+    """Make a system call by name; bytes and buffers are passed as a pointer to them, the kernel writes to buffers only.
 
     Raises `OSError` with the kernel's error number.
     """

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 
 from grader.sandbox.layers.kernel import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, SIGKILL, prctl
 
@@ -73,6 +74,11 @@ def hide() -> None:
 def show() -> None:
     """Undo `hide`, so that this process may write its own files under /proc."""
     prctl(PR_SET_DUMPABLE, 1)
+
+
+def volunteer() -> None:
+    """Ask the kernel to end this process before all others when the host's memory runs out."""
+    Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def die_with_parent() -> None:
