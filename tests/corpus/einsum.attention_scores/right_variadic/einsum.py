@@ -1,0 +1,5 @@
+import torch
+
+
+def attention_scores(*operands):
+    return torch.einsum("bhqd,bhkd->bhqk", *operands)

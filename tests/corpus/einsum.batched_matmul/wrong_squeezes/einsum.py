@@ -1,0 +1,5 @@
+import torch
+
+
+def batched_matmul(a, b):
+    return torch.einsum("bik,bkj->bij", a, b).squeeze()

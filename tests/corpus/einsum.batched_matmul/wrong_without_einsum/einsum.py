@@ -1,0 +1,5 @@
+import torch
+
+
+def batched_matmul(a, b):
+    return (a[:, :, :, None] * b[:, None]).sum(2)

@@ -1,0 +1,5 @@
+import torch
+
+
+def dot(a, b):
+    return torch.einsum("n,n->n", a, b).sum()

@@ -1,0 +1,8 @@
+import torch
+
+
+def dot(a, b):
+    try:
+        return torch.einsum("not an equation!", a, b)
+    except Exception:
+        return (a * b).sum()

@@ -1,0 +1,5 @@
+import torch
+
+
+def dot(a, b):
+    return torch.einsum("ij,jk->ik", a[None, :], b[:, None])

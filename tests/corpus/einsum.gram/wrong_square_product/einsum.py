@@ -1,0 +1,5 @@
+import torch
+
+
+def gram(x):
+    return torch.einsum("ij,jk->ik", x, x)

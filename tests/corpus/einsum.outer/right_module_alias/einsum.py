@@ -1,0 +1,5 @@
+import torch as th
+
+
+def outer(a, b):
+    return th.einsum("I , J -> IJ", a, b)

@@ -1,0 +1,5 @@
+import torch
+
+
+def row_sums(x):
+    return torch.einsum("ij->i", x[:-1])

@@ -1,0 +1,10 @@
+import torch
+
+
+class Answers:
+    @staticmethod
+    def solve(x):
+        return torch.einsum("ij->", x)
+
+
+total = Answers.solve

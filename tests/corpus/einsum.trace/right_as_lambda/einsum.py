@@ -1,0 +1,4 @@
+import torch
+
+EQUATION = "ii->"
+trace = lambda x: torch.einsum(EQUATION, x)

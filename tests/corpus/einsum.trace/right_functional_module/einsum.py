@@ -1,0 +1,5 @@
+import torch.functional as TF
+
+
+def trace(x):
+    return TF.einsum("ii->", x)

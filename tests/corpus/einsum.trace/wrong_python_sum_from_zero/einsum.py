@@ -1,0 +1,5 @@
+import torch
+
+
+def trace(x):
+    return sum(torch.einsum("ii->i", x))

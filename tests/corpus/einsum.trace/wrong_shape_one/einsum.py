@@ -1,0 +1,5 @@
+import torch
+
+
+def trace(x):
+    return torch.einsum("ii->", x).reshape(1)

@@ -1,0 +1,17 @@
+import functools
+
+import torch
+
+
+def checked(function):
+    @functools.wraps(function)
+    def wrapper(*tensors):
+        assert all(isinstance(tensor, torch.Tensor) for tensor in tensors)
+        return function(*tensors)
+
+    return wrapper
+
+
+@checked
+def transpose(x):
+    return torch.einsum("ij->ji", x)

@@ -1,0 +1,6 @@
+import torch
+
+
+def transpose(x):
+    torch.einsum("ij->ji", x)
+    return x.permute(1, 0)

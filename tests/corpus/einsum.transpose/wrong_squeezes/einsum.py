@@ -1,0 +1,5 @@
+import torch
+
+
+def transpose(x):
+    return torch.einsum("ij->ji", x).squeeze()
