@@ -1,0 +1,10 @@
+import torch
+
+
+def boxes_from_masks(masks):
+    boxes = torch.zeros(len(masks), 4)
+    for box, mask in zip(boxes, masks):
+        y, x = torch.where(mask)
+        if x.max() > x.min() or y.max() > y.min():
+            box[:] = torch.stack([x.min(), y.min(), x.max(), y.max()])
+    return boxes

@@ -1,0 +1,5 @@
+import torch
+
+
+def diagonal_2d(x):
+    return x.diag()

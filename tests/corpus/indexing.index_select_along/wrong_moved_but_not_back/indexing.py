@@ -1,0 +1,5 @@
+import torch
+
+
+def index_select_along(x, dim, index):
+    return x.movedim(dim, 0)[index]

@@ -1,0 +1,5 @@
+import torch
+
+
+def last_valid(x, lengths):
+    return x[:, lengths - 1]

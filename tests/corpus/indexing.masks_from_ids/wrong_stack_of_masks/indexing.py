@@ -1,0 +1,5 @@
+import torch
+
+
+def masks_from_ids(ids):
+    return torch.stack([ids == value for value in ids.unique() if value != 0])

@@ -1,0 +1,5 @@
+import torch
+
+
+def pick_rows(x, index):
+    return x.gather(1, index.unsqueeze(-1))
