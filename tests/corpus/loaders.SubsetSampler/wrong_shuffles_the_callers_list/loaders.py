@@ -1,0 +1,22 @@
+import random
+
+from torch.utils.data import Sampler
+
+
+class SubsetSampler(Sampler):
+    def __init__(self, indices, seed):
+        self.indices = indices
+        self.seed = seed
+        self.epoch = 0
+
+    def set_epoch(self, epoch):
+        self.epoch = epoch
+
+    def __iter__(self):
+        self.indices.sort()
+        random.Random(f"{self.seed} {self.epoch}").shuffle(self.indices)
+        self.epoch += 1
+        return iter(list(self.indices))
+
+    def __len__(self):
+        return len(self.indices)

@@ -1,0 +1,16 @@
+import torch
+
+
+class WrappedLoader:
+    def __init__(self, loader, func):
+        self.loader = loader
+        self.func = func
+
+    def __len__(self):
+        return len(self.loader)
+
+    def __iter__(self):
+        for batch in self.loader:
+            result = self.func(*batch)
+            if result is not None:
+                yield result

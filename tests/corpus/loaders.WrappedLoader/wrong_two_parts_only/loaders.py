@@ -1,0 +1,14 @@
+import torch
+
+
+class WrappedLoader:
+    def __init__(self, loader, func):
+        self.loader = loader
+        self.func = func
+
+    def __len__(self):
+        return len(self.loader)
+
+    def __iter__(self):
+        for x, y in self.loader:
+            yield self.func(x, y)

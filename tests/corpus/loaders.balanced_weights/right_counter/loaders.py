@@ -1,0 +1,9 @@
+from collections import Counter
+
+import torch
+
+
+def balanced_weights(labels):
+    values = labels.tolist()
+    counts = Counter(values)
+    return torch.tensor([1 / counts[value] / len(counts) for value in values])

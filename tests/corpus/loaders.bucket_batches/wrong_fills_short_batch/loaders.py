@@ -1,0 +1,10 @@
+import random
+
+
+def bucket_batches(lengths, batch_size, seed):
+    order = sorted(range(len(lengths)), key=lambda i: lengths[i])
+    while order and len(order) % batch_size:
+        order.append(order[-1])
+    batches = [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
+    random.Random(seed).shuffle(batches)
+    return batches

@@ -1,0 +1,10 @@
+import torch
+from torch.nn.utils.rnn import pad_sequence
+
+
+def pad_collate(batch):
+    batch = sorted(batch, key=lambda item: -len(item["X"]))
+    return {
+        "X": pad_sequence([item["X"] for item in batch], batch_first=True),
+        "y": torch.stack([item["y"] for item in batch]),
+    }

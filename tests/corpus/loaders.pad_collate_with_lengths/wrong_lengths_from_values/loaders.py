@@ -1,0 +1,10 @@
+import torch
+import torch.nn.functional as F
+
+
+def pad_collate_with_lengths(batch, value=0):
+    longest = max(len(item) for item in batch)
+    padded = torch.stack([F.pad(item, (0, 0, 0, longest - len(item)), value=value) for item in batch])
+    lengths = (padded != value).any(dim=2).sum(dim=1)
+    mask = torch.arange(longest) < lengths[:, None]
+    return padded, lengths, mask

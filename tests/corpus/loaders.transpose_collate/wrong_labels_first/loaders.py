@@ -1,0 +1,6 @@
+import torch
+
+
+def transpose_collate(batch):
+    xs, ys = zip(*batch)
+    return ys, xs

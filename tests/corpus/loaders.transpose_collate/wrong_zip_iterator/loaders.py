@@ -1,0 +1,5 @@
+import torch
+
+
+def transpose_collate(batch):
+    return zip(*batch)
