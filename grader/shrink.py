@@ -24,6 +24,8 @@ from grader.values import MappingValue, SequenceValue, TensorValue, Value
 
 _SEARCHED = 600
 """How many examples of the bank's stream are drawn again to find the choices behind the one to start from."""
+_FULL_TRIED = 40
+"""How many are tried in search of one that is not empty, when the one to start from is."""
 
 Choices = tuple[int | bytes, ...]
 
@@ -46,8 +48,14 @@ class _Search:
     rank: tuple[bool, int, float] | None
     known: dict[bytes, bool] = dataclasses.field(default_factory=dict)
     error: BaseException | None = None
+    only_full: bool = False
+    """Whether empty examples are passed over: once a full one is known to fail, it is the one to shrink."""
 
     def __call__(self, example: Example) -> bool:
+        """Tell whether an example fails and explains well enough."""
+        rank = size_of(example)
+        if self.only_full and rank[0]:
+            return False
         if time.monotonic() > self.deadline:
             raise _Stop
         key = encode_example(example)
@@ -57,10 +65,8 @@ class _Search:
             except BaseException as error:
                 self.error = error
                 raise _Stop from error
-            if self.known[key]:
-                rank = size_of(example)
-                if self.rank is None or rank < self.rank:
-                    self.best, self.rank = example, rank
+            if self.known[key] and (self.rank is None or rank < self.rank):
+                self.best, self.rank = example, rank
         return self.known[key]
 
 
@@ -79,13 +85,14 @@ def shrink(
     `start` when nothing smaller fails. An exception of `fails` passes through. May be called from several threads;
     Hypothesis runs in one of them at a time, and waiting counts as time.
 
-    Small is what explains well: no empty tensor before an empty one, then few encoded bytes, then numbers near 0.
+    Small is what explains well: nothing empty before something empty, then few encoded bytes, then numbers near 0.
     """
     search = _Search(fails, time.monotonic() + seconds, start, None if start is None else size_of(start))
     if not probe.arguments or not HYPOTHESIS_LOCK.acquire(timeout=max(seconds, 0)):
         return start
     try:
         choices = _start(probe, search, start, seed, max_examples)
+        search.only_full = search.rank is not None and not search.rank[0]
         _find(probe, search, choices, seed, max_examples)
     except _Stop:
         if search.error is not None:
@@ -96,28 +103,31 @@ def shrink(
 
 
 def size_of(example: Example) -> tuple[bool, int, float]:
-    """Return the order of examples: whether a tensor is empty, encoded length, magnitude of the elements.
+    """Return the order of examples: whether a tensor or list is empty, encoded length, magnitude of the elements.
 
     >>> size_of(Example({"n": 2})) < size_of(Example({"n": 3}))
     True
     """
     leaves = [leaf for value in example.arguments.values() for leaf in _leaves(value)]
     arrays = [to_plain(leaf) for leaf in leaves if not isinstance(leaf, TensorValue) or leaf.dtype != "bfloat16"]
-    empty = any(isinstance(array, np.ndarray) and array.size == 0 for array in arrays)
+    empty = any(isinstance(array, np.ndarray | list | tuple) and np.size(array) == 0 for array in arrays)
     magnitude = sum(_magnitude(array) for array in arrays)
     return empty, len(encode_example(msgspec.structs.replace(example, seed=0))), magnitude
 
 
 def _start(probe: Probe, search: _Search, start: Example | None, seed: int, max_examples: int) -> Choices | None:
-    """Return the choices behind `start`, or else behind the first example of the bank's stream that fails."""
+    """Return the choices behind `start`, or behind an example of the bank's stream that fails and explains better."""
+    found: Choices | None = None
     if start is not None:
-        for drawn in itertools.islice(generated(probe, seed, _SEARCHED), _SEARCHED):
-            if drawn.example == start:
-                return drawn.choices
+        same = (d for d in itertools.islice(generated(probe, seed, _SEARCHED), _SEARCHED) if d.example == start)
+        found = next((drawn.choices for drawn in same), None)
+        if found is not None and not size_of(start)[0]:
+            return found
+        max_examples = min(max_examples, _FULL_TRIED)
     for drawn in itertools.islice(generated(probe, seed, max_examples), max_examples):
-        if search(drawn.example):
+        if search(drawn.example) and (start is None or not size_of(drawn.example)[0]):
             return drawn.choices
-    return None
+    return found
 
 
 def _find(probe: Probe, search: _Search, choices: Choices | None, seed: int, max_examples: int) -> None:
@@ -177,7 +187,7 @@ def _beginning_with(choices: Choices) -> Any:
 
 
 def _leaves(value: Value) -> list[Value]:
-    if isinstance(value, SequenceValue):
+    if isinstance(value, SequenceValue) and value.items:
         return [leaf for item in value.items for leaf in _leaves(item)]
     if isinstance(value, MappingValue):
         return [leaf for _, item in value.items for leaf in _leaves(item)]
