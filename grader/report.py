@@ -319,9 +319,9 @@ class ReportWriter:
     ) -> None:
         self.write(complete=kind is None)
 
-    def add(self, submission: SubmissionReport, place: int | None = None) -> None:
-        """Add a graded submission; `place` is its number in the report's order, the next one unless given."""
-        self._submissions.append((len(self._submissions) if place is None else place, submission))
+    def add(self, submission: SubmissionReport, position: int | None = None) -> None:
+        """Add a graded submission, at a position of its own when submissions are finished out of order."""
+        self._submissions.append((len(self._submissions) if position is None else position, submission))
         if time.monotonic() - self._written >= self._interval:
             self.write()
 

@@ -159,6 +159,14 @@ def test_a_writer_leaves_a_whole_report_after_each_submission(tmp_path: Path) ->
     assert [entry.name for entry in tmp_path.iterdir()] == ["out.json"]
 
 
+def test_submissions_finished_out_of_order_are_put_in_order(tmp_path: Path) -> None:
+    with ReportWriter(tmp_path / "out.json", samples.report()) as writer:
+        for position in (2, 0, 1):
+            writer.add(samples.submission([], f"student {position}"), position)
+    students = [one.student for one in read_report(tmp_path / "out.json").submissions]
+    assert students == ["student 0", "student 1", "student 2"]
+
+
 def test_interrupted_writing_keeps_what_was_graded(tmp_path: Path) -> None:
     path = tmp_path / "out.json"
 

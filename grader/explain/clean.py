@@ -34,8 +34,19 @@ def clean(text: str, limit: int = 2000, *, newlines: bool = True) -> str:
     kept = text[:limit].replace("\r\n", "\n").expandtabs(4)
     if not kept.isascii() or not kept.isprintable():
         kept = _escape(kept, newlines)
-    kept = _COMMAND.sub(_disarm, kept)
+    kept = disarm(kept)
     return f"{kept}... ({left} more characters)" if left > 0 else kept
+
+
+def disarm(text: str) -> str:
+    r"""Return text without anything that a CI service would take for a command when it stands in a log.
+
+    `clean` does so too; text that is broken over lines afterwards needs it again.
+
+    >>> disarm("::error::no")
+    '\\x3a:error::no'
+    """
+    return _COMMAND.sub(_disarm, text)
 
 
 def escape_character(character: str) -> str:
@@ -61,7 +72,7 @@ def literal(text: str | bytes, limit: int = 1000) -> str:
     >>> literal("\u202eabc"), literal("abcdef", limit=3)
     ("'\\u202eabc'", "'abc' + ...")
     """
-    shown = _COMMAND.sub(_disarm, _escape(repr(text[:limit]), newlines=False))
+    shown = disarm(_escape(repr(text[:limit]), newlines=False))
     return shown if len(text) <= limit else f"{shown} + ..."
 
 
