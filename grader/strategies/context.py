@@ -86,8 +86,18 @@ class DrawContext:
         return sizes[name]
 
     def fresh_size(self, bounds: tuple[int, int], key: str) -> int:
-        """Draw one size within the bounds, both included."""
-        return self.pick("size", size_options(*bounds), key)
+        """Draw one size within the bounds, both included; at most one size of an example is 0, where they allow.
+
+        One empty dimension tells what several would, and right answers that infer one size from the others stay right.
+        """
+        low, high = bounds
+        if low <= 0 < high and self.empty_already():
+            low = 1
+        return self.pick("size", size_options(low, high), key)
+
+    def empty_already(self) -> bool:
+        """Say whether a size that was drawn before is 0."""
+        return 0 in self.sizes.values() or 0 in self.local.values() or any(0 in sizes for sizes in self.dims.values())
 
     def earlier(self, name: str) -> Value:
         """Return an argument that was drawn before; raises `AuthorError` when there is none of that name."""

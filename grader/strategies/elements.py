@@ -8,6 +8,7 @@ and sums of a few of them are exact in float32, whatever the order of summation,
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -149,10 +150,13 @@ def _between(numbers: list[float], bottom: float | None, top: float | None, floa
 
 def _limits(dtype: str, low: float | None, high: float | None) -> tuple[float | None, float | None]:
     """Narrow the bounds to what the dtype holds."""
-    if dtype.startswith("float") or dtype == "int64":
+    if dtype.startswith("float"):
+        return low, high
+    low, high = None if low is None else math.ceil(low), None if high is None else math.floor(high)
+    if dtype == "int64":
         return low, high
     limits = np.iinfo(dtype)
-    return max(low or limits.min, limits.min), limits.max if high is None else min(high, limits.max)
+    return limits.min if low is None else max(low, limits.min), limits.max if high is None else min(high, limits.max)
 
 
 def _distinct(keys: Array, dtype: str, low: float | None, high: float | None) -> Array:
