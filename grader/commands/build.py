@@ -1,0 +1,59 @@
+"""`grader build`: generate what students get."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from grader.course import Course
+
+EXAMPLES = (
+    ("grader build", "every assignment of the course"),
+    ("grader build einsum", "one assignment"),
+    ("grader build --check", "only say what is stale, for continuous integration"),
+)
+
+
+def build(
+    assignments: Annotated[list[str] | None, typer.Argument(help="Assignments; all unless given.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 2 when a file is stale.")] = False,
+    course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
+) -> None:
+    """Generate stubs, notebooks and public examples from the annotated sources and the checks."""
+    from grader.course import find_course, load_course
+
+    found = load_course(course if course is not None else find_course(Path.cwd()))
+    names = [found.assignment(name).name for name in assignments or found.names]
+    if check:
+        check_fresh(found, names)
+    else:
+        for name in names:
+            write(found, name)
+
+
+def write(course: Course, name: str) -> None:
+    """Write what is stale of one assignment and say so."""
+    from grader.build import examples_are_fresh, write_examples, write_files
+
+    written = write_files(course, name)
+    if not examples_are_fresh(course, name):
+        written.append(write_examples(course, name))
+    for path in written:
+        typer.echo(f"wrote {path.relative_to(course.root).as_posix()}")
+    if not written:
+        typer.echo(f"{name}: fresh")
+
+
+def check_fresh(course: Course, names: list[str]) -> None:
+    """Raise `AuthorError`, naming every stale file, when one is."""
+    from grader.build import stale_files
+    from grader.errors import AuthorError
+
+    stale = [f"  {path} {why}" for name in names for path, why in stale_files(course, name)]
+    if stale:
+        listed = "\n".join(stale)
+        raise AuthorError(f"Generated files are stale:\n{listed}", hint="Run `grader build` and commit the result.")
+    typer.echo("Every generated file is fresh.")
