@@ -1,9 +1,23 @@
-"""Values and examples as code to paste, values in short, and hostile text made harmless. Torch-free."""
+"""Values and examples as code to paste, values in short, and hostile text made harmless. Torch-free.
+
+The names are imported when they are used: `clean` is wanted by the command line at once, numpy is not.
+"""
 
 from __future__ import annotations
 
-from grader.explain.clean import clean
-from grader.explain.code import code, example_code
-from grader.explain.show import show
+import importlib
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["clean", "code", "example_code", "show"]
+if TYPE_CHECKING:
+    from grader.explain.short import show
+    from grader.explain.writing import code, example_code
+
+__all__ = ["code", "example_code", "show"]
+
+_HOMES = {"code": "grader.explain.writing", "example_code": "grader.explain.writing", "show": "grader.explain.short"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -177,10 +177,13 @@ def _unreadable(exercises: tuple[ExerciseReport, ...], unicode: bool) -> list[Re
 def _missing(exercises: tuple[ExerciseReport, ...], unicode: bool, next_steps: bool) -> list[RenderableType]:
     points = number(sum(exercise.max_points for exercise in exercises))
     result = _ruled(f"{'○' if unicode else 'o'} Not written yet", f"{points} points to gain", "yellow", unicode)
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="bold")
+    grid.add_column(overflow="fold", style="dim")
     for exercise in exercises:
         told = "; ".join(dict.fromkeys(finding.message for finding in exercise.findings))
-        line = Text(clean(short_name(exercise), 80, newlines=False), style="bold")
-        result.append(Padding(line.append(f"  {clean(told)}" if told else "", "not bold dim"), (0, 0, 0, 2)))
+        grid.add_row(Text(clean(short_name(exercise), 80, newlines=False)), Text(clean(told)))
+    result.append(Padding(grid, (0, 0, 0, 2)))
     if next_steps:
         name = clean(exercises[0].id, 120, newlines=False)
         result.append(Text.assemble(("Next: ", "bold"), "write one, then  ", (f"grader check {name}", "bold")))

@@ -8,7 +8,7 @@ import torch
 from hypothesis import example, find, given, settings
 from hypothesis.errors import NoSuchExample
 
-from grader.explain.code import code, example_code
+from grader.explain.writing import code, example_code
 from grader.observations import Example
 from grader.values import ArrayValue, BigIntValue, MappingValue, OpaqueValue, SequenceValue, TensorValue, Value
 
@@ -156,3 +156,13 @@ def test_the_example_code_runs() -> None:
     exec(example_code(Example({"x": tensor(numpy.arange(200)), "n": 2}, gradient=("x",))), space)
     assert torch.equal(space["x"], torch.arange(200.0))  # type: ignore[arg-type]
     assert space["x"].requires_grad  # type: ignore[attr-defined]
+
+
+def test_importing_the_command_line_and_reports_loads_nothing_heavy() -> None:
+    import subprocess
+    import sys
+
+    heavy = "[name for name in ('numpy', 'torch', 'hypothesis', 'jinja2') if name in sys.modules]"
+    code = f"import sys, grader.explain.clean, grader.report, grader.render; print({heavy})"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.explain.clean import clean, literal
-from grader.explain.code import Writer
 from grader.explain.layout import flat
 from grader.explain.numbers import Names, elements, is_whole, number_texts
+from grader.explain.writing import Writer
 from grader.values import (
     ArrayValue,
     BytesValue,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from grader.explain.clean import clean
-from grader.explain.show import show
+from grader.explain.short import show
 from grader.values import ArrayValue, LawfulValue, MappingValue, OpaqueValue, SequenceValue, TensorValue, Value
 
 from .values import values
