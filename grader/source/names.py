@@ -98,6 +98,9 @@ def _covers(ban: str, path: str) -> bool:
     owner = parent.rpartition(".")[2]
     if is_class_name(owner) and owner not in _TENSOR_CLASSES:
         return _covers_method(parent, last, path)
+    holder = path.rpartition(".")[0].rpartition(".")[2]
+    if is_class_name(holder) and holder not in _TENSOR_CLASSES:
+        return False  # a member of some other class that happens to have the name
     return _same_name(last, path.rpartition(".")[2])
 
 
