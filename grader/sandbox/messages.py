@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from grader.errors import AuthorError, GraderError, SandboxError
 from grader.sandbox.limits import Limits, Profile
 
 MAX_PACKET = 128 << 10
@@ -39,6 +40,15 @@ class Fork(msgspec.Struct, frozen=True, tag="fork"):
     role: Role = "serve"
     forbidden: tuple[str, ...] = ()
     """Paths that a canary tries to read."""
+
+
+class Serve(msgspec.Struct, frozen=True, tag="serve"):
+    """To an interpreter that was started for one runner: read these files of examples and serve."""
+
+    profile: Profile
+    limits: Limits
+    preloads: tuple[str, ...]
+    scratch: str
 
 
 class Kill(msgspec.Struct, frozen=True, tag="kill"):
@@ -97,10 +107,19 @@ class Problem(msgspec.Struct, frozen=True, tag="problem"):
 Reply = Ready | Forked | Killed | Loaded | Problem
 
 encode = msgspec.msgpack.Encoder().encode
+replace = msgspec.structs.replace
+decode_serve = msgspec.msgpack.Decoder(Serve).decode
 decode_start = msgspec.msgpack.Decoder(Start).decode
 decode_request = msgspec.msgpack.Decoder(Request).decode
 decode_reply = msgspec.msgpack.Decoder(Reply).decode
 decode_states = msgspec.msgpack.Decoder(dict[str, str]).decode
+
+
+def as_error(problem: Problem) -> GraderError:
+    """Return the error to raise for a problem."""
+    if problem.whose == "author":
+        return AuthorError(problem.message, hint=problem.hint)
+    return SandboxError(f"the sandbox could not do that: {problem.message}", hint=problem.hint)
 
 
 def receive_with_descriptor(sock: socket.socket) -> tuple[bytes, int | None]:

@@ -27,15 +27,19 @@ MANDATORY_ACTS = (
     "open files without end",
 )
 
-FILE_BARRIERS = ("landlock", "jail")
-IDENTITY_BARRIERS = ("user", "process namespace")
+_DENIED = "denied"
 
 
 class SandboxReport(msgspec.Struct, frozen=True):
-    """The measured level and what it rests on; `layers` also holds the canary's attempts, as `canary: <act>`."""
+    """The measured level of a host, and what it rests on."""
 
     level: Level
     layers: dict[str, str]
+    """Layer to "ok", "off" or "refused: <why>"; `canary` is what a runner could still do."""
+    details: dict[str, str]
+    """What some of the layers allow and refuse, in words."""
+    acts: dict[str, str]
+    """Forbidden act, tried by a runner, to "denied" or what happened instead."""
 
 
 def judge_level(layers: Mapping[str, str], acts: Mapping[str, str]) -> Level:
@@ -49,12 +53,29 @@ def judge_level(layers: Mapping[str, str], acts: Mapping[str, str]) -> Level:
     """
 
     def holds(*names: str) -> bool:
-        return any(layers.get(name, "").startswith("ok") for name in names)
+        return any(_is_ok(layers.get(name, "")) for name in names)
 
-    mandatory = holds("limits") and holds("seccomp") and holds(*FILE_BARRIERS)
-    if not mandatory or any(acts.get(act) != "denied" for act in MANDATORY_ACTS):
+    mandatory = holds("limits") and holds("seccomp") and holds("landlock", "jail")
+    if not mandatory or any(acts.get(act) != _DENIED for act in MANDATORY_ACTS):
         return "weak"
-    everything = all(result == "denied" for result in acts.values())
-    if everything and holds("landlock") and holds(*IDENTITY_BARRIERS):
+    everything = all(result == _DENIED for result in acts.values())
+    if everything and holds("landlock") and holds("user", "process namespace"):
         return "strong"
     return "good"
+
+
+def make_report(layers: Mapping[str, str], acts: Mapping[str, str]) -> SandboxReport:
+    """Return the report of a runner's layers ("ok", "ok: <detail>", "off", "refused: <why>") and its canary's results.
+
+    >>> make_report({"limits": "ok: 5 s"}, {"mount": "allowed"}).layers
+    {'limits': 'ok', 'canary': 'refused: mount: allowed'}
+    """
+    states = {name: "ok" if _is_ok(state) else state for name, state in layers.items()}
+    details = {name: state[len("ok: ") :] for name, state in layers.items() if state.startswith("ok: ")}
+    done = [f"{act}: {result}" for act, result in acts.items() if result != _DENIED]
+    states["canary"] = "refused: " + "; ".join(done) if done else "ok" if acts else "off"
+    return SandboxReport(judge_level(layers, acts), states, details, dict(acts))
+
+
+def _is_ok(state: str) -> bool:
+    return state == "ok" or state.startswith("ok: ")

@@ -38,6 +38,8 @@ def clean_environment(scratch: str) -> None:
             "OMP_NUM_THREADS": "1",
             "MKL_NUM_THREADS": "1",
             "CUDA_VISIBLE_DEVICES": "",
+            # Importing torch's compiler makes this directory; one that is there already is left alone.
+            "TORCHINDUCTOR_CACHE_DIR": scratch,
         }
     )
 

@@ -45,6 +45,15 @@ def set_limits(limits: Limits, in_use: int, *, count_processes: bool) -> str:
     return words + (f", {limits.processes} processes" if count_processes else ", processes not counted")
 
 
+def set_portable_limits(limits: Limits) -> str:
+    """Set the limits that every POSIX system knows; return them in words. Memory and processes stay uncapped."""
+    _lower(resource.RLIMIT_FSIZE, limits.file_bytes, limits.file_bytes)
+    _lower(resource.RLIMIT_NOFILE, limits.open_files, limits.open_files)
+    _lower(resource.RLIMIT_CORE, 0, 0)
+    _lower(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1)
+    return f"{limits.cpu_seconds} s, {limits.open_files} open files; memory and processes not capped"
+
+
 def _lower(name: int, soft: int, hard: int) -> None:
     current = resource.getrlimit(name)[1]
     if current != resource.RLIM_INFINITY:
