@@ -1,10 +1,10 @@
 """What authors import in `checks.py`, `hidden.py` and `mistakes.py`.
 
-    from grader.authoring import exercise, lawful, tensors
+from grader.authoring import exercise, lawful, tensors
 
-    @exercise(points=1, needs="torch.einsum")
-    def transpose(submission, x=tensors("r c")):
-        return submission.transpose(x)
+@exercise(points=1, needs="torch.einsum")
+def transpose(submission, x=tensors("r c")):
+    return submission.transpose(x)
 """
 
 from __future__ import annotations
@@ -135,7 +135,9 @@ def mistake(exercise_id: str, *, replaces: str | None = None) -> Callable[[Calla
     def declare(replacement: Callable[..., Any]) -> Mistake:
         message = inspect.getdoc(replacement)
         if not message:
-            raise AuthorError(f"{replacement.__name__}: a mistake needs a docstring that tells the student what is wrong")
+            raise AuthorError(
+                f"{replacement.__name__}: a mistake needs a docstring that tells the student what is wrong"
+            )
         name = replaces or exercise_id.rpartition(".")[2]
         return Mistake(exercise_id, replacement.__name__, replacement, " ".join(message.split()), name)
 

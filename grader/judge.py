@@ -67,12 +67,13 @@ def _run(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSourc
     came, failures, seconds = _rounds(bench, exercise, session)
     count = sum(len(observed) for observed in came.values())
     musts = [failure for failure in failures if failure.must]
+    hidden = sum(len(came[probe.id]) for probe in exercise.probes if probe.hidden)
     if musts:
         findings = _explain(bench, exercise, session, came, musts)
-        return _verdict(exercise, findings, count, seconds)
+        return _verdict(exercise, findings, count, seconds, hidden)
     advice = _distinct(finding for failure in failures for finding in failure.findings)
     findings = (*witness.broken_by_behaviour(exercise, session, parsed, bench.banks, bench.expected), *advice)
-    return _verdict(exercise, tuple(findings), count, seconds)
+    return _verdict(exercise, tuple(findings), count, seconds, hidden)
 
 
 def _rounds(
@@ -102,7 +103,11 @@ def _replay(
     for device in bench.devices:
         for probe in exercise.probes:
             bank = bench.banks[probe.id]
+            if probe.hidden:
+                session.fresh()  # what a hidden probe shows to a submission must not come out in a public finding
             observed = session.observe(probe, len(bank.examples), device)
+            if probe.hidden:
+                session.fresh()
             came.setdefault(probe.id, []).extend(observed)
             seconds += sum(one.meta.seconds for one in observed)
             failures += compare_all(probe, bank, bench.expected.bodies(probe, device), observed, device)
@@ -156,7 +161,7 @@ def _distinct(findings: Iterator[Finding]) -> tuple[Finding, ...]:
     return tuple(first.values())[:5]
 
 
-def _verdict(exercise: Exercise, findings: tuple[Finding, ...], count: int, seconds: float) -> Verdict:
+def _verdict(exercise: Exercise, findings: tuple[Finding, ...], count: int, seconds: float, hidden: int = 0) -> Verdict:
     musts = [finding for finding in findings if finding.must]
     outcome: Outcome = OUTCOMES.get(musts[0].kind, "failed") if musts else "passed"
     return decide(
@@ -168,4 +173,5 @@ def _verdict(exercise: Exercise, findings: tuple[Finding, ...], count: int, seco
         seconds=round(seconds, 6),
         findings=findings,
         hints=exercise.hints,
+        hidden_examples=hidden,
     )

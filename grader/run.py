@@ -117,11 +117,12 @@ class Session:
         *,
         trace: bool = False,
         perturb: tuple[str, ...] = (),
+        perturb_seed: int = 0,
     ) -> list[Observed]:
         """Return the observations of examples that are sent along; a fault ends the list."""
 
         def request(number: int) -> wire.Request:
-            return wire.Call(number, probe.id, tuple(examples), device, trace, perturb)
+            return wire.Call(number, probe.id, tuple(examples), device, trace, perturb, perturb_seed)
 
         try:
             return self._ask(probe, request, len(examples), time.monotonic() + self._deadlines.exercise)

@@ -39,9 +39,6 @@ class Replay(msgspec.Struct, frozen=True, tag="replay"):
     start: int
     stop: int
     device: str = "cpu"
-    trace: bool = False
-    perturb: tuple[str, ...] = ()
-    """Torch functions whose results are changed slightly, to see whether the answer depends on them."""
 
 
 class Call(msgspec.Struct, frozen=True, tag="call"):
@@ -53,6 +50,8 @@ class Call(msgspec.Struct, frozen=True, tag="call"):
     device: str = "cpu"
     trace: bool = False
     perturb: tuple[str, ...] = ()
+    """Torch functions whose results are changed slightly, to see whether the answer depends on them."""
+    perturb_seed: int = 0
 
 
 Request = Load | Replay | Call

@@ -18,9 +18,17 @@ _WATCHED = 12
 """Examples of each probe that are run once more under a witness."""
 
 
+_SEEDS = (1, 4)
+"""Of the changes: a sum of the changed elements may by chance be the old one under one of them, not under both."""
+
+
 def banned_by_source(exercise: Exercise, parsed: ParsedSource) -> Finding | None:
-    """Return the finding that the source breaks a ban or misses a need, if it does."""
-    return _decided(exercise, parsed, ())
+    """Return the finding that the source breaks a ban, if it does.
+
+    A missing need is told only of what is otherwise right: a stub, or a wrong answer, has a nearer reason.
+    """
+    found = _decided(exercise, parsed, ())
+    return found if found is not None and found.kind == "banned" else None
 
 
 def broken_by_behaviour(
@@ -32,7 +40,7 @@ def broken_by_behaviour(
 ) -> tuple[Finding, ...]:
     """Return findings of a right answer that calls what is banned, or does not depend on what it needs."""
     found: list[Finding] = []
-    if exercise.bans:
+    if exercise.bans or exercise.needs:
         called = sorted({name for probe in exercise.probes for name in _called(session, probe, banks[probe.id])})
         decided = _decided(exercise, parsed, tuple(called))
         found += [decided] if decided else []
@@ -68,20 +76,21 @@ def _independent(
         chosen = _telling(probe, banks[probe.id], expected)
         if not chosen:
             continue
-        plain = session.call(probe, chosen)
-        changed = session.call(probe, chosen, perturb=exercise.needs)
-        if len(plain) != len(chosen) or len(changed) != len(chosen):
+        runs = [session.call(probe, chosen)]
+        runs += [session.call(probe, chosen, perturb=exercise.needs, perturb_seed=seed) for seed in _SEEDS]
+        if any(len(run) != len(chosen) for run in runs):
             yield _need(exercise, "the run with a changed result ended early")
             return
-        for one, other in zip(plain, changed, strict=True):
-            before, after = decode_untrusted(one.body), decode_untrusted(other.body)
-            if _same_result(before, after):
+        for bodies in zip(*runs, strict=True):
+            before, *after = (decode_untrusted(one.body) for one in bodies)
+            if all(_same_result(before, changed) for changed in after):
                 yield _need(exercise, "the result does not depend on what it returns")
                 return
 
 
 def _same_result(before: Observation, after: Observation) -> bool:
-    return before.outcome == after.outcome == "returned" and before.value == after.value
+    """Say whether a changed intermediate result leaves no trace: an exception over it is no result made of it."""
+    return after.outcome != "returned" or before.value == after.value
 
 
 def _need(exercise: Exercise, why: str) -> Finding:

@@ -116,11 +116,11 @@ def _body(observation: Observation, moved: tuple[str, ...]) -> bytes:
 def _witness(request: wire.Replay | wire.Call) -> Iterator[list[str]]:
     """Record which torch functions are called, or perturb them, while the probe runs."""
     called: list[str] = []
-    if not request.trace and not request.perturb:
+    if isinstance(request, wire.Replay) or not (request.trace or request.perturb):
         yield called
         return
     from grader.runner import trace
 
-    context: Any = trace.Perturber(request.perturb, 1) if request.perturb else trace.Tracer(called)
+    context: Any = trace.Perturber(request.perturb, request.perturb_seed) if request.perturb else trace.Tracer(called)
     with context:
         yield called
