@@ -132,6 +132,11 @@ def test_lawful_parts_are_not_compared() -> None:
 RAISED = Observation("raised", error=Raised(("KeyError", "LookupError", "Exception"), "'x'", 3, "d[k]"))
 
 
+def test_an_empty_result_may_lack_the_flag() -> None:
+    assert kinds(returned(tensor([], requires_grad=True)), returned(tensor([]))) == []
+    assert kinds(returned(tensor([0], requires_grad=True)), returned(tensor([0]))) == ["requires_grad"]
+
+
 def test_outcomes() -> None:
     assert kinds(returned(1), RAISED) == ["raised"]
     assert kinds(RAISED, returned(1)) == ["raised"]
