@@ -15,7 +15,7 @@ EINSUM = "torch.einsum"
         "After the arrow, write the same two letters in the other order.",
     ],
 )
-def transpose(submission: Any, x: Any = tensors("r c", dtype="any")) -> Any:
+def transpose(submission: Any, x: Any = tensors("r c", dtype="number")) -> Any:
     return submission.transpose(x)
 
 
@@ -27,7 +27,7 @@ def transpose(submission: Any, x: Any = tensors("r c", dtype="any")) -> Any:
         "On the left of the arrow the same letter twice, on the right once.",
     ],
 )
-def diagonal(submission: Any, x: Any = tensors("n n", dtype="any")) -> Any:
+def diagonal(submission: Any, x: Any = tensors("n n", dtype="number")) -> Any:
     return submission.diagonal(x)
 
 
