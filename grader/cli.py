@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import select
 import sys
 import traceback
 from typing import Any
@@ -14,7 +15,6 @@ import typer.main
 
 from grader import __version__, commands
 from grader.errors import EXIT_OK, EXIT_OURS, GraderError
-from grader.explain.clean import clean
 
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
@@ -86,6 +86,7 @@ def _epilog(examples: tuple[tuple[str, str], ...]) -> str | None:
 app = typer.Typer(
     cls=LazyGroup,
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings=SETTINGS,
@@ -139,6 +140,8 @@ def show_error(message: str, hint: str | None = None) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from grader.explain.clean import clean
+
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     console.print(Text.assemble(("error: ", "bold red"), (clean(message), "red")))
     if hint:
@@ -146,10 +149,11 @@ def show_error(message: str, hint: str | None = None) -> None:
 
 
 def _stdout_is_gone() -> bool:
-    """Say whether nobody reads our output any more; if so, drop the rest of it."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return True
-    return False
+    """Say whether nobody reads our output any more; if so, the rest of it goes nowhere, without another error."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(sys.stdout.fileno(), select.POLLOUT)
+        if not any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0)):
+            return False
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return True
