@@ -58,7 +58,6 @@ _HIDING_NAMES: dict[str, str] = {
     "builtins.exec": "exec",
     "builtins.eval": "eval",
     "builtins.compile": "compile",
-    "builtins.__import__": "__import__ with a computed name",
     "sys.modules": "sys.modules",
     "sys._getframe": "sys._getframe",
     "sys._current_frames": "sys._current_frames",
@@ -80,7 +79,7 @@ _HIDING_NAMES: dict[str, str] = {
 }
 """What lets code be reached that the source does not show."""
 
-_FOLLOWED_WHEN_CALLED = frozenset({"builtins.exec", "builtins.eval", "builtins.compile", "builtins.__import__"})
+_FOLLOWED_WHEN_CALLED = frozenset({"builtins.exec", "builtins.eval", "builtins.compile"})
 """Those whose call decides: `eval` of nothing that is called hides nothing."""
 
 

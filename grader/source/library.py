@@ -143,6 +143,7 @@ def _import(machine: Machine, args: Arguments, node: ast.AST) -> Value:
 def _dunder_import(machine: Machine, args: Arguments, node: ast.AST) -> Value:
     words = strings(args.first())
     if words is None:
+        machine.hides("import with a computed name", node)
         return UNKNOWN
     return join(imported(word.partition(".")[0]) for word in words)
 

@@ -39,6 +39,32 @@ def look_up(machine: Machine, name: str, position: int = AFTER_ALL) -> Value:
     return join(values)
 
 
+def apply_patches(machine: Machine) -> None:
+    """Run the statements that give a class or module of torch's another member: any tensor may have it then."""
+    for name, changes in machine.source.changes.items():
+        if not _leads_to_torch(machine, name, 8):
+            continue
+        for change in changes:
+            if not isinstance(change.statement, ast.Expr) or _is_setattr(change.statement):
+                look_up(machine, name, change.position + 1)
+
+
+def _leads_to_torch(machine: Machine, name: str, depth: int) -> bool:
+    """Whether a name is bound by an import of torch's, or by an alias of one."""
+    for binding in machine.source.bindings.get(name, ()):
+        statement = binding.statement
+        if isinstance(statement, ast.Import) and any(one.name.partition(".")[0] in ROOTS for one in statement.names):
+            return True
+        if isinstance(statement, ast.ImportFrom) and (statement.module or "").partition(".")[0] in ROOTS:
+            return True
+        value = statement.value if isinstance(statement, ast.Assign) else None
+        while isinstance(value, ast.Attribute):
+            value = value.value
+        if depth and isinstance(value, ast.Name) and value.id != name and _leads_to_torch(machine, value.id, depth - 1):
+            return True
+    return bool(machine.source.stars) and name not in machine.source.bindings
+
+
 def _bound(machine: Machine, binding: Binding, name: str) -> Value:
     key = ("module", id(binding.statement))
     known = machine.memo.get(key)

@@ -10,7 +10,7 @@ from grader.source import attributes, calls, expressions, statements
 from grader.source.atoms import UNKNOWN, Func, Instance, Klass, Value
 from grader.source.classes import methods
 from grader.source.machine import Machine, TooIntricate
-from grader.source.module import look_up
+from grader.source.module import apply_patches, look_up
 from grader.source.parsed import ParsedSource
 
 MOST_ROUNDS = 6
@@ -25,6 +25,7 @@ def read(source: ParsedSource, names: Sequence[str]) -> Machine:
     try:
         for _ in range(MOST_ROUNDS):
             machine.start_round()
+            apply_patches(machine)
             for name in names:
                 _read_entry(machine, name)
             if machine.stale:
