@@ -61,8 +61,10 @@ def _collapse() -> Iterator[None]:
 def _own_memory(maps: str) -> list[tuple[int, int]]:
     """Return the (start, end) of private writable memory that belongs to no file, cut to whole huge pages.
 
-    >>> _own_memory("200000-600001 rw-p 00000000 00:00 0 \\\\n700000-900000 r-xp 00000000 00:00 0 /bin/x\\\\n")
+    >>> _own_memory("200000-600001 rw-p 00000000 00:00 0 [heap]")
     [(2097152, 6291456)]
+    >>> _own_memory("700000-900000 r-xp 00000000 00:00 0 /bin/x")
+    []
     """
     found: list[tuple[int, int]] = []
     for line in maps.splitlines():

@@ -1,4 +1,4 @@
-"""The filter, run by a small interpreter of its instructions, so that each machine's table is tested on every machine."""
+"""The filter, run by a small interpreter of its instructions, so that each table is tested on every machine."""
 
 from __future__ import annotations
 
