@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -76,17 +77,18 @@ def test_the_same_seed_draws_the_same_bank_and_another_seed_another(run: Callabl
 
 def test_another_process_draws_the_same_bank() -> None:
     code = (
-        "import sys, hashlib; sys.path.insert(0, '.')\n"
-        "from tests.test_bank import *\n"
-        "for run in (gathered, theirs):\n"
-        "    print(hashlib.sha256(b''.join(draw_bank(probe_of(run), 30, 7).examples)).hexdigest())"
+        "import hashlib\n"
+        "from hypothesis import strategies as st\n"
+        "from grader.authoring import *\n"
+        "from grader.bank import draw_bank\n"
+        "def run(submission, x=tensors('...'), dim=axis_of('x'), s=st.sets(st.text())): ...\n"
+        "print(hashlib.sha256(b''.join(draw_bank(make_probe(run), 30, 7).examples)).hexdigest())"
     )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": h}
-        ).stdout
-        for h in ("1", "2")
-    }
+    outputs = set()
+    for hash_seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment)
+        outputs.add(done.stdout)
     assert len(outputs) == 1
 
 
