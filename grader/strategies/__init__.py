@@ -7,8 +7,10 @@ until a bank of examples is made. Any Hypothesis strategy may stand in their pla
 from grader.strategies.containers import lists_of, records, tuples_of
 from grader.strategies.dependent import custom, derived
 from grader.strategies.drawing import sample as sample  # not in __all__: for documentation and tests, not for checks.py
+from grader.strategies.files import csv_files, image_folders, segmentation_folders
 from grader.strategies.images import boolean_masks, ids_image
 from grader.strategies.indices import axis_of, gather_index, index_tensor, lengths, select_index
+from grader.strategies.modules import modules
 from grader.strategies.scalars import booleans, choices, floats, integers, just, seeds, size_of, text_words
 from grader.strategies.tensors import arrays, tensors
 
@@ -18,18 +20,22 @@ __all__ = [
     "boolean_masks",
     "booleans",
     "choices",
+    "csv_files",
     "custom",
     "derived",
     "floats",
     "gather_index",
     "ids_image",
+    "image_folders",
     "index_tensor",
     "integers",
     "just",
     "lengths",
     "lists_of",
+    "modules",
     "records",
     "seeds",
+    "segmentation_folders",
     "select_index",
     "size_of",
     "tensors",

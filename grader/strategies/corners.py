@@ -12,7 +12,20 @@ from grader.strategies.drawing import draw_example
 from grader.strategies.sources import Corner, RandomSource, SizeRule, StrategyPools
 
 _DRY_RUNS = 12
-_COVERED = ("dtype", "rank", "layout", "elements", "special", "smaller", "palette", "density", "choice", "boolean")
+_COVERED = (
+    "dtype",
+    "rank",
+    "layout",
+    "elements",
+    "special",
+    "smaller",
+    "palette",
+    "density",
+    "choice",
+    "boolean",
+    "module",
+    "mode",
+)
 """Kinds of choice of which every option is seen at least once."""
 _FIRST = ("contiguous", "small", "float32")
 """Options that need no corner of their own: ordinary examples have them."""
