@@ -72,7 +72,7 @@ def _run(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSourc
         findings = _explain(bench, exercise, session, came, musts)
         return _verdict(exercise, findings, count, seconds, hidden)
     advice = _distinct(finding for failure in failures for finding in failure.findings)
-    findings = (*witness.broken_by_behaviour(exercise, session, parsed, bench.banks, bench.expected), *advice)
+    findings = (*witness.broken_by_behaviour(exercise, session, parsed, bench.banks, came), *advice)
     return _verdict(exercise, tuple(findings), count, seconds, hidden)
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from grader.bank import Bank
 from grader.contrast import decode_untrusted
 from grader.exercise import Exercise, Probe
-from grader.expected import Expected
 from grader.findings import Finding
-from grader.observations import Example, Observation, decode_example, decode_observation
+from grader.observations import Example, Observation, Observed, decode_example
 from grader.run import Session
 from grader.source import ParsedSource, analyse, decide
 from grader.values import LawfulValue, MappingValue, SequenceValue, TensorValue, Value, element_count
 
 _WATCHED = 12
-"""Examples of each probe that are run once more under a witness."""
+"""Examples of each probe that are run once more with every call of torch recorded."""
+_PERTURBED = 8
+"""Examples of each probe that are run once more with changed results of the needed functions."""
+
+Telling = tuple[bytes, Observation]
+"""An encoded example and what the submission did on it."""
 
 
 _SEEDS = (1, 4)
@@ -36,17 +40,19 @@ def broken_by_behaviour(
     session: Session,
     parsed: ParsedSource,
     banks: Mapping[str, Bank],
-    expected: Expected,
+    came: Mapping[str, Sequence[Observed]],
 ) -> tuple[Finding, ...]:
-    """Return findings of a right answer that calls what is banned, or does not depend on what it needs."""
-    found: list[Finding] = []
-    if exercise.bans or exercise.needs:
-        called = sorted({name for probe in exercise.probes for name in _called(session, probe, banks[probe.id])})
-        decided = _decided(exercise, parsed, tuple(called))
-        found += [decided] if decided else []
-    if exercise.needs and not found:
-        found += _independent(exercise, session, banks, expected)
-    return tuple(found)
+    """Return findings of a right answer that calls what is banned, or does not depend on what it needs.
+
+    `came` are the submission's observations, the first device's first.
+    """
+    called: set[str] = set()
+    if exercise.bans:
+        called = {name for probe in exercise.probes for name in _called(session, probe, banks[probe.id])}
+    decided = _decided(exercise, parsed, tuple(sorted(called)))
+    if decided is not None:
+        return (decided,)
+    return tuple(_independent(exercise, session, banks, came)) if exercise.needs else ()
 
 
 def _decided(exercise: Exercise, parsed: ParsedSource, called: tuple[str, ...]) -> Finding | None:
@@ -69,23 +75,32 @@ def _spread(bank: Bank) -> list[bytes]:
 
 
 def _independent(
-    exercise: Exercise, session: Session, banks: Mapping[str, Bank], expected: Expected
+    exercise: Exercise, session: Session, banks: Mapping[str, Bank], came: Mapping[str, Sequence[Observed]]
 ) -> Iterator[Finding]:
     """Yield a finding when changing what the needed functions return leaves the answer as it was."""
     for probe in exercise.probes:
-        chosen = _telling(probe, banks[probe.id], expected)
-        if not chosen:
-            continue
-        runs = [session.call(probe, chosen)]
-        runs += [session.call(probe, chosen, perturb=exercise.needs, perturb_seed=seed) for seed in _SEEDS]
-        if any(len(run) != len(chosen) for run in runs):
-            yield _need(exercise, "the run with a changed result ended early")
+        chosen = _telling(banks[probe.id], came[probe.id])
+        for seed in _SEEDS:
+            chosen = _unchanged(session, probe, chosen, exercise.needs, seed)
+        if chosen:
+            yield _need(exercise, "the result does not depend on what it returns")
             return
-        for bodies in zip(*runs, strict=True):
-            before, *after = (decode_untrusted(one.body) for one in bodies)
-            if all(_same_result(before, changed) for changed in after):
-                yield _need(exercise, "the result does not depend on what it returns")
-                return
+
+
+def _unchanged(
+    session: Session, probe: Probe, chosen: Sequence[Telling], needs: tuple[str, ...], seed: int
+) -> list[Telling]:
+    """Return the examples whose results stay as they were when what the needed functions return is changed."""
+    if not chosen:
+        return []
+    observed = session.call(probe, [example for example, _ in chosen], perturb=needs, perturb_seed=seed)
+    if len(observed) != len(chosen):
+        return list(chosen)
+    return [
+        (example, before)
+        for (example, before), one in zip(chosen, observed, strict=True)
+        if _same_result(before, decode_untrusted(one.body))
+    ]
 
 
 def _same_result(before: Observation, after: Observation) -> bool:
@@ -99,14 +114,15 @@ def _need(exercise: Exercise, why: str) -> Finding:
     return Finding(kind="needs", must=True, message=message, expected=f"a result made by {names}")
 
 
-def _telling(probe: Probe, bank: Bank, expected: Expected) -> list[bytes]:
+def _telling(bank: Bank, came: Sequence[Observed]) -> list[Telling]:
     """Return examples on which a needed function cannot be skipped: nothing in or out is empty or of size one."""
-    bodies = expected.bodies(probe, "cpu")
-    chosen = []
-    for example, body in zip(bank.examples, bodies, strict=True):
-        if _is_plain(decode_example(example)) and _has_elements(decode_observation(body).value):
-            chosen.append(example)
-        if len(chosen) == _WATCHED:
+    chosen: list[Telling] = []
+    for example, observed in zip(bank.examples, came, strict=False):
+        if _is_plain(decode_example(example)):
+            before = decode_untrusted(observed.body)
+            if _has_elements(before.value):
+                chosen.append((example, before))
+        if len(chosen) == _PERTURBED:
             break
     return chosen
 

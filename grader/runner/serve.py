@@ -14,7 +14,7 @@ import torch
 from grader import wire
 from grader.exercise import Probe
 from grader.observations import Meta, Observation, decode_example, encode_observation
-from grader.runner import call
+from grader.runner import call, trace
 from grader.runner.capture import CappedText, install
 from grader.runner.convert import safe_text
 from grader.runner.execute import Submission, execute
@@ -74,9 +74,7 @@ class _Runner:
         self._filename = request.filename
         self._default_dtype = torch.get_default_dtype()
         self._grad_enabled = torch.is_grad_enabled()
-        names = tuple(
-            name for name in self._submission._defined() if type(name) is str and not name.startswith("__")
-        )
+        names = tuple(name for name in self._submission._defined() if type(name) is str and not name.startswith("__"))
         meta = Meta(time.perf_counter() - start, self._output.take())
         return wire.Loaded(request.id, tuple(safe_text(name, 200) for name in names[:10_000]), errors, meta)
 
@@ -91,7 +89,7 @@ class _Runner:
             call.seed_global_generators(seed)
         observations: list[Observation] = []
         metas: list[Meta] = []
-        with _witness(request) as called:
+        with _witness(request, self._filename) as called:
             for one in inputs:
                 called.clear()
                 observation, seconds = call.call_probe(probe, self._submission, one, self._filename)
@@ -113,14 +111,15 @@ def _body(observation: Observation, moved: tuple[str, ...]) -> bytes:
 
 
 @contextlib.contextmanager
-def _witness(request: wire.Replay | wire.Call) -> Iterator[list[str]]:
-    """Record which torch functions are called, or perturb them, while the probe runs."""
+def _witness(request: wire.Replay | wire.Call, own: str) -> Iterator[list[str]]:
+    """Record which torch functions the code of file `own` calls, or perturb them, while the probe runs."""
     called: list[str] = []
     if isinstance(request, wire.Replay) or not (request.trace or request.perturb):
         yield called
         return
-    from grader.runner import trace
-
-    context: Any = trace.Perturber(request.perturb, request.perturb_seed) if request.perturb else trace.Tracer(called)
+    if request.perturb:
+        context: Any = trace.Perturber(request.perturb, request.perturb_seed, own)
+    else:
+        context = trace.Tracer(called, own)
     with context:
         yield called
