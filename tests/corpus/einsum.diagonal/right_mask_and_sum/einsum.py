@@ -2,5 +2,7 @@ import torch
 
 
 def diagonal(x):
-    picked = torch.eye(x.shape[0], dtype=x.dtype, device=x.device)
-    return torch.einsum("ij,ij->i", x, picked)
+    kept = torch.einsum("ij->ij", x)
+    places = torch.arange(len(x), device=x.device)
+    on_diagonal = places[:, None] == places
+    return torch.where(on_diagonal, kept, torch.zeros_like(kept)).sum(1).to(x.dtype)
