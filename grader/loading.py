@@ -91,8 +91,9 @@ def exercises_of(assignment: str, path: Path) -> list[Exercise]:
             probe.id = f"{exercise.id}/{probe.name}"
         _refuse_twins((probe.name for probe in exercise.probes), f"{exercise.id} has two probes called", path)
     _refuse_twins((exercise.name for exercise in exercises), "there are two exercises called", path)
-    probes = {probe.name for exercise in exercises for probe in exercise.probes}
-    _refuse_redefinitions(tree, path, probes | {exercise.name for exercise in exercises})
+    probes = {probe.name for exercise in exercises for probe in exercise.probes} - {"_"}
+    replacing = {probe.name for probe in _members(module, Probe)} - {"_"}
+    _refuse_redefinitions(tree, path, probes | replacing | {exercise.name for exercise in exercises})
     return exercises
 
 

@@ -6,7 +6,7 @@ import re
 import warnings
 
 _LINE_MAGIC = re.compile(r"^(?P<indent>\s*)(?P<sign>%(?!%)|!|\?)\s*(?P<rest>.*)$")
-_TIMED = re.compile(r"^(?:time|memit|prun|mprun)\s+(?:-\S+\s+)*(?P<statement>\S.*)$")
+_TIMED = re.compile(r"^(?:time|memit|prun|mprun)\s+(?:-\S+\s+(?:\d+\s+)?)*(?P<statement>\S.*)$")
 _ASSIGNED = re.compile(r"^(?P<indent>\s*)(?P<target>[\w.\[\], ]+?)\s*=\s*[%!].*$")
 _HELP = re.compile(r"^(?P<indent>\s*)[\w.*\[\]]+\s*\?{1,2}\s*$")
 _EXPORTED = re.compile(
@@ -80,6 +80,8 @@ def python_of(cell: str, filename: str = "cell") -> tuple[str, bool]:
 
 def check_compiles(source: str, filename: str) -> None:
     """Raise `NotPython` when source does not compile, whatever the reason."""
+    if "\0" in source:
+        raise NotPython("it holds a null byte")
     if _CHAIN.search(source):
         raise NotPython("a dotted name of more than 500 parts")
     try:
