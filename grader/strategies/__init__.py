@@ -10,9 +10,9 @@ from grader.strategies.drawing import sample as sample  # not in __all__: for do
 from grader.strategies.files import csv_files, image_folders, segmentation_folders
 from grader.strategies.images import boolean_masks, ids_image
 from grader.strategies.indices import axis_of, gather_index, index_tensor, lengths, select_index
-from grader.strategies.modules import modules
+from grader.strategies.networks import modules
+from grader.strategies.numeric import arrays, tensors
 from grader.strategies.scalars import booleans, choices, floats, integers, just, seeds, size_of, text_words
-from grader.strategies.tensors import arrays, tensors
 
 __all__ = [
     "arrays",

@@ -1,4 +1,4 @@
-"""Build an `nn.Module` from the plain data that `grader.strategies.modules` draws."""
+"""Build an `nn.Module` from the plain data that `grader.strategies.networks` draws."""
 
 from __future__ import annotations
 

@@ -215,16 +215,5 @@ def modules(
     >>> description["kind"] in ("Sequential", "Block"), description["children"][-1][1]["kind"]
     (True, 'Linear')
     """
-    return Modules(
-        inputs=inputs,
-        outputs=outputs,
-        kinds=tuple(kinds),
-        classes=tuple(classes),
-        layers=layers,
-        depth=depth,
-        shared=shared,
-        frozen=frozen,
-        subclasses=subclasses,
-        modes=modes,
-        dtype=dtype,
-    )
+    which = tuple(kinds), tuple(classes), layers, depth
+    return Modules(inputs, outputs, *which, shared, frozen, subclasses, modes, dtype)
