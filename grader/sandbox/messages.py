@@ -40,6 +40,8 @@ class Fork(msgspec.Struct, frozen=True, tag="fork"):
     role: Role = "serve"
     forbidden: tuple[str, ...] = ()
     """Paths that a canary tries to read."""
+    bait: str = ""
+    """A directory of ours with a `file` that a canary tries to change, and a `socket` it tries to connect to."""
 
 
 class Serve(msgspec.Struct, frozen=True, tag="serve"):

@@ -14,6 +14,8 @@ MANDATORY_ACTS = (
     "read a system file",
     "read the course",
     "write beside the scratch directory",
+    "change a file of ours",
+    "connect to a socket of ours",
     "start a process",
     "start a program",
     "open a network socket",
@@ -26,6 +28,9 @@ MANDATORY_ACTS = (
     "take memory without end",
     "open files without end",
 )
+
+NO_ANSWER = "everything"
+"""Stands among the acts when the canary did not tell how they went."""
 
 _DENIED = "denied"
 
@@ -56,7 +61,8 @@ def judge_level(layers: Mapping[str, str], acts: Mapping[str, str]) -> Level:
         return any(_is_ok(layers.get(name, "")) for name in names)
 
     mandatory = holds("limits") and holds("seccomp") and holds("landlock", "jail")
-    if not mandatory or any(acts.get(act) != _DENIED for act in MANDATORY_ACTS):
+    tried = [result for act, result in acts.items() if act in (*MANDATORY_ACTS, NO_ANSWER)]
+    if not mandatory or not tried or any(result != _DENIED for result in tried):
         return "weak"
     everything = all(result == _DENIED for result in acts.values())
     if everything and holds("landlock") and holds("user", "process namespace"):

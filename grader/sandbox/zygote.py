@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol, Self
@@ -19,7 +21,7 @@ from grader.sandbox import messages
 from grader.sandbox.exits import Exit, describe
 from grader.sandbox.forking import Forking
 from grader.sandbox.limits import Limits, Profile
-from grader.sandbox.report import SandboxReport, make_report
+from grader.sandbox.report import NO_ANSWER, SandboxReport, make_report
 from grader.sandbox.spawning import Spawning
 
 _CANARY_SECONDS = 30.0
@@ -82,7 +84,7 @@ class Zygote:
         self._backend = backend
         self._forbidden = forbidden
         self._reporting = threading.Lock()
-        self._report: SandboxReport | None = None
+        self._reports: dict[Profile, SandboxReport] = {}
 
     @classmethod
     def start(
@@ -121,15 +123,15 @@ class Zygote:
         """
         return self._fork(messages.Fork(profile, limits))
 
-    def report(self) -> SandboxReport:
-        """Return the level of this host, measured once by a runner that tries the forbidden acts.
+    def report(self, profile: Profile = "plain") -> SandboxReport:
+        """Return the level of this host, measured once a profile by a runner that tries the forbidden acts.
 
-        Raises as `fork` does.
+        Without namespaces or an own user, `workers` can be weaker than the others. Raises as `fork` does.
         """
         with self._reporting:
-            if self._report is None:
-                self._report = self._measure()
-            return self._report
+            if profile not in self._reports:
+                self._reports[profile] = self._measure(profile)
+            return self._reports[profile]
 
     def close(self) -> None:
         """End the zygote and every runner."""
@@ -147,18 +149,31 @@ class Zygote:
         sock, forked = self._backend.fork(request)
         return RunnerProcess(self._backend, sock, forked, request.limits)
 
-    def _measure(self) -> SandboxReport:
-        runner = self._fork(messages.Fork("plain", Limits(), "canary", self._forbidden))
-        try:
-            if isinstance(self._backend, Spawning):
-                return make_report(runner.layers, {})
-            deadline = time.monotonic() + _CANARY_SECONDS
-            acts = messages.decode_states(wire.receive_frame(runner.sock, deadline))
-        except (wire.WireClosed, wire.WireTimeout, wire.WireProblem, msgspec.DecodeError) as error:
-            acts = {"everything": f"the canary did not answer: {error}"}
-        finally:
-            runner.kill()
+    def _measure(self, profile: Profile) -> SandboxReport:
+        with bait() as directory:
+            runner = self._fork(messages.Fork(profile, Limits(), "canary", self._forbidden, directory))
+            try:
+                if isinstance(self._backend, Spawning):
+                    return make_report(runner.layers, {})
+                deadline = time.monotonic() + _CANARY_SECONDS
+                acts = messages.decode_states(wire.receive_frame(runner.sock, deadline))
+            except (wire.WireClosed, wire.WireTimeout, wire.WireProblem, msgspec.DecodeError) as error:
+                acts = {NO_ANSWER: f"the canary did not answer: {error}"}
+            finally:
+                runner.kill()
         return make_report(runner.layers, acts)
+
+
+@contextlib.contextmanager
+def bait() -> Iterator[str]:
+    """Make a directory with a `file` and, where the system has them, a listening `socket`, both of this user."""
+    with tempfile.TemporaryDirectory(prefix="grader-canary-") as directory, contextlib.ExitStack() as stack:
+        Path(directory, "file").write_text("not a runner's")
+        if sys.platform != "win32":
+            listener = stack.enter_context(socket.socket(socket.AF_UNIX))
+            listener.bind(os.path.join(directory, "socket"))
+            listener.listen()
+        yield directory
 
 
 def _hung_up(sock: socket.socket) -> bool:

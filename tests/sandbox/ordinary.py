@@ -60,7 +60,9 @@ def main(without: list[str]) -> None:
             Zygote.start([("demo", checks)], engine="standin", search=[STANDIN], warm="light", without=without)
         )
         report = zygote.report()
+        workers = zygote.report("workers")
         seen |= {"level": report.level, "layers": report.layers, "acts": report.acts}
+        seen |= {"workers": workers.level, "workers may": [a for a, r in workers.acts.items() if r != "denied"]}
         runner = zygote.fork("files", Limits(processes=20))
         seen["scratch"] = ask(runner, "open('x', 'w').write('hi'); import os; result = os.listdir('.')")
         seen["zygote"] = ask(runner, "import os; os.kill(os.getppid() or 1 << 20, 0)")

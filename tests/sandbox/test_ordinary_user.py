@@ -30,7 +30,7 @@ def test_with_a_user_namespace_an_ordinary_user_gets_what_root_gets() -> None:
     if seen["layers"]["user namespace"] != "ok":
         pytest.skip(f"this host: user namespaces are {seen['layers']['user namespace']}")
     assert seen["layers"]["jail"] == seen["layers"]["process namespace"] == "ok"
-    assert seen["level"] == "strong", seen["acts"]
+    assert seen["level"] == seen["workers"] == "strong", seen["acts"]
     assert (seen["scratch"], seen["loader"], seen["end"]) == ("['x']", "8", "killed by the grader")
 
 
@@ -39,6 +39,8 @@ def test_without_namespaces_an_ordinary_user_gets_the_mandatory_layers() -> None
     if seen["layers"]["landlock"] != "ok" or seen["layers"]["seccomp"] != "ok":
         pytest.skip("this host has no landlock or no seccomp")
     assert seen["level"] == "good", seen["acts"]
+    # Nothing but a view of its own keeps a process that may use local sockets from those of its user.
+    assert (seen["workers"], seen["workers may"][0]) == ("weak", "connect to a socket of ours")
     assert seen["zygote"].startswith("PermissionError")
     assert (seen["scratch"], seen["loader"], seen["end"]) == ("['x']", "8", "killed by the grader")
     assert seen["layers"]["user"] == "refused: only root can give runners a user of their own"

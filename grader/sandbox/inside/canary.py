@@ -13,10 +13,21 @@ from collections.abc import Callable
 from grader.sandbox import messages
 from grader.sandbox.layers import identity
 from grader.sandbox.layers.kernel import syscall
+from grader.sandbox.limits import Profile
 from grader.wire import send_frame
 
 DENIED = "denied"
 _PTRACE_ATTACH = 16
+
+EXPECTED: dict[Profile, tuple[str, ...]] = {
+    "plain": (),
+    "files": (),
+    "workers": ("start a process", "open a local socket"),
+}
+"""What a profile allows on purpose: it is not tried."""
+
+_OUTSIDE = ("/", "/tmp", "/var/tmp", "/etc", "/usr/lib", os.path.dirname(os.__file__))
+_SHARED: dict[Profile, tuple[str, ...]] = {"plain": ("/dev/shm", "."), "files": ("/dev/shm",), "workers": ()}
 
 # What is not there cannot be read, written or signalled either: the jail and namespaces hide by leaving out.
 _REFUSAL_NAMES = ("EPERM", "EACCES", "ENOENT", "ESRCH", "EROFS", "ENOMEM", "EMFILE", "EAGAIN")
@@ -25,12 +36,24 @@ _REFUSALS = {getattr(errno, name) for name in _REFUSAL_NAMES}
 
 def sing(sock: socket.socket, request: messages.Fork) -> None:
     """Try every forbidden act and send a dict of act to "denied" or to what happened instead."""
+    file = os.path.join(request.bait, "file")
     acts: dict[str, Callable[[], object]] = {
         "read a system file": lambda: _read("/etc/passwd"),
         "read the course": lambda: _read_all(request.forbidden),
         "read /proc": lambda: _read("/proc/1/status", "/proc/self/maps", "/proc/self/environ"),
         "list the root directory": lambda: os.listdir("/"),
-        "write beside the scratch directory": lambda: _write("/", "/tmp", "/var/tmp", "/dev/shm", os.getcwd()),
+        "write beside the scratch directory": lambda: _write(*_OUTSIDE, *_SHARED[request.profile]),
+        "change a file of ours": lambda: _first_success(
+            [
+                lambda: os.chmod(file, 0o600),
+                lambda: os.utime(file, (1, 1)),
+                lambda: os.truncate(file, 0),
+                lambda: os.open(file, os.O_RDONLY | os.O_TRUNC),
+                lambda: os.rename(file, file + "2"),
+                lambda: os.unlink(file),
+            ]
+        ),
+        "connect to a socket of ours": lambda: _connect(os.path.join(request.bait, "socket")),
         "start a process": _fork,
         "start a program": lambda: os.execv("/bin/true", ["true"]),
         "open a network socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
@@ -48,6 +71,8 @@ def sing(sock: socket.socket, request: messages.Fork) -> None:
         "open files without end": lambda: _open_many(request.limits.open_files + 8),
         "start threads without end": lambda: _start_many(request.limits.processes + 8),
     }
+    for act in EXPECTED[request.profile]:
+        del acts[act]
     send_frame(sock, messages.encode({name: _try(act) for name, act in acts.items()}))
 
 
@@ -92,6 +117,11 @@ def _write(*directories: str) -> None:
     flags = os.O_WRONLY | os.O_CREAT
     names = [os.path.join(directory, "grader-canary") for directory in directories]
     _first_success([lambda name=name: os.close(os.open(name, flags, 0o600)) for name in names])  # type: ignore[misc]  # as above
+
+
+def _connect(path: str) -> None:
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(path)
 
 
 def _fork() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import secrets
 import site
 import sys
 import sysconfig
@@ -48,7 +49,7 @@ class Host:
     """The layers that this host has, and what the zygote prepared for them."""
 
     number: int
-    """The zygote's process id as the judge sees it."""
+    """Drawn at random: sets this zygote's users apart from those of others, in other containers too."""
     without: frozenset[str]
     states: dict[str, str] = dataclasses.field(default_factory=dict)
     read: tuple[str, ...] = ()
@@ -81,7 +82,7 @@ def enter_namespaces(without: frozenset[str]) -> Host:
 
     Call while there is one thread. The process that called stays behind and waits; its child returns.
     """
-    host = Host(os.getpid(), without, mapped=identity.mapped_ids())
+    host = Host(secrets.randbits(20), without, mapped=identity.mapped_ids())
     if os.geteuid() != 0:
         host.user_namespace = host.attempt("user namespace", namespaces.enter_user)
     states = {} if "namespaces" in without else namespaces.enter()

@@ -11,6 +11,11 @@ from grader.sandbox.layers import identity, jail, landlock, namespaces, process,
 from grader.sandbox.limits import Limits, Profile
 
 
+def allows_changes(host: Host, profile: Profile) -> bool:
+    """Whether a runner of this profile may change modes and times of files: only where it sees none but its own."""
+    return host.jail is not None and profile != "plain"
+
+
 def scratch_directory(host: Host, profile: Profile) -> str | None:
     """Make a directory on the host for a runner that has no private mount to write to; None where none is needed."""
     if profile == "plain" or host.jail:
@@ -89,4 +94,4 @@ def _filter_calls(host: Host, profile: Profile, states: dict[str, str]) -> str:
         # A DataLoader may end its workers by a signal, where none can reach the judge or the zygote.
         contained = host.processes is not None or "signals" in states["landlock"]
         signals = "any" if contained else "none"
-    return seccomp.install(profile == "workers", signals, os.getpid())
+    return seccomp.install(profile == "workers", signals, os.getpid(), allows_changes(host, profile))

@@ -19,9 +19,10 @@ from grader.errors import AuthorError
 from grader.sandbox import messages
 from grader.sandbox.inside import host as hosts
 from grader.sandbox.inside.host import Host
-from grader.sandbox.inside.lockdown import lock_down, scratch_directory
+from grader.sandbox.inside.lockdown import allows_changes, lock_down, scratch_directory
 from grader.sandbox.inside.pages import HugePages
 from grader.sandbox.layers import process, resources, seccomp
+from grader.sandbox.limits import PROFILES
 
 _LOCK_DOWN_SECONDS = 30.0
 _GRACE_SECONDS = 0.2
@@ -88,8 +89,9 @@ class Zygote:
         """Find out whether runners can have a user of their own: one that can still read what they import."""
         host = self._host
         if host.processes is not None:  # a runner's own id is then known beforehand, so its filters can be made now
-            for workers in (False, True):
-                seccomp.program(workers, "any" if workers else "self", 1)
+            for profile in PROFILES:
+                workers = profile == "workers"
+                seccomp.program(workers, "any" if workers else "self", 1, allows_changes(host, profile))
         if os.geteuid() != 0 or host.user_namespace:
             host.states["user"] = "refused: only root can give runners a user of their own"
             return

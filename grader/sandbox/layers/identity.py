@@ -16,18 +16,18 @@ _FIRST_IN_A_CONTAINER = 61184
 _SLOTS = 256
 
 
-def pick(process: int, number: int, mapped: int) -> int:
+def pick(zygote: int, number: int, mapped: int) -> int:
     """Return a user id that no account has, and no other runner at the same time.
 
-    `process` is the zygote's process id, `number` counts its runners, `mapped` is how many ids this host or container
-    knows: a container often knows 65536.
+    `zygote` is a number drawn for the zygote, `number` counts its runners, `mapped` is how many ids this host or
+    container knows: a container often knows 65536.
 
     >>> pick(1000, 3, 1 << 32) - pick(1000, 2, 1 << 32)
     1
     >>> pick(1000, 3, 65536) < 65520
     True
     """
-    slot = process * _SLOTS + number % _SLOTS
+    slot = zygote * _SLOTS + number % _SLOTS
     if mapped > 1 << 31:
         return _FIRST_OWN + slot % (1 << 30)
     return _FIRST_IN_A_CONTAINER + slot % 4096

@@ -59,22 +59,29 @@ _ALWAYS_REFUSED = (
     "setpriority", "ioprio_set", "sched_setscheduler", "sched_setparam", "sched_setattr", "mknod", "mknodat",
     "symlink", "symlinkat",
 )
+# Landlock leaves owners, modes, times and attributes alone, and the length before its version 3.
+_CHANGES_TO_FILES = (
+    "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat", "utime", "utimes", "utimensat",
+    "futimesat", "setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr",
+    "removexattrat", "file_setattr", "truncate",
+)
 _REFUSED_WITHOUT_WORKERS = ("fork", "vfork", "connect", "bind", "listen", "accept", "accept4", "link", "linkat")
 # fmt: on
 
 
 @functools.cache
-def program(workers: bool, signals: Signals, own_pid: int) -> bytes:
+def program(workers: bool, signals: Signals, own_pid: int, changes: bool) -> bytes:
     """Return the filter as the kernel takes it.
 
     `workers` allows processes and AF_UNIX sockets. `signals` says whom kill(2) may reach: the process itself
-    (`own_pid`), nobody, or anybody the other layers leave. Raises `OSError` for a machine without a table.
+    (`own_pid`), nobody, or anybody the other layers leave. `changes` allows changing the modes and times of files, for
+    runners that see no file but their own. Raises `OSError` for a machine without a table.
     """
     name = machine()
     if name not in NUMBERS:
         raise OSError(errno.ENOSYS, f"no system call table for {name}")
     table = NUMBERS[name]
-    refused = _ALWAYS_REFUSED + (() if workers else _REFUSED_WITHOUT_WORKERS)
+    refused = _ALWAYS_REFUSED + (() if workers else _REFUSED_WITHOUT_WORKERS) + (() if changes else _CHANGES_TO_FILES)
     rules: dict[str, Program] = {call: fail_always(errno.EPERM) for call in refused}
     # The C library falls back to clone(2), whose flags a filter can read.
     rules["clone3"] = fail_always(errno.ENOSYS)
@@ -92,12 +99,12 @@ def program(workers: bool, signals: Signals, own_pid: int) -> bytes:
     return assemble(AUDIT_ARCHITECTURE[name], _X32_BIT if name == "x86_64" else None, known)
 
 
-def install(workers: bool, signals: Signals, own_pid: int) -> str:
+def install(workers: bool, signals: Signals, own_pid: int, changes: bool) -> str:
     """Filter this process's system calls from now on, and its children's; return what was set, in words.
 
     Raises `OSError` where the kernel or the machine has no such filter.
     """
-    code = program(workers, signals, own_pid)
+    code = program(workers, signals, own_pid, changes)
     buffer = ctypes.create_string_buffer(code, len(code))
     size = len(code) // struct.calcsize("<HBBI")
     header = struct.pack("@HP", size, ctypes.addressof(buffer))

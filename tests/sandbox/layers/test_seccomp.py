@@ -41,9 +41,11 @@ def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 class Filter:
-    def __init__(self, machine: str, workers: bool = False, signals: seccomp.Signals = "self") -> None:
+    def __init__(
+        self, machine: str, workers: bool = False, signals: seccomp.Signals = "self", changes: bool = False
+    ) -> None:
         self.machine = machine
-        self.code = seccomp.program(workers, signals, PID)
+        self.code = seccomp.program(workers, signals, PID, changes)
 
     def __call__(self, name: str, *arguments: int) -> int:
         number = syscalls.NUMBERS[self.machine][name]
@@ -111,6 +113,14 @@ def test_ordinary_calls_pass(machine: str) -> None:
     assert plain("sched_yield") == plain("socketpair", 1) == ALLOW
 
 
+def test_files_may_be_changed_only_where_a_runner_sees_its_own(machine: str) -> None:
+    changing = Filter(machine, changes=True)
+    for name in seccomp._CHANGES_TO_FILES:
+        if name in syscalls.NUMBERS[machine]:
+            assert Filter(machine)(name) == REFUSED
+            assert changing(name) == ALLOW
+
+
 def test_another_architecture_is_killed_and_x32_refused(machine: str) -> None:
     plain = Filter(machine)
     other = syscalls.AUDIT_ARCHITECTURE["aarch64" if machine == "x86_64" else "x86_64"]
@@ -124,7 +134,7 @@ def test_a_machine_without_a_table_is_refused_with_its_name(monkeypatch: pytest.
     seccomp.program.cache_clear()
     monkeypatch.setattr(seccomp, "machine", lambda: "riscv64")
     with pytest.raises(OSError, match="no system call table for riscv64"):
-        seccomp.program(False, "self", 1)
+        seccomp.program(False, "self", 1, False)
 
 
 def test_no_number_stands_twice_in_a_table() -> None:
