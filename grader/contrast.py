@@ -13,6 +13,7 @@ from grader.checks import compare
 from grader.exercise import Probe
 from grader.findings import Finding
 from grader.observations import Observation, Observed, decode_example, decode_observation
+from grader.shrink import size_of
 from grader.values import ValueProblem, validate
 
 _ENDED = frozenset({"timeout", "memory", "crashed", "protocol", "missing"})
@@ -40,13 +41,14 @@ class Failure:
 
 
 def smallest(failures: Sequence[Failure]) -> Failure:
-    """Return the failure whose example is shortest when encoded; the first of equals.
+    """Return the failure whose example explains best: nothing empty, few bytes, small numbers; the first of equals.
 
     Those that ended the process come first: they are what a student has to mend before anything else.
     """
 
-    def size(failure: Failure) -> tuple[bool, int]:
-        return failure.can_shrink, len(failure.example or b"")
+    def size(failure: Failure) -> tuple[bool, tuple[bool, int, float]]:
+        rank = size_of(decode_example(failure.example)) if failure.example is not None else (True, 0, 0.0)
+        return failure.can_shrink, rank
 
     return min(failures, key=size)
 
