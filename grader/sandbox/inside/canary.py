@@ -55,7 +55,7 @@ def sing(sock: socket.socket, request: messages.Fork) -> None:
         ),
         "connect to a socket of ours": lambda: _connect(os.path.join(request.bait, "socket")),
         "start a process": _fork,
-        "start a program": lambda: os.execv("/bin/true", ["true"]),
+        "start a program": _execute,
         "open a network socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
         "open a local socket": lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM),
         "signal the zygote": _signal_outside,
@@ -129,6 +129,20 @@ def _fork() -> None:
     if child == 0:
         os._exit(0)
     os.waitpid(child, 0)
+
+
+def _execute() -> None:
+    try:
+        child = os.fork()
+    except OSError:
+        os.execv("/bin/true", ["true"])  # a success ends the canary, and its silence is an answer too
+    if child == 0:
+        try:
+            os.execv("/bin/true", ["true"])
+        finally:
+            os._exit(1)
+    if os.waitpid(child, 0)[1] != 0:
+        raise PermissionError(errno.EPERM, "the program did not run")
 
 
 def _zygote() -> int:
