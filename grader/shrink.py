@@ -87,6 +87,8 @@ def shrink(
 
     Small is what explains well: nothing empty before something empty, then few encoded bytes, then numbers near 0.
     """
+    import hypothesis  # noqa: F401 - here, so that loading it does not use up the time
+
     search = _Search(fails, time.monotonic() + seconds, start, None if start is None else size_of(start))
     if not probe.arguments or not HYPOTHESIS_LOCK.acquire(timeout=max(seconds, 0)):
         return start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -63,8 +63,9 @@ class DrawContext:
         """Draw one value from a descriptor or a Hypothesis strategy."""
         if is_strategy(argument):
             return to_value(self.source.strategy(argument))
-        if isinstance(argument, Descriptor):
-            return argument.draw(self)
+        if callable(getattr(argument, "draw", None)):
+            value: Value = argument.draw(self)
+            return value
         raise AuthorError(
             f"{_shown(argument)} is no input space",
             hint="Use a descriptor such as tensors(...) or a Hypothesis strategy; for a constant write just(...).",
@@ -125,24 +126,6 @@ class DrawContext:
         return self.differentiable or value.requires_grad
 
 
-@runtime_checkable
-class Descriptor(Protocol):
-    """An input space: immutable, and pure data until it is drawn."""
-
-    def draw(self, context: DrawContext) -> Value:
-        """Draw one value."""
-        ...
-
-
-@runtime_checkable
-class Sized(Protocol):
-    """An input space that names sizes."""
-
-    def size_bounds(self) -> dict[str, tuple[int, int]]:
-        """Return the bounds that this input space itself sets for named sizes."""
-        ...
-
-
 def size_options(low: int, high: int) -> tuple[int, ...]:
     """Return the sizes to choose from: 0 comes last, because a non-empty example explains more.
 
@@ -160,8 +143,9 @@ def is_strategy(argument: Any) -> bool:
 
 
 def bounds_of(argument: Any) -> dict[str, tuple[int, int]]:
-    """Return the bounds that an argument sets for named sizes, none for most."""
-    return argument.size_bounds() if isinstance(argument, Sized) else {}
+    """Return the bounds that an argument's `size_bounds` sets for named sizes; most arguments have none."""
+    bounds: dict[str, tuple[int, int]] = argument.size_bounds() if hasattr(argument, "size_bounds") else {}
+    return bounds
 
 
 def join_bounds(arguments: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
