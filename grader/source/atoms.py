@@ -60,6 +60,14 @@ class Box(Atom, frozen=True, cache_hash=True):
     site: int
 
 
+class Record(Atom, frozen=True, cache_hash=True):
+    """A class that `namedtuple` made at one place, or an instance of it; its fields lie on the heap."""
+
+    site: int
+    fields: tuple[str, ...]
+    made: bool = False
+
+
 class Func(Atom, frozen=True, cache_hash=True):
     """A function or lambda of the submission, in the frame that made it."""
 

@@ -28,6 +28,7 @@ from grader.source.atoms import (
     Member,
     Names,
     Partial,
+    Record,
     Super,
     Torch,
     Tup,
@@ -35,7 +36,7 @@ from grader.source.atoms import (
     join,
 )
 from grader.source.machine import Machine
-from grader.source.names import is_class_name
+from grader.source.names import ROOTS, is_class_name
 
 _PLAIN_MEMBERS = frozenset(
     """
@@ -49,8 +50,8 @@ _PLAIN_MEMBERS = frozenset(
 
 _HIDING_MEMBERS = frozenset(
     """
-    __globals__ __builtins__ __code__ __closure__ __subclasses__ __func__ __reduce__ __reduce_ex__ __loader__
-    __spec__ f_globals f_locals f_back f_builtins tb_frame gi_frame cr_frame
+    __globals__ __builtins__ __code__ __closure__ __subclasses__ __reduce__ __reduce_ex__ __loader__ __spec__
+    f_globals f_locals f_back f_builtins tb_frame gi_frame cr_frame
     """.split()  # noqa: SIM905 - as above
 )
 
@@ -58,11 +59,14 @@ _HIDING_NAMES: dict[str, str] = {
     "builtins.exec": "exec",
     "builtins.eval": "eval",
     "builtins.compile": "compile",
+    "builtins.__loader__": "__loader__",
+    "builtins.__spec__": "__spec__",
     "sys.modules": "sys.modules",
     "sys._getframe": "sys._getframe",
     "sys._current_frames": "sys._current_frames",
     "inspect.currentframe": "inspect.currentframe",
     "inspect.stack": "inspect.stack",
+    "inspect.getmembers": "inspect.getmembers",
     "gc.get_objects": "gc.get_objects",
     "gc.get_referrers": "gc.get_referrers",
     "types.FunctionType": "types.FunctionType",
@@ -72,6 +76,10 @@ _HIDING_NAMES: dict[str, str] = {
     "marshal.loads": "marshal.loads",
     "ctypes": "ctypes",
     "runpy": "runpy",
+    "pkgutil": "pkgutil",
+    "importlib.util": "importlib.util",
+    "importlib.machinery": "importlib.machinery",
+    "torch.overrides": "torch.overrides",
     "torch.jit.CompilationUnit": "torch.jit.CompilationUnit",
     "torch.utils.cpp_extension": "torch.utils.cpp_extension",
     "torch.fx": "torch.fx",
@@ -112,15 +120,17 @@ def _of_atom(machine: Machine, atom: Atom, name: str, node: ast.AST, called: boo
     if isinstance(atom, Torch):
         return _of_torch(machine, atom, name, node, called)
     if isinstance(atom, Foreign):
-        value: Value = frozenset({Foreign(f"{atom.path}.{name}")})
-        note_hidden(machine, value, node, called)
-        return value
+        return _of_foreign(machine, atom, name, node, called)
     if isinstance(atom, Instance | Klass | Super):
         return classes.member(machine, atom, name, node, called)
     if isinstance(atom, Const | Box | Tup | Names):
         return _of_container(machine, atom, name, node, called)
     if isinstance(atom, Func):
         return frozenset({atom}) if name == "__call__" else _or_plain(machine.get("attribute", atom.node, name))
+    if isinstance(atom, Record):
+        if name in atom.fields:
+            return machine.get("field", atom.site, name)
+        return frozenset({atom}) if name in ("_make", "_replace") else UNKNOWN if name == "_asdict" else PLAIN
     if isinstance(atom, Partial) and name == "func":
         return atom.func
     if isinstance(atom, Bound):
@@ -128,6 +138,14 @@ def _of_atom(machine: Machine, atom: Atom, name: str, node: ast.AST, called: boo
             frozenset({atom.func}) if name == "__func__" else frozenset({atom.owner}) if name == "__self__" else PLAIN
         )
     return frozenset({atom}) if name == "__call__" else PLAIN
+
+
+def _of_foreign(machine: Machine, atom: Foreign, name: str, node: ast.AST, called: bool) -> Value:
+    if name == "__dict__":
+        return frozenset({Names(atom)})
+    value: Value = frozenset({Torch(name) if name in ROOTS else Foreign(f"{atom.path}.{name}")})
+    note_hidden(machine, value, node, called)
+    return value
 
 
 def _or_plain(value: Value) -> Value:

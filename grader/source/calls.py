@@ -28,6 +28,7 @@ from grader.source.atoms import (
     Mark,
     Member,
     Partial,
+    Record,
     Torch,
     Tup,
     Value,
@@ -35,7 +36,7 @@ from grader.source.atoms import (
     join,
 )
 from grader.source.attributes import note_hidden
-from grader.source.containers import call_member, make_box
+from grader.source.containers import call_member, make_box, make_record
 from grader.source.machine import Arguments, Machine
 from grader.source.names import is_class_name
 
@@ -80,6 +81,8 @@ def _call_atom(machine: Machine, atom: Atom, args: Arguments, node: ast.AST) -> 
     if isinstance(atom, Partial):
         keywords = {**dict(atom.keywords), **args.keywords}
         return call(machine, atom.func, Arguments((*atom.args, *args.positional), keywords, args.rest), node)
+    if isinstance(atom, Record):
+        return make_record(machine, atom, args)
     if isinstance(atom, Getter):
         return library.call_getter(machine, atom, args, node)
     return _opaque(machine, atom, args, node)
@@ -117,7 +120,7 @@ def escape(machine: Machine, args: Arguments, node: ast.AST) -> Value:
                 call_with_anything(machine, atom, node)
             elif isinstance(atom, Klass):
                 given |= frozenset({atom})
-                _come_alive(machine, atom)
+                classes.come_alive(machine, atom)
     return given
 
 
@@ -151,7 +154,7 @@ def run(machine: Machine, func: Func, args: Arguments) -> Value:
     node = machine.nodes[func.node]
     assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
     bound = _bind(machine, node, func, args)
-    key: Hashable = (func, tuple(bound.items()))
+    key: Hashable = (func, tuple(bound.items()), machine.quiet > 0)
     known = machine.memo.get(key)
     if known is not None:
         return known | machine.get("returned", key)
@@ -208,17 +211,8 @@ def _argument(machine: Machine, parameter: ast.arg, func: Func, args: Arguments)
 # Classes and instances
 
 
-def _come_alive(machine: Machine, klass: Klass) -> Instance:
-    """Note that a class has an instance: its special methods, and those its makers call, may run."""
-    instance = Instance(klass)
-    if klass not in machine.live:
-        machine.live[klass] = None
-        machine.pending[instance] = None
-    return instance
-
-
 def _instantiate(machine: Machine, klass: Klass, args: Arguments, node: ast.AST) -> Value:
-    instance = _come_alive(machine, klass)
+    instance = classes.come_alive(machine, klass)
     value: Value = frozenset({instance})
     for name in ("__new__", "__init__", "__post_init__"):
         for atom in classes.defined(machine, klass, name):
@@ -242,16 +236,15 @@ def _call_instance(machine: Machine, atom: Instance, args: Arguments, node: ast.
 
 
 def read_pending(machine: Machine, node: ast.AST) -> None:
-    """Read what strangers may call of the classes that came alive: special methods, and all where a base may call."""
+    """Read what strangers may call of the classes that came alive: special methods, and what their bases call."""
     while machine.pending:
         target = next(iter(machine.pending))
         del machine.pending[target]
         if not isinstance(target, Instance):
             call_with_anything(machine, target, node)
             continue
-        every = classes.has_outside_base(machine, target.klass)
         for name, func in list(classes.methods(machine, target.klass)):
-            if every or (name.startswith("__") and name.endswith("__")):
+            if classes.called_by_bases(machine, target.klass, name):
                 call_method_with_anything(machine, target, func)
 
 

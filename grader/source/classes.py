@@ -20,6 +20,7 @@ from grader.source.atoms import (
     Super,
     Torch,
     Value,
+    constant,
     join,
 )
 from grader.source.machine import Arguments, Machine
@@ -71,7 +72,18 @@ def member(machine: Machine, owner: _Owner, name: str, node: ast.AST, called: bo
     outside = _outside(machine, klass, name, node, called)
     if found:
         return found
+    if isinstance(owner, Instance) and not name.startswith("__"):
+        outside |= _from_own_getattr(machine, owner, name, node)
     return outside | (NOTHING if isinstance(owner, Super) else machine.missing())
+
+
+def _from_own_getattr(machine: Machine, owner: Instance, name: str, node: ast.AST) -> Value:
+    """What `__getattr__` of the class makes of a name that nothing else has."""
+    found = NOTHING
+    for hook in ("__getattr__", "__getattribute__"):
+        for atom in defined(machine, owner.klass, hook):
+            found |= machine.call(frozenset({atom}), Arguments((frozenset({owner}), constant(name))), node)
+    return found
 
 
 def _defined_beyond(machine: Machine, owner: Super, name: str) -> Value:
@@ -124,6 +136,7 @@ def _outside(machine: Machine, klass: Klass, name: str, node: ast.AST, called: b
     found = NOTHING
     for atom in ancestors(machine, klass):
         if isinstance(atom, Torch):
+            come_alive(machine, klass)  # `Function.apply` and the like call the methods of the class
             machine.refer(f"{atom.path}.{name}", node, called)
             found |= UNKNOWN if name != "training" else PLAIN
         elif atom == UNKNOWN_ATOM:
@@ -132,10 +145,38 @@ def _outside(machine: Machine, klass: Klass, name: str, node: ast.AST, called: b
     return found
 
 
+def come_alive(machine: Machine, klass: Klass) -> Instance:
+    """Note that a class has an instance: its special methods, and those its bases call, may run."""
+    instance = Instance(klass)
+    if klass not in machine.live:
+        machine.live[klass] = None
+        machine.pending[instance] = None
+    return instance
+
+
 def has_outside_base(machine: Machine, klass: Klass) -> bool:
     """Whether a class is made from one that may call its methods: torch's, or one that is not known."""
     builtin = Foreign("builtins.object")
     return any(not isinstance(atom, Klass) and atom != builtin for atom in ancestors(machine, klass))
+
+
+_CALLED_BY_BASES = frozenset(
+    """
+    forward backward setup_context jvp vmap extra_repr reset_parameters initialize_parameters step closure
+    state_dict load_state_dict train eval set_epoch sampler collate transform inverse
+    """.split()  # noqa: SIM905 - a list of 20 quoted words reads worse
+)
+
+
+def called_by_bases(machine: Machine, klass: Klass, name: str) -> bool:
+    """Whether what a class is made from may call its method of this name."""
+    if name in ("__getattr__", "__getattribute__"):
+        return False  # called where a name is missing, with that name
+    if name.startswith("__") and name.endswith("__"):
+        return True
+    if name in _CALLED_BY_BASES:
+        return has_outside_base(machine, klass)
+    return UNKNOWN_ATOM in ancestors(machine, klass)
 
 
 def methods_of_live(machine: Machine, name: str) -> Value:

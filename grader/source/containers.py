@@ -22,6 +22,7 @@ from grader.source.atoms import (
     Mark,
     Member,
     Names,
+    Record,
     Torch,
     Tup,
     Value,
@@ -58,6 +59,14 @@ def _nesting(value: Value) -> int:
     return max(inside, default=0)
 
 
+def make_record(machine: Machine, record: Record, args: Arguments) -> Value:
+    """An instance of a named tuple with these fields."""
+    for number, name in enumerate(record.fields):
+        given = args.positional[number] if number < len(args.positional) else args.keywords.get(name, args.rest)
+        machine.put(given, "field", record.site, name)
+    return frozenset({Record(record.site, record.fields, made=True)})
+
+
 def items_of(machine: Machine, value: Value, node: ast.AST) -> Value:
     """What iterating over a value gives."""
     return join(_items_of_atom(machine, atom, node) for atom in value)
@@ -66,6 +75,8 @@ def items_of(machine: Machine, value: Value, node: ast.AST) -> Value:
 def _items_of_atom(machine: Machine, atom: Atom, node: ast.AST) -> Value:
     if isinstance(atom, Tup):
         return join(atom.items)
+    if isinstance(atom, Record):
+        return join(machine.get("field", atom.site, name) for name in atom.fields)
     if isinstance(atom, Box):
         return machine.get("keys" if atom.kind == "dict" else "held", atom.site)
     if isinstance(atom, Mark):
@@ -111,6 +122,8 @@ def _item_of_atom(machine: Machine, atom: Atom, index: Value, node: ast.AST, cal
     if isinstance(atom, Instance):
         method = machine.attribute(frozenset({atom}), "__getitem__", node, True)
         return machine.call(method, Arguments((index,)), node)
+    if isinstance(atom, Record):
+        return _items_of_atom(machine, atom, node)
     if isinstance(atom, Foreign):
         return PLAIN
     return UNKNOWN
@@ -118,13 +131,18 @@ def _item_of_atom(machine: Machine, atom: Atom, index: Value, node: ast.AST, cal
 
 def member_of(machine: Machine, names: Names, key: Value, node: ast.AST, called: bool) -> Value:
     """What a namespace (`vars(torch)`, `globals()`) holds under a key."""
-    words = strings(key)
+    words, rest = split_names(key)
     owner = names.of
-    if words is None:
-        return hidden_member(machine, owner, key, node)
+    found = hidden_member(machine, owner, rest, node) if rest else NOTHING
     if owner is None:
-        return join(look_up(machine, word) for word in words)
-    return join(machine.attribute(frozenset({owner}), word, node, called) for word in words)
+        return found | join(look_up(machine, word) for word in words)
+    return found | join(machine.attribute(frozenset({owner}), word, node, called) for word in words)
+
+
+def split_names(value: Value) -> tuple[list[str], Value]:
+    """The names that a value is known to be possibly, and whatever else it may be."""
+    words = [atom.value for atom in value if isinstance(atom, Const) and isinstance(atom.value, str)]
+    return sorted(words), frozenset(atom for atom in value if not isinstance(atom, Const))
 
 
 def hidden_member(machine: Machine, owner: Atom | None, name: Value, node: ast.AST) -> Value:
@@ -144,7 +162,7 @@ def _may_have_members(owner: Atom) -> bool:
 
 def _is_data(name: Value) -> bool:
     """Whether a name comes from the arguments (a dotted path, a list of names): that is data, not a disguise."""
-    return STRANGE_ATOM not in name and not any(isinstance(atom, Const) for atom in name)
+    return STRANGE_ATOM not in name
 
 
 def store_item(machine: Machine, owner: Value, key: Value, value: Value) -> None:

@@ -20,6 +20,7 @@ from grader.source.atoms import (
     Klass,
     Names,
     Partial,
+    Record,
     Super,
     Torch,
     Tup,
@@ -30,7 +31,16 @@ from grader.source.atoms import (
     may_be_tensor,
     strings,
 )
-from grader.source.containers import folded, held_in, hidden_member, item_of, items_of, make_box, make_tuple
+from grader.source.containers import (
+    folded,
+    held_in,
+    hidden_member,
+    item_of,
+    items_of,
+    make_box,
+    make_tuple,
+    split_names,
+)
 from grader.source.machine import Arguments, Machine
 from grader.source.module import imported
 
@@ -93,13 +103,10 @@ def _getattr(machine: Machine, args: Arguments, node: ast.AST) -> Value:
         return UNKNOWN
     owner, name = args.positional[:2]
     found = args.positional[2] if len(args.positional) > 2 else NOTHING
-    words = strings(name)
-    if words is not None:
-        return found | join(machine.attribute(owner, word, node, False) for word in words)
-    for atom in owner:
-        found |= hidden_member(machine, atom, name, node)
-        if isinstance(atom, Instance):
-            found |= UNKNOWN
+    words, rest = split_names(name)
+    found |= join(machine.attribute(owner, word, node, False) for word in words)
+    for atom in owner if rest else ():
+        found |= hidden_member(machine, atom, rest, node)
     return found
 
 
@@ -158,7 +165,8 @@ def _getter(kind: str) -> _Handler:
         chosen = args.positional if kind == "attrgetter" else args.positional[:1]
         words = [strings(value) for value in chosen]
         if any(word is None for word in words):
-            machine.hides(f"{kind} with a computed name", node)
+            if kind == "methodcaller" or any(is_literal(value) for value in chosen):
+                machine.hides(f"{kind} with a computed name", node)
             return UNKNOWN
         return frozenset({Getter(kind, tuple(name for word in words for name in word or ()))})
 
@@ -287,6 +295,22 @@ def _starmap(machine: Machine, args: Arguments, node: ast.AST) -> Value:
     return make_box(machine, "iterator", node, join(result))
 
 
+def _namedtuple(machine: Machine, args: Arguments, node: ast.AST) -> Value:
+    fields = args.positional[1] if len(args.positional) > 1 else NOTHING
+    words = strings(fields)
+    if words:
+        names = [name for word in words for name in word.replace(",", " ").split()]
+    else:
+        items = [atom for value in _tuple_items(fields) or (items_of(machine, fields, node),) for atom in value]
+        names = [atom.value for atom in items if isinstance(atom, Const) and isinstance(atom.value, str)]
+    machine.nodes[id(node)] = node
+    return frozenset({Record(id(node), tuple(names))}) if names else UNKNOWN
+
+
+def _tuple_items(value: Value) -> tuple[Value, ...]:
+    return next((atom.items for atom in value if isinstance(atom, Tup)), ())
+
+
 def _decorator(machine: Machine, args: Arguments, node: ast.AST) -> Value:
     """A decorator that gives back what it was given; called with anything else first, it gives a decorator."""
     given = frozenset(atom for atom in args.first() if isinstance(atom, Func | Klass | Torch | Partial))
@@ -357,6 +381,7 @@ _HANDLERS: dict[str, _Handler] = {
     "operator.call": _call_first,
     "operator.attrgetter": _getter("attrgetter"),
     "operator.methodcaller": _getter("methodcaller"),
+    "collections.namedtuple": _namedtuple,
     "functools.partial": _partial,
     "functools.partialmethod": _partial,
     "functools.wraps": _wraps,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 
-from grader.source.atoms import NOTHING, PLAIN, UNKNOWN, Foreign, Torch, Value, join
+from grader.source.atoms import NOTHING, PLAIN, UNKNOWN, Foreign, Names, Torch, Value, join
 from grader.source.machine import Frame, Machine
 from grader.source.names import ROOTS
 from grader.source.parsed import AFTER_ALL, Binding
@@ -22,6 +22,9 @@ def imported(path: str) -> Value:
     >>> imported("torch.nn.functional")
     frozenset({Torch(path='torch.nn.functional')})
     """
+    last = path.rpartition(".")[2]
+    if last in ROOTS:  # whoever it is imported from
+        return frozenset({Torch(last)})
     return frozenset({Torch(path) if path.partition(".")[0] in ROOTS else Foreign(path)})
 
 
@@ -45,7 +48,7 @@ def apply_patches(machine: Machine) -> None:
         if not _leads_to_torch(machine, name, 8):
             continue
         for change in changes:
-            if not isinstance(change.statement, ast.Expr) or _is_setattr(change.statement):
+            if _stores(change.statement):
                 look_up(machine, name, change.position + 1)
 
 
@@ -84,7 +87,7 @@ def _apply_change(machine: Machine, change: Binding, owner: list[Value]) -> None
         return
     machine.memo[key] = NOTHING
     of_import = any(isinstance(atom, Torch | Foreign) for value in owner for atom in value)
-    if of_import and isinstance(change.statement, ast.Expr) and not _is_setattr(change.statement):
+    if of_import and not _stores(change.statement):
         return  # `torch.manual_seed(0)` changes nothing that a name leads to
     frame = machine.frame(key, change.statement, None, change.position)
     machine.quiet += of_import
@@ -92,9 +95,12 @@ def _apply_change(machine: Machine, change: Binding, owner: list[Value]) -> None
     machine.quiet -= of_import
 
 
-def _is_setattr(statement: ast.Expr) -> bool:
-    call = statement.value
-    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "setattr"
+def _stores(statement: ast.stmt) -> bool:
+    """Whether a statement is an assignment, `setattr` included."""
+    if isinstance(statement, ast.Expr):
+        call = statement.value
+        return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "setattr"
+    return isinstance(statement, ast.Assign | ast.AugAssign | ast.AnnAssign)
 
 
 def _outside(machine: Machine, name: str, conditional: bool) -> Value:
@@ -103,6 +109,8 @@ def _outside(machine: Machine, name: str, conditional: bool) -> Value:
     is_builtin = hasattr(builtins, name)
     if stars and (not is_builtin or (name in _TORCH_BUILTINS and "torch" in stars)):
         return frozenset({Torch(f"{module}.{name}") for module in stars})
+    if name == "__builtins__":
+        return frozenset({Foreign("builtins"), Names(Foreign("builtins"))})
     if is_builtin:
         return frozenset({Foreign(f"builtins.{name}")})
     if name.startswith("__") and name.endswith("__"):

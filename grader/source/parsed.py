@@ -34,6 +34,8 @@ class ParsedSource:
     """By name: what defines it."""
     changes: dict[str, list[Binding]] = dataclasses.field(default_factory=dict)
     """By name: what assigns to its attributes or items, or calls a method of it."""
+    callers: list[Binding] = dataclasses.field(default_factory=list)
+    """Decorated definitions and calls that stand alone: they may fill what they call."""
     stars: list[str] = dataclasses.field(default_factory=list)
     """Modules imported with `*`."""
     locals: dict[ast.AST, Locals] = dataclasses.field(default_factory=dict)
@@ -74,9 +76,54 @@ def parse(cells: Sequence[str]) -> ParsedSource:
     source = ParsedSource(tuple(tuple(_lines(cell)) for cell in cells))
     position = 0
     for number, cell in enumerate(cells):
+        ended = False
         for statement in _statements(cell, number):
-            position = _index(source, statement, position, strong=True)
+            position = _index(source, statement, position, strong=not ended)
+            ended = ended or _may_end(statement)
+    _note_registrations(source)
     return source
+
+
+def _may_end(statement: ast.stmt) -> bool:
+    """Whether a cell ends here on purpose: what follows in it may never replace what stands before."""
+    if isinstance(statement, ast.Raise | ast.Assert):
+        return True
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        called = statement.value.func
+        name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+        return name in ("exit", "quit", "_exit", "abort", "kill")
+    return any(_may_end(inner) for inner in _inner(statement))
+
+
+def _note_registrations(source: ParsedSource) -> None:
+    """A definition under a decorator, or a call, may fill what the decorator's function or object fills."""
+    for binding in source.callers:
+        for caller in _callers(binding.statement):
+            filled = _filled_by(source, source.bindings.get(caller, []))
+            for name in {caller, *filled} & source.bindings.keys():
+                source.changes.setdefault(name, []).append(binding)
+
+
+def _filled_by(source: ParsedSource, bindings: list[Binding]) -> set[str]:
+    """The outer names whose items, attributes or methods the functions of these bindings use to store something."""
+    functions = [one.statement for one in bindings if isinstance(one.statement, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return {
+        name
+        for function in functions
+        for statement in ast.walk(function)
+        if isinstance(statement, ast.stmt)
+        for name in _changed_by(statement)
+        if name not in source.locals_of(function).bound
+    }
+
+
+def _callers(statement: ast.stmt) -> Iterator[str]:
+    """The names that a decorated definition, or an expression statement, calls."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        for decorator in statement.decorator_list:
+            yield from _root(decorator.func if isinstance(decorator, ast.Call) else decorator)
+    elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        yield from _root(statement.value.func)
 
 
 def _lines(cell: str) -> list[str]:
@@ -136,6 +183,8 @@ def _bind(source: ParsedSource, statement: ast.stmt, position: int, strong: bool
         source.bindings.setdefault(name, []).append(Binding(position, sure, statement))
     for name in _changed_by(statement):
         source.changes.setdefault(name, []).append(Binding(position, False, statement))
+    if next(_callers(statement), None) is not None:
+        source.callers.append(Binding(position, False, statement))
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
         _bind_globals(source, statement, position)
 
