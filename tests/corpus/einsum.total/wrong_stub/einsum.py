@@ -1,0 +1,6 @@
+import torch
+
+
+def total(x):
+    """Sum of all entries."""
+    raise NotImplementedError

@@ -1,0 +1,6 @@
+import torch
+
+
+def trace(x):
+    while True:
+        x = torch.einsum("ij->ij", x)

@@ -1,0 +1,5 @@
+import torch
+
+
+def trace(x):
+    return trace(torch.einsum("ij->ij", x))
