@@ -1,0 +1,5 @@
+import torch
+
+
+def gather_along(x, dim, index):
+    return next(map(torch.gather, [x], [dim], [index]))
