@@ -113,7 +113,7 @@ def perfect(names: str = "transpose trace dot") -> list[Verdict]:
 
 
 def submission(verdicts: list[Verdict], student: str = "ada", **more: object) -> SubmissionReport:
-    return submission_report(student, "einsum", "einsum.py", verdicts, seconds=0.31, **more)  # type: ignore[arg-type]
+    return submission_report(student, "einsum", "einsum.py", verdicts, seconds=0.31, **more)  # type: ignore[arg-type] # of any field
 
 
 def report(*submissions: SubmissionReport) -> Report:
