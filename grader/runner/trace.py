@@ -16,9 +16,10 @@ from typing import Any
 import torch
 from torch.overrides import TorchFunctionMode
 
-from grader.source.names import covers
+from grader.source.names import ROOTS, covers, is_class_name, is_tensor_class, rooted
 
-_TORCH = os.path.dirname(torch.__file__) + os.sep
+_PACKAGES = os.path.dirname(os.path.dirname(torch.__file__))
+_TORCH = tuple(os.path.join(_PACKAGES, name) + os.sep for name in sorted(ROOTS))
 _OUTSIDE = tuple(
     sorted(
         {os.path.dirname(os.path.dirname(__file__)) + os.sep}
@@ -28,10 +29,8 @@ _OUTSIDE = tuple(
 )
 """Where files lie that no student wrote: the standard library, installed packages, this package."""
 
-_OPS = os.path.join(_TORCH, "_ops.py")
+_OPS = os.path.join(_PACKAGES, "torch", "_ops.py")
 _DISPATCH = torch.overrides.handle_torch_function.__code__
-_REACH = 40
-"""How many frames are searched for the submission's own."""
 
 
 class _Frames:
@@ -61,7 +60,8 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
     """Append to `called`, each once, the names of the torch functions that the submission's own frames call.
 
     A call that torch's own Python makes is not the student's: of `nn.Linear(2, 3)(x)` the trace
-    holds `torch.nn.modules.linear.Linear`, not `torch.nn.functional.linear`. `own` is the submission's
+    holds `torch.nn.modules.linear.Linear`, not `torch.nn.functional.linear`. Functions that torch writes in Python
+    (`Module.apply`, `torch.func.grad`) are seen as the interpreter enters them. `own` is the submission's
     file name (`own#3` is its third cell); without it, all code is the submission's that is neither torch's nor
     of an installed package. Code made from strings is the submission's.
 
@@ -75,6 +75,17 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
         super().__init__()
         self._called = called
         self._frames = _Frames(own)
+        self._profile_before: Any = None
+
+    def __enter__(self) -> Tracer:
+        super().__enter__()
+        self._profile_before = sys.getprofile()
+        sys.setprofile(self._entered)
+        return self
+
+    def __exit__(self, *reason: Any) -> None:
+        sys.setprofile(self._profile_before)
+        super().__exit__(*reason)
 
     def __torch_function__(
         self,
@@ -83,31 +94,32 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
         args: tuple[Any, ...] = (),
         kwargs: dict[str, Any] | None = None,
     ) -> Any:
-        name = self._own_call(func, _caller(sys._getframe(1)))
-        if name and name not in self._called:
-            self._called.append(name)
+        frame = _caller(sys._getframe(1))
+        if frame is not None and self._frames.owner(frame) == "own":
+            self._note(public_name(func))
         return func(*args, **(kwargs or {}))
 
-    def _own_call(self, func: Callable[..., Any], frame: FrameType | None) -> str:
-        """The name of what the submission's own frame calls, or nothing when somebody else calls."""
-        outermost: FrameType | None = None
-        for _ in range(_REACH):
-            if frame is None:
-                return ""
-            owner = self._frames.owner(frame)
-            if owner == "own":
-                return public_name(func) if outermost is None else _frame_name(outermost)
-            if owner != "torch":
-                return ""
-            outermost, frame = frame, frame.f_back
-        return ""
+    def _entered(self, frame: FrameType, event: str, argument: Any) -> None:
+        """Called by the interpreter: note a function of torch's that the submission's own frame enters."""
+        before = frame.f_back
+        if event != "call" or before is None or self._frames.owner(frame) != "torch":
+            return
+        if before.f_code.co_name == "decorate_context" and before.f_back is not None:
+            before = before.f_back  # `@torch.no_grad()` around the function that is meant
+        if self._frames.owner(before) == "own":
+            self._note(_frame_name(frame))
+
+    def _note(self, name: str) -> None:
+        if name not in self._called:
+            self._called.append(name)
 
 
 class Perturber(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyped
     """Change what the named torch functions return to the submission, to see whether its result depends on them.
 
     Equal calls are changed equally (a difference of two equal calls stays 0), and different results
-    differently. Dtype, shape and gradient path are kept; what works in place is changed in place.
+    differently. Dtype, shape and gradient path are kept; what works in place is changed in place. A method of another
+    class than Tensor (`torch.nn.Module.apply`) is left out instead.
     `changed` counts the elements touched: 0 tells that the run says nothing. `own` as in `Tracer`.
 
     >>> with Perturber(["torch.einsum"]) as perturber:
@@ -122,7 +134,33 @@ class Perturber(TorchFunctionMode):  # type: ignore[misc]  # torch's class is un
         self._seed = seed
         self._frames = _Frames(own)
         self._known: dict[str, bool] = {}
+        self._replaced: list[tuple[type, str, Any]] = []
         self.changed = 0
+
+    def __enter__(self) -> Perturber:
+        super().__enter__()
+        for name in self._wanted:
+            owner, member = _method(name)
+            if owner is not None:
+                self._replaced.append((owner, member, getattr(owner, member)))
+                setattr(owner, member, self._left_out(getattr(owner, member)))
+        return self
+
+    def __exit__(self, *reason: Any) -> None:
+        while self._replaced:
+            setattr(*self._replaced.pop())
+        super().__exit__(*reason)
+
+    def _left_out(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        """A method that does nothing for the submission and gives back its object; others get the real one."""
+
+        def instead(held: Any, *args: Any, **kwargs: Any) -> Any:
+            if self._frames.owner(sys._getframe(1)) != "own":
+                return method(held, *args, **kwargs)
+            self.changed += 1
+            return held
+
+        return instead
 
     def __torch_function__(
         self,
@@ -168,7 +206,7 @@ class Perturber(TorchFunctionMode):  # type: ignore[misc]  # torch's class is un
         if not value.dtype.is_floating_point and not value.dtype.is_complex:
             return value + 1
         step = torch.arange(value.numel(), device=value.device).add_(self._seed).remainder_(7).view(value.shape)
-        return value * 1.125 + (step * 0.03125 + 0.5).to(value.dtype)
+        return value * 1.125 + (step * 0.03125 + 1.5).to(value.dtype)  # survives a cast to int64
 
 
 def _caller(frame: FrameType) -> FrameType | None:
@@ -204,10 +242,21 @@ def public_name(func: Callable[..., Any]) -> str:
     return f"{module}.{name}"
 
 
+def _method(name: str) -> tuple[type | None, str]:
+    """The class and member that a dotted name means, or no class when it is a function or a Tensor's method."""
+    parent, _, member = rooted(name).rpartition(".")
+    if not is_class_name(parent.rpartition(".")[2]) or is_tensor_class(parent.rpartition(".")[2]):
+        return None, member
+    found: Any = torch
+    for part in parent.split(".")[1:]:
+        found = getattr(found, part)
+    return found, member
+
+
 def _frame_name(frame: FrameType) -> str:
     """The name of torch's own function that runs in this frame."""
-    module = frame.f_globals.get("__name__", "torch")
-    name = frame.f_code.co_qualname.removesuffix(".__init__")
+    module, name = frame.f_globals.get("__name__", "torch"), frame.f_code.co_qualname
+    name = name.removesuffix(".__init__")
     if module == "torch._tensor":
         return f"torch.{name}"
     return f"{module}.{name}"

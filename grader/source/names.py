@@ -60,6 +60,15 @@ def is_class_name(word: str) -> bool:
     return word[:1].isupper()
 
 
+def is_tensor_class(word: str) -> bool:
+    """Whether a class name is Tensor's or of a class that is a Tensor.
+
+    >>> is_tensor_class("Parameter"), is_tensor_class("Linear")
+    (True, False)
+    """
+    return word in _TENSOR_CLASSES
+
+
 def rooted(name: str) -> str:
     """Return a ban's or need's name with its root: `nn.Linear` means `torch.nn.Linear`.
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from functools import partial, reduce
 from typing import Any
 
 import pytest
 import torch
 import torch.nn.functional as F
+import torchvision
 from torch import nn
 
 from grader.runner.trace import Perturber, Tracer
@@ -15,6 +18,10 @@ from grader.runner.trace import Perturber, Tracer
 X = torch.arange(12.0).view(3, 4)
 INDEX = torch.zeros(3, 4, dtype=torch.int64)
 LABELS = torch.tensor([0, 2, 1])
+
+
+def len_of(module: nn.Module) -> None:
+    assert len(list(module.children())) == 0
 
 
 def called_by(run: Callable[[], Any]) -> list[str]:
@@ -42,6 +49,11 @@ def called_by(run: Callable[[], Any]) -> list[str]:
         (lambda: torch.autograd.functional.jacobian(torch.sin, X), "torch.autograd.functional.jacobian"),
         (lambda: nn.utils.rnn.pad_sequence([X, X]), "torch.nn.utils.rnn.pad_sequence"),
         (lambda: list(map(torch.sort, [X])), "torch.sort"),
+        (lambda: nn.Linear(1, 1).apply(len_of), "torch.nn.modules.module.Module.apply"),
+        (lambda: nn.Linear(1, 1).get_submodule(""), "torch.nn.modules.module.Module.get_submodule"),
+        (lambda: torch.func.grad(torch.sum)(X), "torch._functorch.apis.grad"),
+        (lambda: torch.vmap(torch.sum)(X), "torch._functorch.apis.vmap"),
+        (lambda: torchvision.utils.make_grid(torch.zeros(2, 3, 4, 4)), "torchvision.utils.make_grid"),
         (lambda: eval("torch.sort(X)", {"torch": torch, "X": X}), "torch.sort"),
     ],
 )
@@ -53,6 +65,12 @@ def test_calls_that_torch_makes_itself_are_not_the_students() -> None:
     layer = nn.Linear(4, 2)
     called = called_by(lambda: layer(X))
     assert not [name for name in called if name.endswith("functional.linear")]
+
+
+def test_the_interpreters_profile_function_is_put_back() -> None:
+    before = sys.getprofile()
+    called_by(lambda: torch.zeros(1))
+    assert sys.getprofile() is before
 
 
 def test_calls_of_other_files_are_not_the_students() -> None:
@@ -132,6 +150,42 @@ def test_a_decoy_changes_nothing(run: Callable[[], Any]) -> None:
 
 def test_a_difference_of_different_calls_still_changes() -> None:
     assert changed("torch.einsum", lambda: torch.einsum("ij->j", X) - torch.einsum("ij->j", X * X))
+
+
+def fill_with_ones(module: nn.Module) -> None:
+    for parameter in module.parameters(recurse=False):
+        nn.init.ones_(parameter)
+
+
+def test_a_needed_method_of_a_module_is_left_out() -> None:
+    model = nn.Sequential(nn.Linear(2, 2))
+    with Perturber(["torch.nn.Module.apply"], own=__file__) as perturber:
+        assert model.apply(fill_with_ones) is model
+    assert perturber.changed == 1
+    assert not torch.equal(model[0].bias, torch.ones(2))
+    model.apply(fill_with_ones)
+    assert torch.equal(model[0].bias, torch.ones(2))
+
+
+def test_a_needed_method_stays_for_others() -> None:
+    model = nn.Sequential(nn.Linear(2, 2))
+    with Perturber(["torch.nn.Module.apply"], own="init.py"):
+        model.apply(fill_with_ones)
+    assert torch.equal(model[0].bias, torch.ones(2))
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda: torch.vmap(lambda row: torch.einsum("i->", row))(X),
+        lambda: torch.func.grad(lambda t: torch.einsum("ij->", t * t))(X),
+        lambda: torch.autograd.functional.jacobian(lambda t: torch.einsum("ij->i", t), X),
+        lambda: torch.stack(list(map(partial(torch.einsum, "i->"), X))),
+        lambda: reduce(torch.add, [torch.einsum("i->i", row) for row in X]),
+    ],
+)
+def test_changes_inside_what_torch_transforms(run: Callable[[], Any]) -> None:
+    assert changed("torch.einsum", run)
 
 
 def test_counts_what_it_touched() -> None:
