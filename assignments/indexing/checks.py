@@ -30,7 +30,7 @@ DIAGONALS = ["torch.diag", "torch.diagonal", "torch.linalg.diagonal", "torch.ein
 )
 def gather_along(
     submission: Any,
-    x: Any = tensors("...", dtype="number"),
+    x: Any = tensors("...", dtype="any"),
     dim: Any = axis_of("x"),
     index: Any = gather_index("x", "dim"),
 ) -> Any:
@@ -47,7 +47,7 @@ def gather_along(
 )
 def index_select_along(
     submission: Any,
-    x: Any = tensors("...", dtype="number"),
+    x: Any = tensors("...", dtype="any"),
     dim: Any = axis_of("x"),
     index: Any = select_index("x", "dim"),
 ) -> Any:
@@ -64,7 +64,7 @@ def index_select_along(
         "It gives (n, 1); squeeze that one dimension, not all of them.",
     ],
 )
-def diagonal_2d(submission: Any, x: Any = tensors("H W", dtype="number")) -> Any:
+def diagonal_2d(submission: Any, x: Any = tensors("H W", dtype="any")) -> Any:
     return submission.diagonal_2d(x)
 
 
@@ -77,7 +77,7 @@ def diagonal_2d(submission: Any, x: Any = tensors("H W", dtype="number")) -> Any
         "Gather along the last dimension of the first n rows, then squeeze that last dimension only.",
     ],
 )
-def diagonal_3d(submission: Any, x: Any = tensors("C H W", dtype="number")) -> Any:
+def diagonal_3d(submission: Any, x: Any = tensors("C H W", dtype="any")) -> Any:
     return submission.diagonal_3d(x)
 
 
