@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from grader.bank import example_strategy  # noqa: E402 - the path is set above
 from grader.checks import compare  # noqa: E402
-from grader.exercise import Exercise  # noqa: E402
+from grader.exercise import Exercise, Probe  # noqa: E402
 from grader.loading import load_exercises  # noqa: E402
 from grader.observations import Example  # noqa: E402
 from grader.runner.call import call_probe  # noqa: E402
@@ -39,15 +39,20 @@ STUDENT = load(Path(os.environ["SUBMISSION"]), "student")
 REFERENCE = load(ROOT / "solutions" / "einsum" / "einsum.py", "reference")
 
 
+def put(probe: Probe) -> None:
+    """Put a probe to the student's code and the reference, on 100 examples drawn live."""
+
+    @settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(example_strategy(probe))
+    def check(example: Example) -> None:
+        expected, _ = call_probe(probe, REFERENCE, Inputs(example), "einsum.py")
+        actual, _ = call_probe(probe, STUDENT, Inputs(example), "einsum.py")
+        assert not [finding for finding in compare(expected, actual, probe.policy) if finding.must]
+
+    check()
+
+
 @pytest.mark.parametrize("exercise", CHOSEN, ids=lambda exercise: exercise.name)
 def test_exercise(exercise: Exercise) -> None:
     for probe in exercise.probes:
-
-        @settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-        @given(example_strategy(probe))
-        def check(example: Example) -> None:
-            expected, _ = call_probe(probe, REFERENCE, Inputs(example), "einsum.py")
-            actual, _ = call_probe(probe, STUDENT, Inputs(example), "einsum.py")
-            assert not [finding for finding in compare(expected, actual, probe.policy) if finding.must]
-
-        check()
+        put(probe)

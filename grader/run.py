@@ -74,6 +74,7 @@ class Session:
         self._deadlines = deadlines
         self._limits = limits or Limits()
         self._runners: dict[Profile, RunnerProcess] = {}
+        self._asked: set[str] = set()
         self.loaded: wire.Loaded | None = None
         self.load_fault: Observation | None = None
 
@@ -87,6 +88,11 @@ class Session:
         """Kill the runners: the next question goes to a new one."""
         for profile in list(self._runners):
             self._kill(profile)
+        self._asked.clear()
+
+    def shared(self, exercise: str) -> bool:
+        """Say whether these runners were asked about another exercise before: it may have left something behind."""
+        return bool(self._asked - {exercise})
 
     def load(self) -> None:
         """Execute the submission once; a fault of that is kept in `load_fault`."""
@@ -151,6 +157,7 @@ class Session:
 
     def _ask(self, probe: Probe, make: _Make, count: int, deadline: float) -> list[Observed]:
         runner = self._runner(probe.profile)
+        self._asked.add(probe.id.partition("/")[0])
         seconds = self._deadlines.example if probe.seconds is None else probe.seconds
         until = min(deadline, time.monotonic() + seconds + 0.05 * count)
         reply = self._exchange(probe.profile, runner, make, until)

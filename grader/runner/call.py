@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import random
 import time
 from collections.abc import Iterator
@@ -109,8 +109,9 @@ def _aliases(tensors: list[tuple[str, torch.Tensor]], lent: list[Lent]) -> tuple
             owners[record.storage.pristine.__array_interface__["data"][0]] = record.name
     found = []
     for path, tensor in tensors:
-        with contextlib.suppress(RuntimeError, NotImplementedError):  # sparse and meta tensors have no storage
-            if tensor.numel() and (owner := owners.get(tensor.untyped_storage().data_ptr())):
+        if tensor.layout == torch.strided and tensor.device.type != "meta" and tensor.numel():
+            owner = owners.get(tensor.untyped_storage().data_ptr())
+            if owner:
                 found.append((path, owner))
     return tuple(found)
 
@@ -126,7 +127,11 @@ def _gradients(
     outputs = [tensor for _, tensor in tensors if tensor.requires_grad and tensor.is_floating_point()]
     if not leaves or not outputs:
         return tuple((name, None) for name, _ in leaves)
-    weights = [_weights(output, number) for number, output in enumerate(outputs)]
+    weights = [
+        # A copy: a submission's own backward may write into what it is given.
+        _weights(output.numel(), output.dtype, output.device, number).clone().view(output.shape)
+        for number, output in enumerate(outputs)
+    ]
     found = torch.autograd.grad(outputs, [leaf for _, leaf in leaves], weights, allow_unused=True)
     return tuple(
         (name, None if gradient is None else _inert(gradient))
@@ -134,12 +139,10 @@ def _gradients(
     )
 
 
-def _weights(output: torch.Tensor, number: int) -> torch.Tensor:
+@functools.lru_cache(maxsize=4096)
+def _weights(count: int, dtype: torch.dtype, device: torch.device, number: int) -> torch.Tensor:
     """Return fixed weights, different from element to element, so that a permuted gradient shows."""
-    count = output.numel()
-    return (torch.arange(count, dtype=output.dtype, device=output.device) % 7 * 0.25 + (1 + number)).reshape(
-        output.shape
-    )
+    return torch.arange(count, dtype=dtype, device=device) % 7 * 0.25 + (1 + number)
 
 
 def _inert(gradient: torch.Tensor) -> TensorValue | None:

@@ -54,23 +54,29 @@ def safe_text(value: object, limit: int = 2000) -> str:
 
 def from_tensor(tensor: torch.Tensor) -> Value:
     """Return a tensor's dtype, shape, device and elements; subclasses are read as plain tensors."""
+    if type(tensor) is torch.Tensor:
+        return _read(tensor, "tensor")
     kind = "parameter" if isinstance(tensor, torch.nn.Parameter) else "tensor"
     with torch._C.DisableTorchFunctionSubclass():
-        requires_grad = bool(tensor.requires_grad)
-        plain = _detach(tensor)
-        if type(plain) is not torch.Tensor:
-            plain = plain.as_subclass(torch.Tensor)
-        name = NAMES.get(plain.dtype)
-        if name is None or plain.layout != torch.strided or plain.device.type == "meta":
-            return OpaqueValue(f"{plain.layout} tensor of {plain.dtype} on {plain.device.type}")
-        device = plain.device.type
-        return TensorValue(name, tuple(plain.shape), tensor_bytes(plain, name), device, requires_grad, kind)
+        return _read(tensor, kind)
+
+
+def _read(tensor: torch.Tensor, kind: str) -> Value:
+    plain = _detach(tensor)
+    if type(plain) is not torch.Tensor:
+        plain = plain.as_subclass(torch.Tensor)
+    name = NAMES.get(plain.dtype)
+    device = "cpu" if plain.is_cpu else plain.device.type
+    if name is None or plain.layout != torch.strided or device == "meta":
+        return OpaqueValue(f"{plain.layout} tensor of {plain.dtype} on {device}")
+    return TensorValue(name, tuple(plain.shape), tensor_bytes(plain, name), device, bool(tensor.requires_grad), kind)
 
 
 def tensor_bytes(plain: torch.Tensor, name: str) -> bytes:
     """Return the elements of a detached plain tensor, row-major and little-endian."""
-    plain = plain.resolve_conj().resolve_neg()
-    if plain.device.type != "cpu":
+    if plain.is_conj() or plain.is_neg():
+        plain = plain.resolve_conj().resolve_neg()
+    if not plain.is_cpu:
         plain = plain.cpu()
     if name == "bfloat16":
         plain = plain.contiguous().view(torch.int16)

@@ -1,0 +1,5 @@
+"""`python -m benchmarks`: the throughput comparison."""
+
+from benchmarks.throughput import main
+
+main()

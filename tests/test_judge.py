@@ -1,0 +1,145 @@
+"""The engine end to end on a small course: what each kind of submission gets, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.course import load_course
+from grader.grading import Graded, Graders, Options, grade_all, grade_one, open_graders
+from grader.submission import Submission
+from grader.verdict import Verdict, total
+from tests.engine import submission, write_small_course
+
+
+@pytest.fixture(scope="module")
+def graders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graders]:
+    course = load_course(write_small_course(tmp_path_factory.mktemp("course")))
+    with open_graders(course, ["small"], Options(seed=5)) as opened:
+        yield opened
+
+
+def verdict(graded: Graded, name: str) -> Verdict:
+    return next(one for one in graded.verdicts if one.exercise == f"small.{name}")
+
+
+def test_right_answers_in_another_style_pass(graders: Graders) -> None:
+    graded = grade_one(graders, submission())
+    assert [one.outcome for one in graded.verdicts] == ["passed"] * 5, graded
+    assert total(graded.verdicts).points == 6.0
+
+
+WRONG = [
+    ("double", "def double(x):\n    return x * 3\n", "failed", "value"),
+    ("double", "def double(x):\n    return (x + x).double()\n", "failed", "dtype"),
+    ("double", "def double(x):\n    return (x + x).T\n", "failed", "shape"),
+    ("double", "def double(x):\n    return (x + x).detach()\n", "failed", "requires_grad"),
+    ("double", "def double(x):\n    x = x.detach(); x += x\n    return x\n", "failed", "mutation"),
+    ("double", "def double(x):\n    torch.rand(1)\n    return x + x\n", "failed", "rng"),
+    ("double", "import random\ndef double(x):\n    random.random()\n    return x + x\n", "failed", "rng"),
+    ("double", "def double(x):\n    return (x + x).tolist()\n", "failed", "type"),
+    ("double", "def double(x):\n    return object()\n", "failed", "type"),
+    ("double", "def double(x):\n    raise KeyError('k')\n", "raised", "raised"),
+    ("double", "def double(x):\n    raise NotImplementedError\n", "missing", "missing"),
+    ("double", "double = None\n", "raised", "raised"),
+    ("double", "", "missing", "missing"),
+    ("double", "def double(x):\n    import os; os._exit(0)\n", "crashed", "crashed"),
+    ("double", "def double(x):\n    raise SystemExit\n", "raised", "raised"),
+    ("double", "def double(x):\n    while True: pass\n", "timeout", "timeout"),
+    ("double", "def double(x):\n    return torch.ones(1 << 40)\n", "memory", "memory"),
+    ("backwards", "def backwards(x):\n    return torch.flip(x, [0])\n", "forbidden", "banned"),
+    ("backwards", "def backwards(x):\n    return getattr(x, 'fl' + 'ip')([0])\n", "forbidden", "banned"),
+    ("total", "def total(x):\n    return x.sum()\n", "forbidden", "needs"),
+    ("total", "def total(x):\n    torch.einsum('ij->', x)\n    return x.sum()\n", "forbidden", "needs"),
+    ("total", "def total(x):\n    return x.sum() + 0 * torch.einsum('ij->', x)\n", "forbidden", "needs"),
+    ("argmax", "def argmax(x):\n    return 0\n", "failed", "law"),
+    ("argmax", "def argmax(x):\n    return 99\n", "failed", "law"),
+    ("root", "def root(n):\n    return abs(n) ** 0.5\n", "raised", "raised"),
+    ("root", "def root(n):\n    if n < 0: raise TypeError\n    return n ** 0.5\n", "raised", "raised"),
+]
+
+
+@pytest.mark.parametrize(("name", "source", "outcome", "kind"), WRONG)
+def test_each_planted_bug_costs_its_exercise_alone(
+    graders: Graders, name: str, source: str, outcome: str, kind: str
+) -> None:
+    graded = grade_one(graders, submission(**{name: source}))
+    found = verdict(graded, name)
+    assert (found.outcome, found.points) == (outcome, 0.0)
+    assert found.findings[0].kind == kind, found.findings
+    others = [one for one in graded.verdicts if one is not found]
+    assert [one.outcome for one in others] == ["passed"] * 4, others
+
+
+def test_a_wrong_answer_is_shown_on_its_smallest_input_and_diagnosed(graders: Graders) -> None:
+    found = verdict(grade_one(graders, submission(double="def double(x):\n    return x * x\n")), "double")
+    finding = found.findings[0]
+    assert finding.mistake == "Twice x is x + x, not x * x."
+    assert finding.counterexample == "x = torch.tensor([[1.]])"
+    assert finding.message == "1 of 1 element differs; greatest difference 1 at [0, 0], allowed 3.2e-05"
+    assert found.hints == ("Twice.",)
+
+
+def test_an_answer_that_is_right_now_and_then_is_wrong(graders: Graders) -> None:
+    source = "import os\ndef double(x):\n    return x + x if os.urandom(1)[0] < 128 else x\n"
+    found = verdict(grade_one(graders, submission(double=source)), "double")
+    assert found.outcome == "failed"
+    assert found.points == 0
+
+
+def test_one_exercise_cannot_spoil_the_next(graders: Graders) -> None:
+    source = "def double(x):\n    torch.einsum = torch.Tensor.unbind = None\n    return x + x\n"
+    graded = grade_one(graders, submission(double=source))
+    assert [verdict(graded, name).outcome for name in ("backwards", "total")] == ["passed", "passed"]
+
+
+def test_endless_loop_at_import_costs_everything_once(graders: Graders) -> None:
+    graded = grade_one(graders, Submission("x", "small", "small.py", ("import os\nos._exit(0)\n",)))
+    assert {one.outcome for one in graded.verdicts} == {"crashed"}
+    assert "while the file was being loaded" in graded.verdicts[0].findings[0].message
+    assert "exited with code 0" in graded.verdicts[0].findings[0].message
+
+
+def test_what_was_defined_before_an_error_counts(graders: Graders) -> None:
+    right = submission()
+    cells = (right.cells[0].replace("def root", "1 / 0\n\ndef root"),)
+    graded = grade_one(graders, Submission("x", "small", "small.py", cells))
+    assert [one.outcome for one in graded.verdicts] == ["passed"] * 4 + ["missing"]
+    assert "ZeroDivisionError" in graded.verdicts[4].findings[0].message
+
+
+def test_unreadable_submissions_get_the_reason(graders: Graders) -> None:
+    graded = grade_one(graders, Submission("x", "small", "small.py", (), (), "line 3: '(' was never closed"))
+    assert {(one.outcome, one.points) for one in graded.verdicts} == {("unreadable", 0.0)}
+    assert graded.verdicts[0].findings[0].message == "line 3: '(' was never closed"
+
+
+def test_a_class_is_graded_whole_whoever_misbehaves(graders: Graders) -> None:
+    hostile = "def double(x):\n    import os; os.kill(os.getppid(), 9); os._exit(1)\n"
+    students = [submission(f"s{number}", **({"double": hostile} if number % 2 else {})) for number in range(6)]
+    told: list[str] = []
+    graded = list(grade_all(graders, students, jobs=2, done=lambda one: told.append(one.submission.student)))
+    assert sorted(told) == sorted(student.student for student in students)
+    for one in graded:
+        odd = int(one.submission.student[1:]) % 2
+        assert total(one.verdicts).points == (4.0 if odd else 6.0)
+
+
+def test_output_is_kept_up_to_a_cap(graders: Graders) -> None:
+    source = "def double(x):\n    print('\\x1b[31m' + 'a' * 100_000)\n    return x\n"
+    finding = verdict(grade_one(graders, submission(double=source)), "double").findings[0]
+    assert len(finding.printed) < 5000
+    assert "more characters" in finding.printed
+
+
+def test_the_same_seed_gives_the_same_examples(graders: Graders, tmp_path: Path) -> None:
+    bench = graders.benches["small"]
+    course = load_course(write_small_course(tmp_path))
+    with (
+        open_graders(course, ["small"], Options(seed=5)) as again,
+        open_graders(course, ["small"], Options(seed=6)) as other,
+    ):
+        assert again.benches["small"].banks == bench.banks
+        assert other.benches["small"].banks != bench.banks
