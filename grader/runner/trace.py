@@ -30,6 +30,7 @@ _OUTSIDE = tuple(
 """Where files lie that no student wrote: the standard library, installed packages, this package."""
 
 _OPS = os.path.join(_PACKAGES, "torch", "_ops.py")
+_WRAPPERS = os.path.join(_PACKAGES, "torch", "utils", "_contextlib.py")
 _DISPATCH = torch.overrides.handle_torch_function.__code__
 
 
@@ -104,7 +105,7 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
         before = frame.f_back
         if event != "call" or before is None or self._frames.owner(frame) != "torch":
             return
-        if before.f_code.co_name == "decorate_context" and before.f_back is not None:
+        if before.f_code.co_filename == _WRAPPERS and before.f_back is not None:
             before = before.f_back  # `@torch.no_grad()` around the function that is meant
         if self._frames.owner(before) == "own":
             self._note(_frame_name(frame))
