@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import itertools
 import time
 from collections.abc import Callable, Iterable
+from random import Random
 from typing import Any
 
 import msgspec
@@ -87,8 +89,7 @@ def shrink(
 
     Small is what explains well: nothing empty before something empty, then few encoded bytes, then numbers near 0.
     """
-    import hypothesis  # noqa: F401 - here, so that loading it does not use up the time
-
+    _warm()
     search = _Search(fails, time.monotonic() + seconds, start, None if start is None else size_of(start))
     if not probe.arguments or not HYPOTHESIS_LOCK.acquire(timeout=max(seconds, 0)):
         return start
@@ -115,6 +116,17 @@ def size_of(example: Example) -> tuple[bool, int, float]:
     empty = any(isinstance(array, np.ndarray | list | tuple) and np.size(array) == 0 for array in arrays)
     magnitude = sum(_magnitude(array) for array in arrays)
     return empty, len(encode_example(msgspec.structs.replace(example, seed=0))), magnitude
+
+
+@functools.cache
+def _warm() -> None:
+    """Use Hypothesis once: what it loads at its first run would use up the time of the first submission."""
+    import hypothesis
+    from hypothesis import strategies as st
+
+    with HYPOTHESIS_LOCK:
+        settings = hypothesis.settings(database=None, deadline=None)
+        hypothesis.find(st.integers(0, 9), lambda number: number > 1, settings=settings, random=Random(0))
 
 
 def _start(probe: Probe, search: _Search, start: Example | None, seed: int, max_examples: int) -> Choices | None:
