@@ -18,7 +18,7 @@ $(BIN)/python:
 	@python="$$($(FIND_PYTHON))"; \
 	if [ -z "$$python" ]; then \
 		echo "No suitable Python: 3.11 or newer with the modules venv and ensurepip is needed." >&2; \
-		echo "Found: $$(python3 --version 2>&1 || true). Install one (on Debian and Ubuntu: python3.11 and python3.11-venv)," >&2; \
+		echo "Found: $$(python3 --version 2>/dev/null || echo none). Install one (on Debian and Ubuntu: python3.11 and python3.11-venv)," >&2; \
 		echo "or name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 2; fi; \
 	echo "Creating $(VENV) with $$python"; "$$python" -m venv $(VENV)
 
