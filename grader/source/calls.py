@@ -154,7 +154,9 @@ def run(machine: Machine, func: Func, args: Arguments) -> Value:
     node = machine.nodes[func.node]
     assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
     bound = _bind(machine, node, func, args)
-    key: Hashable = (func, tuple(bound.items()), machine.quiet > 0)
+    if machine.coarse:
+        bound = _merged(machine, func, bound)
+    key: Hashable = (func, () if machine.coarse else tuple(bound.items()), machine.quiet > 0)
     known = machine.memo.get(key)
     if known is not None:
         return known | machine.get("returned", key)
@@ -174,6 +176,13 @@ def run(machine: Machine, func: Func, args: Arguments) -> Value:
     machine.put(frame.returns, "returned", key)
     machine.memo[key] = frame.returns
     return frame.returns
+
+
+def _merged(machine: Machine, func: Func, bound: dict[str, Value]) -> dict[str, Value]:
+    """What each parameter may be in any call seen so far."""
+    for name, value in bound.items():
+        machine.put(value, "parameter", func, name)
+    return {name: machine.get("parameter", func, name) for name in bound}
 
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda

@@ -279,7 +279,11 @@ def _joined(machine: Machine, separator: str, parts: Value) -> Value:
                 return constant(separator.join(word[0] for word in words if word))
             return STRANGE if all(is_literal(item) for item in atom.items) else PLAIN
         if isinstance(atom, Box):
-            return STRANGE if is_literal(machine.get("held", atom.site)) else PLAIN
+            held = machine.get("held", atom.site)
+            for one in machine.get("literal", atom.site):
+                if isinstance(one, Tup) and held == join(one.items):  # a list of literals, and nothing put in later
+                    return _joined(machine, separator, frozenset({one}))
+            return STRANGE if is_literal(held) else PLAIN
     return STRANGE if is_literal(parts) else PLAIN
 
 

@@ -3,46 +3,33 @@
 from __future__ import annotations
 
 import ast
-import operator
 from collections.abc import Callable
 
+from grader.source import displays
 from grader.source.atoms import (
     NOTHING,
     PLAIN,
     STRANGE,
-    TENSOR,
-    TENSOR_ATOM,
     UNKNOWN,
     Box,
     Const,
     Foreign,
-    Func,
     Instance,
     Mark,
     Names,
     Super,
-    Torch,
     Tup,
     Value,
     constant,
-    is_literal,
     join,
-    may_be_tensor,
     strings,
 )
 from grader.source.attributes import note_hidden, note_torch
-from grader.source.containers import folded, held_in, item_of, items_of, make_box, make_tuple
+from grader.source.containers import folded, held_in, item_of, items_of, make_box
+from grader.source.functions import evaluate_quietly, make_function
 from grader.source.machine import Arguments, Frame, Machine
 from grader.source.module import find_name
-from grader.source.parsed import AFTER_ALL
-
-_BINARY: dict[type[ast.operator], Callable[[object, object], object]] = {
-    ast.Add: operator.add,
-    ast.Mult: operator.mul,
-    ast.Mod: operator.mod,
-    ast.Sub: operator.sub,
-    ast.FloorDiv: operator.floordiv,
-}
+from grader.source.operators import combine, mixed
 
 
 def evaluate(machine: Machine, node: ast.expr, frame: Frame) -> Value:
@@ -139,16 +126,6 @@ def _arguments(machine: Machine, node: ast.Call, frame: Frame, tests_types: bool
     return Arguments(tuple(positional), keywords, rest)
 
 
-def evaluate_quietly(machine: Machine, node: ast.expr, frame: Frame) -> Value:
-    """Evaluate what is only compared with, such as the class in `isinstance(m, nn.Linear)`."""
-    if any(isinstance(inner, ast.Call) for inner in ast.walk(node)):
-        return machine.evaluate(node, frame)
-    machine.quiet += 1
-    value = machine.evaluate(node, frame)
-    machine.quiet -= 1
-    return value
-
-
 def _super(machine: Machine, frame: Frame) -> Value:
     """`super()`: the class in whose body the method stands, and the method's first argument."""
     scope: Frame | None = frame
@@ -169,47 +146,6 @@ def _binary(machine: Machine, node: ast.BinOp, frame: Frame) -> Value:
     return combine(machine, node.op, left, right, node)
 
 
-def combine(machine: Machine, op: ast.operator, left: Value, right: Value, node: ast.AST) -> Value:
-    """What a binary operator may give."""
-    if not left or not right:
-        return NOTHING
-    compute = _BINARY.get(type(op))
-    if compute is not None and len(left) == len(right) == 1:
-        (one,), (other,) = left, right
-        if isinstance(one, Const) and isinstance(other, Const):
-            return folded(lambda: compute(one.value, other.value)) if _is_small(one, other) else STRANGE
-        if isinstance(one, Tup) and isinstance(other, Tup) and isinstance(op, ast.Add):
-            return make_tuple(machine, one.items + other.items, node)
-    if is_literal(left) and is_literal(right):
-        return STRANGE
-    either = left | right
-    if any(isinstance(atom, Box | Tup) for atom in either) and isinstance(op, ast.Add | ast.Mult | ast.BitOr):
-        return _concatenated(machine, either, isinstance(op, ast.Mult), node)
-    if isinstance(op, ast.Mod) and strings(left) is not None:
-        return PLAIN
-    return _mixed(either)
-
-
-def _concatenated(machine: Machine, values: Value, repeated: bool, node: ast.AST) -> Value:
-    """A container made of others; with `*` the other side is only a number."""
-    parts = [atom for atom in values if isinstance(atom, Box | Tup) or (isinstance(atom, Mark) and not repeated)]
-    held = join(held_in(machine, frozenset({atom}), node) for atom in parts)
-    kinds = sorted(atom.kind for atom in parts if isinstance(atom, Box))
-    return make_box(machine, kinds[0] if kinds else "iterator", node, held)
-
-
-def _mixed(values: Value) -> Value:
-    """The kind of a number-like result: a tensor as soon as one side may be one."""
-    if TENSOR_ATOM in values:
-        return TENSOR
-    data = frozenset(atom for atom in values if not isinstance(atom, Torch))  # torch.inf and the like
-    return UNKNOWN if may_be_tensor(data) else PLAIN
-
-
-def _is_small(one: Const, other: Const) -> bool:
-    return not any(isinstance(atom.value, int) and abs(atom.value) > 10_000 for atom in (one, other))
-
-
 def _unary(machine: Machine, node: ast.UnaryOp, frame: Frame) -> Value:
     value = machine.evaluate(node.operand, frame)
     if isinstance(node.op, ast.Not):
@@ -226,7 +162,7 @@ def _compare(machine: Machine, node: ast.Compare, frame: Frame) -> Value:
     sides = [_compared(machine, side, frame) for side in (node.left, *node.comparators)]
     if all(isinstance(op, ast.Is | ast.IsNot | ast.In | ast.NotIn) for op in node.ops):
         return PLAIN
-    return _mixed(join(sides))
+    return mixed(join(sides))
 
 
 def _compared(machine: Machine, node: ast.expr, frame: Frame) -> Value:
@@ -245,98 +181,9 @@ def _conditional(machine: Machine, node: ast.IfExp, frame: Frame) -> Value:
     return machine.evaluate(node.body, frame) | machine.evaluate(node.orelse, frame)
 
 
-def make_function(
-    machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: Frame
-) -> frozenset[Func]:
-    """A function made here; its defaults are evaluated now."""
-    site = id(node)
-    machine.nodes[site] = node
-    parameters = node.args
-    named = [*parameters.posonlyargs, *parameters.args]
-    defaults = list(zip(named[len(named) - len(parameters.defaults) :], parameters.defaults, strict=True))
-    defaults += [
-        (one, value) for one, value in zip(parameters.kwonlyargs, parameters.kw_defaults, strict=True) if value
-    ]
-    for parameter, default in defaults:
-        machine.put(evaluate_quietly(machine, default, frame), "default", site, parameter.arg)
-    return frozenset({Func(site, enclosing(frame))})
-
-
-def enclosing(frame: Frame) -> int:
-    """The frame that a function made here closes over: classes and the module level are skipped."""
-    scope: Frame | None = frame
-    while scope is not None and (scope.position < AFTER_ALL or isinstance(scope.node, ast.ClassDef)):
-        if scope.parent is None:
-            return -1
-        scope = scope.parent
-    return scope.index if scope is not None else -1
-
-
 def _lambda(machine: Machine, node: ast.Lambda, frame: Frame) -> Value:
     made = make_function(machine, node, frame)
     return frozenset(made)
-
-
-def _tuple(machine: Machine, node: ast.Tuple, frame: Frame) -> Value:
-    if any(isinstance(item, ast.Starred) for item in node.elts):
-        return make_box(machine, "iterator", node, _held(machine, node.elts, frame))
-    return make_tuple(machine, tuple(machine.evaluate(item, frame) for item in node.elts), node)
-
-
-def _list(machine: Machine, node: ast.List | ast.Set, frame: Frame) -> Value:
-    return make_box(machine, "set" if isinstance(node, ast.Set) else "list", node, _held(machine, node.elts, frame))
-
-
-def _held(machine: Machine, items: list[ast.expr], frame: Frame) -> Value:
-    held = []
-    for item in items:
-        if isinstance(item, ast.Starred):
-            held.append(items_of(machine, machine.evaluate(item.value, frame), item))
-        else:
-            held.append(machine.evaluate(item, frame))
-    return join(held)
-
-
-def _dict(machine: Machine, node: ast.Dict, frame: Frame) -> Value:
-    keys, held = NOTHING, NOTHING
-    for key, item in zip(node.keys, node.values, strict=True):
-        value = machine.evaluate(item, frame)
-        if key is None:
-            held |= held_in(machine, value, item)
-            keys |= items_of(machine, value, item)
-        else:
-            held |= value
-            keys |= evaluate_quietly(machine, key, frame)
-    return make_box(machine, "dict", node, held, keys)
-
-
-_Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
-
-
-def _comprehension(machine: Machine, node: _Comprehension, frame: Frame) -> Value:
-    inner = machine.frame((frame.index, id(node)), node, frame, frame.position)
-    inner.bound = set()
-    for generator in node.generators:
-        source = machine.evaluate(generator.iter, inner)
-        machine.bind_target(generator.target, items_of(machine, source, generator.iter), inner)
-        for test in generator.ifs:
-            machine.evaluate(test, inner)
-    inner.bound = set(inner.variables)
-    keys = machine.evaluate(node.key, inner) if isinstance(node, ast.DictComp) else NOTHING
-    held = machine.evaluate(node.value if isinstance(node, ast.DictComp) else node.elt, inner)
-    kinds: dict[type[ast.expr], str] = {ast.ListComp: "list", ast.SetComp: "set", ast.DictComp: "dict"}
-    return make_box(machine, kinds.get(type(node), "iterator"), node, held, keys)
-
-
-def _formatted(machine: Machine, node: ast.JoinedStr, frame: Frame) -> Value:
-    parts: list[Value] = []
-    for part in node.values:
-        value = machine.evaluate(part.value if isinstance(part, ast.FormattedValue) else part, frame)
-        parts.append(value)
-    words = [strings(part) for part in parts]
-    if all(word is not None and len(word) == 1 for word in words):
-        return constant("".join(word[0] for word in words if word))
-    return STRANGE if all(is_literal(part) for part in parts) else PLAIN
 
 
 def _walrus(machine: Machine, node: ast.NamedExpr, frame: Frame) -> Value:
@@ -386,12 +233,12 @@ _HANDLERS: dict[type[ast.expr], Callable[..., Value]] = {
     ast.BoolOp: _boolean,
     ast.IfExp: _conditional,
     ast.Lambda: _lambda,
-    ast.Tuple: _tuple,
-    ast.List: _list,
-    ast.Set: _list,
-    ast.Dict: _dict,
-    **dict.fromkeys((ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp), _comprehension),
-    ast.JoinedStr: _formatted,
+    ast.Tuple: displays.read_tuple,
+    ast.List: displays.read_list,
+    ast.Set: displays.read_list,
+    ast.Dict: displays.read_dict,
+    **dict.fromkeys((ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp), displays.read_comprehension),
+    ast.JoinedStr: displays.read_formatted,
     ast.NamedExpr: _walrus,
     **dict.fromkeys((ast.Yield, ast.YieldFrom, ast.Await), _yield),
     ast.Starred: _starred,

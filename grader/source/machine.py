@@ -9,7 +9,7 @@ from typing import TypeAlias
 from grader.source.atoms import NOTHING, UNKNOWN, Func, Instance, Klass, Value, join
 from grader.source.parsed import AFTER_ALL, ParsedSource
 
-MOST_STEPS = 150_000
+MOST_STEPS = 30_000
 """Expressions read before a submission counts as too intricate; plain ones take a few hundred."""
 
 MOST_FRAMES = 4_000
@@ -73,8 +73,10 @@ class Machine:
     bind_statement: Callable[[ast.stmt, Frame], None]
     bind_target: Callable[[ast.expr, Value, Frame], None]
 
-    def __init__(self, source: ParsedSource) -> None:
+    def __init__(self, source: ParsedSource, coarse: bool = False) -> None:
         self.source = source
+        self.coarse = coarse
+        """Whether a function is read once for all its calls together, not for each kind of arguments."""
         self.references: dict[tuple[str, int], bool] = {}
         self.unclear: dict[tuple[str, int], None] = {}
         self.heap: dict[HeapKey, Value] = {}

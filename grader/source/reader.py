@@ -13,7 +13,7 @@ from grader.source.machine import Machine, TooIntricate
 from grader.source.module import apply_patches, look_up
 from grader.source.parsed import ParsedSource
 
-MOST_ROUNDS = 6
+MOST_ROUNDS = 8
 
 
 def read(source: ParsedSource, names: Sequence[str]) -> Machine:
@@ -23,25 +23,43 @@ def read(source: ParsedSource, names: Sequence[str]) -> Machine:
     """
     machine = assemble(source)
     try:
-        for _ in range(MOST_ROUNDS):
-            machine.start_round()
-            apply_patches(machine)
-            for name in names:
-                _read_entry(machine, name)
-            if machine.stale:
-                continue
-            if machine.missing_is_unknown or not machine.missed:
-                return machine
-            machine.missing_is_unknown = True
-    except (TooIntricate, RecursionError):
-        machine.quiet = 0
-        machine.hides("code too intricate to follow", ast.Pass(lineno=1))
+        _read_until_stable(machine, names)
+    except TooIntricate:
+        machine = assemble(source, coarse=True)
+        _read_coarsely(machine, names)
+    except RecursionError:
+        _give_up(machine)
     return machine
 
 
-def assemble(source: ParsedSource) -> Machine:
+def _read_coarsely(machine: Machine, names: Sequence[str]) -> None:
+    try:
+        _read_until_stable(machine, names)
+    except (TooIntricate, RecursionError):
+        _give_up(machine)
+
+
+def _read_until_stable(machine: Machine, names: Sequence[str]) -> None:
+    for _ in range(MOST_ROUNDS):
+        machine.start_round()
+        apply_patches(machine)
+        for name in names:
+            _read_entry(machine, name)
+        if machine.stale:
+            continue
+        if machine.missing_is_unknown or not machine.missed:
+            return
+        machine.missing_is_unknown = True
+
+
+def _give_up(machine: Machine) -> None:
+    machine.quiet = 0
+    machine.hides("code too intricate to follow", ast.Pass(lineno=1))
+
+
+def assemble(source: ParsedSource, coarse: bool = False) -> Machine:
     """Return a machine whose parts know each other."""
-    machine = Machine(source)
+    machine = Machine(source, coarse)
     machine.evaluate = functools.partial(expressions.evaluate, machine)
     machine.call = functools.partial(calls.call, machine)
     machine.attribute = functools.partial(attributes.attribute, machine)
