@@ -54,6 +54,16 @@ def index_select_along(
     return submission.index_select_along(x, dim, index)
 
 
+@index_select_along.also(examples=20)
+def select_nothing(
+    submission: Any,
+    x: Any = tensors("...", dtype="any", min_size=1),
+    dim: Any = axis_of("x"),
+    index: Any = index_tensor("none", 1, sizes={"none": (0, 0)}),
+) -> Any:
+    return submission.index_select_along(x, dim, index)
+
+
 @exercise(
     points=1,
     bans=DIAGONALS,
