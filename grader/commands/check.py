@@ -103,9 +103,9 @@ def _known(course: Course, word: str, assignment: str, exercise: str) -> None:
 def run(course: Course, wanted: Sequence[Target]) -> Report:
     """Check every target and return the report, as a student may see it."""
     from grader.checking import open_checkers
-    from grader.commands.grade import empty_report, report_of
     from grader.grading import grade_one
     from grader.report import ReportWriter, Sandbox, for_audience
+    from grader.reporting import empty_report, report_of
     from grader.submission import read_submission
 
     writer = ReportWriter(None, empty_report(course, "public", Sandbox()))

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.reporting import empty_report, refuse_weak, report_of
+
 if TYPE_CHECKING:
     from grader.course import Course
-    from grader.grading import Graded, Options
-    from grader.report import Report, Sandbox, SubmissionReport
+    from grader.grading import Options
+    from grader.report import Report
     from grader.submission import Submission
 
 EXAMPLES = (
@@ -23,7 +25,13 @@ EXAMPLES = (
     ),
     ("grader grade submitted/ada/einsum/einsum.py", "one file"),
     ("grader grade submitted --jobs 4 --exercise einsum.trace", "one exercise of everybody"),
+    ("grader grade --nbgrader DIR einsum", "what was handed in to an nbgrader course, into its gradebook"),
 )
+
+Seed = Annotated[str | None, typer.Option(help="Draw the examples from this seed, not the course's secret one.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no explanations: only the summary.")]
+Nbgrader = Annotated[bool, typer.Option("--nbgrader", help="The target is an nbgrader course: fill its gradebook.")]
+Public = Annotated[bool, typer.Option("--public", help="With --nbgrader: only the public examples, as its own cells.")]
 
 
 def grade(
@@ -37,16 +45,14 @@ def grade(
     exercise: Annotated[list[str] | None, typer.Option(help="Grade only this exercise; may be repeated.")] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Submissions at a time; 0 takes one a core.")] = 0,
     examples: Annotated[int | None, typer.Option(min=1, help="Examples of each probe.")] = None,
-    seed: Annotated[
-        str | None, typer.Option(help="Draw the examples from this seed, not the course's secret one.")
-    ] = None,
+    seed: Seed = None,
     device: Annotated[list[str] | None, typer.Option(help="cpu, cuda; may be repeated.")] = None,
     shrink: Annotated[float, typer.Option(min=0.0, help="Seconds to look for a smaller counterexample.")] = 0.5,
     audience: Annotated[str, typer.Option(help="Show what a student or an instructor may see.")] = "instructor",
     allow_weak: Annotated[bool, typer.Option(help="Grade although this host cannot lock student code down.")] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No progress bar, no explanations: only the summary.")
-    ] = False,
+    quiet: Quiet = False,
+    nbgrader: Nbgrader = False,
+    public: Public = False,
 ) -> None:
     """Grade submissions with the hidden references, explain every lost point, and write a report."""
     from grader.course import find_course, load_course
@@ -62,7 +68,10 @@ def grade(
         shrink_seconds=shrink,
         exercises=frozenset(exercise or ()),
     )
-    report = run(found, targets, assignment, options, json_file, allow_weak=allow_weak, quiet=quiet, seed=seed)
+    if nbgrader:
+        report = run_nbgrader(found, targets, assignment, options, json_file, allow_weak, quiet, public)
+    else:
+        report = run(found, targets, assignment, options, json_file, allow_weak=allow_weak, quiet=quiet, seed=seed)
     shown = for_audience(report, "student" if audience == "student" else "instructor")
     present(shown, json_file, quiet=quiet)
 
@@ -93,7 +102,7 @@ def run(
         bar = stack.enter_context(_progress(len(submissions), quiet))
         graders = stack.enter_context(open_graders(course, names, options))
         measured = graders.zygote.report()
-        _refuse_weak(measured.level, allow_weak)
+        refuse_weak(measured.level, allow_weak)
         blank = empty_report(course, seed, Sandbox(measured.level, dict(measured.layers)), notes)
         destination = json_file if json_file is not None and str(json_file) != "-" else None
         writer = stack.enter_context(ReportWriter(destination, blank))
@@ -102,6 +111,33 @@ def run(
             writer.add(report_of(graded), order[id(graded.submission)])
             bar()
     return writer.report
+
+
+def run_nbgrader(
+    course: Course,
+    targets: Sequence[Path],
+    assignment: str | None,
+    options: Options,
+    json_file: Path | None,
+    allow_weak: bool,
+    quiet: bool,
+    public: bool,
+) -> Report:
+    """Grade what was handed in to an nbgrader course: the first target, and its assignment when a second is given."""
+    from grader.errors import UsageError
+    from grader.nbgrader.grading import NbOptions, grade_nbgrader
+
+    if len(targets) > 2 or (len(targets) == 2 and assignment is not None):
+        raise UsageError(
+            "--nbgrader takes a folder and at most one assignment.",
+            hint="Such as: grader grade --nbgrader DIR einsum",
+        )
+    if options.exercises:
+        raise UsageError("--exercise does not go with --nbgrader: a submission's scores are written together.")
+    name = str(targets[1]) if len(targets) == 2 else assignment
+    destination = json_file if json_file is not None and str(json_file) != "-" else None
+    more = NbOptions(public, allow_weak, destination, lambda total: _progress(total, quiet))
+    return grade_nbgrader(course, targets[0], name, options, more)
 
 
 def read_all(
@@ -123,29 +159,6 @@ def read_all(
             hint="\n".join(notes) or "Submissions lie as <root>/<student>/<assignment>/<assignment>.py or .ipynb.",
         )
     return submissions, tuple(notes)
-
-
-def empty_report(course: Course, seed: str | None, sandbox: Sandbox, notes: tuple[str, ...] = ()) -> Report:
-    """Return a report without submissions: the course, the seed, versions and the sandbox."""
-    from importlib.metadata import version
-
-    from grader import __version__
-    from grader.report import Report
-
-    versions = {"grader": __version__, "python": sys.version.split()[0]}
-    versions |= {name: version(name) for name in ("torch", "numpy", "hypothesis")}
-    drawn = course.seed() if seed is None else seed
-    return Report(course=course.id, seed=drawn, versions=versions, sandbox=sandbox, notes=notes)
-
-
-def report_of(graded: Graded) -> SubmissionReport:
-    """Return the report on one graded submission."""
-    from grader.report import submission_report
-
-    one = graded.submission
-    return submission_report(
-        one.student, one.assignment, one.source, graded.verdicts, seconds=graded.seconds, notes=one.notes
-    )
 
 
 def present(report: Report, json_file: Path | None, *, quiet: bool) -> None:
@@ -179,16 +192,6 @@ def _anchor(targets: Sequence[Path]) -> Path:
     if any((folder / "course.toml").is_file() for folder in (here, *here.parents)):
         return here
     return targets[0].resolve()
-
-
-def _refuse_weak(level: str, allowed: bool) -> None:
-    from grader.errors import UsageError
-
-    if level == "weak" and not allowed:
-        raise UsageError(
-            "this host cannot lock student code down (level weak): nothing was graded",
-            hint="Run on Linux with seccomp and landlock, or accept the risk with --allow-weak (see docs/security.md).",
-        )
 
 
 @contextlib.contextmanager
