@@ -38,6 +38,12 @@ class Cell:
     """Of prose: `en`, `ko`, ...; "" belongs to every language."""
     exercise: str = ""
     """Name of the exercise that a code cell answers."""
+    manual: str = ""
+    """Name of an answer that a person grades, in nbgrader courses only."""
+    task: str = ""
+    """Name of a task that a person grades, in nbgrader courses only."""
+    points: float = 0.0
+    """Of a manual answer or a task."""
 
     @property
     def stub(self) -> str:
@@ -255,10 +261,19 @@ def _cells(text: str) -> tuple[Cell, ...]:
             source=cell.source,
             language=str(cell.metadata.get("lang", "")),
             exercise=str(cell.metadata.get("exercise", "")),
+            manual=str(cell.metadata.get("manual", "")),
+            task=str(cell.metadata.get("task", "")),
+            points=_points(cell.metadata.get("points", 0)),
         )
         for cell in notebook.cells
         if cell.cell_type in {"code", "markdown"}
     )
+
+
+def _points(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
+        raise AuthorError(f"A cell has points={value!r}; expected a number of at least 0.")
+    return float(value)
 
 
 def _check(text: str, shown: str, when: str) -> None:

@@ -1,0 +1,154 @@
+"""Scores into the gradebook: one transaction a submission, so that a crash leaves the old scores or the new ones."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import warnings
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from grader.errors import UsageError
+from grader.nbgrader.gradebook import patiently
+from grader.nbgrader.ids import test_id
+from grader.nbgrader.master import MasterCell
+from grader.render.exercise import exercise_text
+from grader.report import SubmissionReport
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
+
+MAX_COMMENT = 4_000
+
+Penalty = Callable[[str, float, float], float | None]
+"""(student, score, seconds late) to the points that handing in late costs."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Work:
+    """What is to be written about one submission."""
+
+    report: SubmissionReport
+    """As a student may see it."""
+    time: datetime.datetime | None
+    unchanged: frozenset[str] = frozenset()
+    """grade_ids of the answers for people to grade that are as they were given out."""
+
+
+def write_scores(
+    gradebook: Gradebook, db_url: str, work: Work, master: Mapping[str, MasterCell], penalty: Penalty
+) -> None:
+    """Write the scores, comments and late penalty of one submission, all of them or none.
+
+    Scores that people gave are never touched; where there is one, or where nothing was judged, the cell is marked as
+    one that a person must look at, as nbgrader does. Raises `UsageError` when the gradebook stays locked.
+    """
+
+    def attempt() -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # nbgrader's own use of SQLAlchemy warns each time a submission is added
+            try:
+                _write(gradebook, work, master, penalty)
+            except BaseException:
+                gradebook.db.rollback()
+                raise
+
+    patiently(db_url, attempt)
+
+
+def _write(gradebook: Gradebook, work: Work, master: Mapping[str, MasterCell], penalty: Penalty) -> None:
+    student, assignment = work.report.student, work.report.assignment
+    gradebook.update_or_create_student(student)
+    # A new submission has no score yet and says that it needs one: nothing is half-written before the commit below.
+    options = {} if work.time is None else {"timestamp": work.time}
+    submission = gradebook.update_or_create_submission(assignment, student, **options)
+    notebook = gradebook.find_submission_notebook(assignment, assignment, student)
+    _set_grades(notebook, work, master)
+    _set_comments(notebook, work, master)
+    gradebook.db.flush()
+    gradebook.db.expire(notebook)
+    notebook.late_submission_penalty = None
+    late = submission.total_seconds_late
+    if late > 0:
+        notebook.late_submission_penalty = _bounded(penalty(student, notebook.score, late), notebook.score)
+    gradebook.db.commit()
+
+
+def _set_grades(notebook: Any, work: Work, master: Mapping[str, MasterCell]) -> None:
+    points = {test_id(_name(exercise.id)): exercise for exercise in work.report.exercises}
+    for grade in notebook.grades:
+        cell = master.get(grade.name)
+        exercise = points.get(grade.name)
+        if exercise is not None:
+            if exercise.points is None:
+                grade.needs_manual_grade = True  # not judged: what an earlier run gave stands until it is
+                continue
+            grade.auto_score = exercise.points
+        elif grade.name in work.unchanged:
+            grade.auto_score = 0.0
+        elif cell is not None and (cell.solution or cell.task):
+            grade.auto_score = None
+        else:
+            continue  # a test cell of the instructor's own: only nbgrader can run it
+        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+
+
+def _set_comments(notebook: Any, work: Work, master: Mapping[str, MasterCell]) -> None:
+    told = {answer_cell(_name(exercise.id), master): exercise for exercise in work.report.exercises}
+    for comment in notebook.comments:
+        exercise = told.get(comment.name)
+        if exercise is not None:
+            comment.auto_comment = exercise_text(exercise)[:MAX_COMMENT]
+        elif comment.name in work.unchanged:
+            comment.auto_comment = "No response."
+
+
+def answer_cell(exercise: str, master: Mapping[str, MasterCell]) -> str | None:
+    """Return the grade_id of the cell in which an exercise is answered, None when no cell of its own is known."""
+    if exercise in master and master[exercise].solution:
+        return exercise
+    from grader.nbgrader.source import defined_names
+
+    defining = [cell.grade_id for cell in master.values() if cell.solution and exercise in defined_names(cell.source)]
+    return defining[0] if defining else None
+
+
+def _bounded(penalty: float | None, score: float) -> float | None:
+    """Keep a penalty between nothing and the whole score, as nbgrader does."""
+    return None if penalty is None else min(max(penalty, 0.0), score)
+
+
+def late_penalty(config: Any) -> Penalty:
+    """Return the course's own late plugin as a function; it is made when the first late submission needs it."""
+    made: list[Any] = []
+
+    def penalty(student: str, score: float, seconds: float) -> float | None:
+        if not made:
+            made.append(_plugin(config))
+        try:
+            found: float | None = made[0].late_submission_penalty(student, score, seconds)
+        except Exception as error:  # the instructor's own code
+            name = type(made[0]).__name__
+            raise UsageError(f"The late plugin {name} raises {type(error).__name__}: {error}") from error
+        return found
+
+    return penalty
+
+
+def _plugin(config: Any) -> Any:
+    from nbgrader.preprocessors import AssignLatePenalties
+    from traitlets import TraitError
+
+    try:
+        step = AssignLatePenalties(config=config)
+        step.init_plugin()
+    except (TraitError, ImportError, AttributeError) as error:
+        raise UsageError(
+            f"The late plugin of nbgrader_config.py cannot be loaded: {error}",
+            hint="Correct c.AssignLatePenalties.plugin_class.",
+        ) from error
+    return step.plugin_inst
+
+
+def _name(exercise_id: str) -> str:
+    return exercise_id.rpartition(".")[2]
