@@ -76,8 +76,8 @@ def draw_elements(
     # Every style uses up the same bytes: while shrinking, another style keeps its place in the sequence of choices.
     numbers = context.numbers(count, 256)
     if style != "ties":
-        # Shrunk to zeros, they count up: where a swap of two elements shows, a student sees it.
-        numbers = (numbers + np.arange(count)) % 256
+        # Shrunk to zeros, they count up from 1: a swap of two elements, or one left out, shows in the counterexample.
+        numbers = (numbers + np.arange(1, count + 1)) % 256
     if style == "distinct":
         result = _distinct(numbers, dtype, low, high)
     else:
