@@ -92,10 +92,11 @@ def _tensors(thing: Any, path: str = "result", depth: int = 0) -> Iterator[tuple
         yield path, thing
     elif depth > 8:
         return
-    elif isinstance(thing, list | tuple):
-        for number, item in enumerate(thing):
+    elif issubclass(type(thing), list | tuple):
+        items = list.__iter__(thing) if issubclass(type(thing), list) else tuple.__iter__(thing)
+        for number, item in enumerate(items):
             yield from _tensors(item, f"{path}[{number}]", depth + 1)
-    elif isinstance(thing, dict):
+    elif issubclass(type(thing), dict):
         for key, item in dict.items(thing):
             yield from _tensors(item, f"{path}[{safe_text(key, 40)!r}]", depth + 1)
 
