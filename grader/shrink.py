@@ -21,7 +21,8 @@ from grader.observations import Example, encode_example
 from grader.strategies.context import Rejected
 from grader.strategies.convert import to_plain
 from grader.strategies.drawing import draw_example
-from grader.strategies.sources import HYPOTHESIS_LOCK, HypothesisSource
+from grader.strategies.engine import HYPOTHESIS_LOCK, alone
+from grader.strategies.sources import HypothesisSource
 from grader.values import MappingValue, SequenceValue, TensorValue, Value
 
 _SEARCHED = 600
@@ -124,7 +125,7 @@ def _warm() -> None:
     import hypothesis
     from hypothesis import strategies as st
 
-    with HYPOTHESIS_LOCK:
+    with alone():
         settings = hypothesis.settings(database=None, deadline=None)
         hypothesis.find(st.integers(0, 9), lambda number: number > 1, settings=settings, random=Random(0))
 
@@ -176,7 +177,7 @@ def _find(probe: Probe, search: _Search, choices: Choices | None, seed: int, max
             raise _Failing
 
     # `search` holds what was found; a submission that answers now so, now so is the caller's to tell.
-    with contextlib.suppress(_Failing, hypothesis.errors.Unsatisfiable, hypothesis.errors.Flaky):
+    with alone(), contextlib.suppress(_Failing, hypothesis.errors.Unsatisfiable, hypothesis.errors.Flaky):
         attempt()
 
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
 from grader.errors import AuthorError
 from grader.strategies.context import Chosen
-
-HYPOTHESIS_LOCK = threading.RLock()
-"""Hypothesis keeps state of its own while it runs, and several threads of the judge may draw."""
+from grader.strategies.engine import alone
 
 SizeRule = Callable[[str, int], int | None]
 """From the name of a size and its rank of appearance to the size wanted, None to leave it to chance."""
@@ -154,7 +151,7 @@ def draw_many(strategy: Any, seed: int, count: int) -> list[Any]:
     def collect(value: Any) -> None:
         values.append(value)
 
-    with HYPOTHESIS_LOCK:
+    with alone():
         try:
             collect()
         except hypothesis.errors.Unsatisfiable:
