@@ -118,7 +118,8 @@ def _witness(request: wire.Replay | wire.Call, own: str) -> Iterator[list[str]]:
         yield called
         return
     if request.perturb:
-        context: Any = trace.Perturber(request.perturb, request.perturb_seed, own)
+        # Calls out of the probe count too: a submission's name may be the needed function itself, such as a partial.
+        context: Any = trace.Perturber(request.perturb, request.perturb_seed)
     else:
         context = trace.Tracer(called, own)
     with context:

@@ -1,0 +1,2 @@
+# 아인슈타인 합
+import torch

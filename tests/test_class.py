@@ -1,0 +1,59 @@
+"""The sample class, graded through the command line, gets the outcomes that lie beside each submission."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CLASS = ROOT / "tests" / "corpus" / "class"
+EXPECTED = sorted(CLASS.glob("*/*/expected.json"))
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    path = tmp_path_factory.mktemp("class") / "out.json"
+    command = [sys.executable, "-m", "grader", "grade", str(CLASS), "--json", str(path), "--shrink", "0.2"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def submission(report: Any, student: str, assignment: str) -> Any:
+    found = [s for s in report["submissions"] if (s["student"], s["assignment"]) == (student, assignment)]
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize("path", EXPECTED, ids=lambda path: f"{path.parent.parent.name}-{path.parent.name}")
+def test_outcomes(report: Any, path: Path) -> None:
+    wanted = json.loads(path.read_text(encoding="utf-8"))["outcomes"]
+    found = submission(report, path.parent.parent.name, path.parent.name)
+    came = {exercise["id"]: exercise["outcome"] for exercise in found["exercises"]}
+    assert set(came) == set(wanted)
+    for name, outcome in wanted.items():
+        if outcome == "not passed":
+            assert came[name] not in {"passed", "not_judged"}, name
+        else:
+            assert came[name] == outcome, (name, found)
+    points = sum(exercise["max_points"] for exercise in found["exercises"] if exercise["outcome"] == "passed")
+    assert found["points"] == pytest.approx(points)
+
+
+def test_everybody_is_in_the_report(report: Any) -> None:
+    assert len(report["submissions"]) == len(EXPECTED)
+    assert report["complete"] is True
+    assert len({path.parent.parent.name for path in EXPECTED}) >= 12
+
+
+def test_every_lost_point_has_a_reason(report: Any) -> None:
+    for found in report["submissions"]:
+        for exercise in found["exercises"]:
+            if exercise["outcome"] != "passed":
+                assert exercise["points"] == 0
+                assert exercise["findings"][0]["message"], exercise
