@@ -47,18 +47,44 @@ def check_cell(exercise_id: str, course: str | Path | None = None) -> float:
 
 def _judge(exercise_id: str, start: Path) -> Verdict:
     from grader.course import find_course
-    from grader.grading import grade_one
 
     root = find_course(start)
     assignment = exercise_id.partition(".")[0]
     checkers = _checkers(root, assignment)
-    bench = checkers.benches[assignment]
-    exercise = _named(exercise_id, bench.exercises)
-    only = dataclasses.replace(checkers, benches={assignment: dataclasses.replace(bench, exercises=(exercise,))})
-    submission = _submission(root, assignment, exercise, bench.exercises)
-    return grade_one(only, submission).verdicts[0]
+    exercises = checkers.benches[assignment].exercises
+    exercise = _named(exercise_id, exercises)
+    history = None if os.environ.get(_EXECUTION) == "autograde" else executed_cells()
+    if history is not None:
+        return _of_history(checkers, assignment, exercise, history)
+    return _of_file(checkers, root, assignment)[exercise_id]
 
 
+def _of_history(checkers: Graders, assignment: str, exercise: Exercise, history: Sequence[str]) -> Verdict:
+    """Judge one exercise as the cells executed so far answer it."""
+    from grader.grading import grade_one
+    from grader.slicing import needed_source
+    from grader.submission import Submission
+
+    bench = dataclasses.replace(checkers.benches[assignment], exercises=(exercise,))
+    source = needed_source(history, exercise.names)
+    submission = Submission("you", assignment, f"{assignment}.ipynb", (source,))
+    return grade_one(dataclasses.replace(checkers, benches={assignment: bench}), submission).verdicts[0]
+
+
+def _of_file(checkers: Graders, root: Path, assignment: str) -> dict[str, Verdict]:
+    """Judge all exercises as the notebook or module in the folder answers them, once for all of its test cells."""
+    from grader.answers import choose_answer
+    from grader.grading import grade_one
+
+    submission = choose_answer(root, assignment, "you", checkers.benches[assignment].exercises)
+    if submission not in _judged:
+        _judged.clear()
+        _judged[submission] = {verdict.exercise: verdict for verdict in grade_one(checkers, submission).verdicts}
+    return _judged[submission]
+
+
+_judged: dict[Submission, dict[str, Verdict]] = {}
+"""The verdicts on the file that was judged last: nbgrader runs one test cell after another on the same file."""
 _open: dict[tuple[Path, str], tuple[contextlib.ExitStack, Graders]] = {}
 """Checkers stay open for the kernel's life: the first check warms torch up, the others answer at once."""
 
@@ -93,18 +119,6 @@ def _named(exercise_id: str, exercises: Sequence[Exercise]) -> Exercise:
             return exercise
     known = [exercise.id for exercise in exercises]
     raise UsageError(f"There is no exercise {exercise_id!r}.", hint=did_you_mean(exercise_id, known))
-
-
-def _submission(root: Path, assignment: str, exercise: Exercise, exercises: Sequence[Exercise]) -> Submission:
-    from grader.answers import choose_answer
-    from grader.slicing import needed_source
-    from grader.submission import Submission
-
-    history = None if os.environ.get(_EXECUTION) == "autograde" else executed_cells()
-    if history is None:
-        return choose_answer(root, assignment, "you", exercises)
-    source = needed_source(history, exercise.names)
-    return Submission("you", assignment, f"{assignment}.ipynb", (source,))
 
 
 def executed_cells() -> list[str] | None:

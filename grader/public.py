@@ -12,6 +12,7 @@ from grader.bench import Bench
 from grader.course import Course
 from grader.errors import AuthorError
 from grader.exercise import Exercise
+from grader.observations import Raised, decode_observation, encode_observation
 
 FORMAT = 1
 
@@ -55,8 +56,17 @@ def freeze(course: Course, assignment: str, bench: Bench) -> PublicExamples:
         for probe in exercise.probes:
             if not probe.hidden:
                 examples[probe.id] = bench.banks[probe.id].examples
-                bodies[probe.id] = tuple(bench.expected.bodies(probe, "cpu"))
+                bodies[probe.id] = tuple(_without_source(body) for body in bench.expected.bodies(probe, "cpu"))
     return PublicExamples(FORMAT, assignment, source_digest(course, assignment), examples, bodies)
+
+
+def _without_source(body: bytes) -> bytes:
+    """Return an observation without the line of the reference at which it raised: students read these bytes."""
+    observation = decode_observation(body)
+    if observation.error is None:
+        return body
+    told = Raised(observation.error.type_names, "")
+    return encode_observation(msgspec.structs.replace(observation, error=told))
 
 
 def source_digest(course: Course, assignment: str) -> str:
@@ -64,7 +74,7 @@ def source_digest(course: Course, assignment: str) -> str:
 
     Versions of torch are left out: the same examples serve every supported one.
     """
-    digest = hashlib.sha256(f"{FORMAT} {course.examples.public} {public_seed(course, assignment)}".encode())
+    digest = hashlib.sha256(f"{FORMAT} bare {course.examples.public} {public_seed(course, assignment)}".encode())
     for path in (
         course.root / "assignments" / assignment / "checks.py",
         course.root / "solutions" / assignment / f"{assignment}.py",
