@@ -14,7 +14,7 @@ from grader.errors import AuthorError, SandboxError
 from grader.sandbox import launch, messages
 
 _START_SECONDS = 300.0
-_ANSWER_SECONDS = 60.0
+_ANSWER_SECONDS = 300.0
 
 _ReplyT = TypeVar("_ReplyT", bound=messages.Reply)
 
@@ -28,6 +28,7 @@ class Forking:
         self._jail = os.path.realpath(tempfile.mkdtemp(prefix="grader-jail-"))
         self._lock = threading.Lock()
         self._ready = False
+        self._ticket = messages.NO_TICKET
         self._failure: Exception | None = None
         with theirs:
             descriptor = theirs.fileno()
@@ -58,7 +59,9 @@ class Forking:
 
     def close(self) -> None:
         """End the zygote, and with it every runner."""
-        self._control.close()
+        with self._lock:
+            self._failure = SandboxError("the sandbox was closed: it can do nothing more")
+            self._control.close()
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
@@ -74,37 +77,44 @@ class Forking:
             if not self._ready:
                 self._await_ready()
             try:
+                self._ticket += 1
                 self._control.settimeout(_ANSWER_SECONDS)
                 descriptors = [] if attached is None else [attached.fileno()]
-                socket.send_fds(self._control, [messages.encode(request)], descriptors)
+                socket.send_fds(self._control, [messages.pack(self._ticket, request)], descriptors)
             except OSError as error:
                 raise self._fail(f"the sandbox's zygote is gone ({error})") from error
-            return self._receive(wanted, _ANSWER_SECONDS)
+            return self._receive(wanted, self._ticket, _ANSWER_SECONDS)
 
     def _await_ready(self) -> None:
         try:
-            self._receive(messages.Ready, _START_SECONDS)
+            self._receive(messages.Ready, messages.NO_TICKET, _START_SECONDS)
         except AuthorError as error:
             self._failure = error
             raise
         self._ready = True
 
-    def _receive(self, wanted: type[_ReplyT], seconds: float) -> _ReplyT:
-        self._control.settimeout(seconds)
-        try:
-            packet = self._control.recv(messages.MAX_PACKET)
-        except TimeoutError as error:
-            raise self._fail(f"the sandbox's zygote did not answer within {seconds:.0f} s") from error
-        except OSError as error:
-            raise self._fail(f"the sandbox's zygote is gone ({error})") from error
-        if not packet:
-            raise self._fail("the sandbox's zygote ended")
-        reply = messages.decode_reply(packet)
+    def _receive(self, wanted: type[_ReplyT], ticket: int, seconds: float) -> _ReplyT:
+        body = self._body(ticket, seconds)
+        reply = messages.decode_reply(body)
         if isinstance(reply, messages.Problem):
             raise messages.as_error(reply)
         if not isinstance(reply, wanted):
             raise self._fail(f"the sandbox's zygote answered with {type(reply).__name__}, not {wanted.__name__}")
         return reply
+
+    def _body(self, ticket: int, seconds: float) -> bytes:
+        """Return the answer to a request; answers to earlier ones, given up by an interrupt, are passed over."""
+        self._control.settimeout(seconds)
+        try:
+            while packet := self._control.recv(messages.MAX_PACKET):
+                number, body = messages.unpack(packet)
+                if number == ticket:
+                    return body
+        except TimeoutError as error:
+            raise self._fail(f"the sandbox's zygote did not answer within {seconds:.0f} s") from error
+        except OSError as error:
+            raise self._fail(f"the sandbox's zygote is gone ({error})") from error
+        raise self._fail("the sandbox's zygote ended")
 
     def _fail(self, what: str) -> SandboxError:
         self._failure = launch.death(self._process, self._errors, what)

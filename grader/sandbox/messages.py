@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 from typing import Literal
 
 import msgspec
@@ -11,6 +12,10 @@ from grader.errors import AuthorError, GraderError, SandboxError
 from grader.sandbox.limits import Limits, Profile
 
 MAX_PACKET = 128 << 10
+
+NO_TICKET = 0
+"""Stands in a packet that answers no request: the zygote's first."""
+_TICKET = struct.Struct("<Q")
 
 Role = Literal["serve", "canary"]
 """What a new runner does once it is locked down: answer the judge, or try the forbidden acts."""
@@ -115,6 +120,17 @@ decode_start = msgspec.msgpack.Decoder(Start).decode
 decode_request = msgspec.msgpack.Decoder(Request).decode
 decode_reply = msgspec.msgpack.Decoder(Reply).decode
 decode_states = msgspec.msgpack.Decoder(dict[str, str]).decode
+
+
+def pack(ticket: int, record: Request | Reply) -> bytes:
+    """Return a packet: the number that an answer repeats, and a record."""
+    return _TICKET.pack(ticket) + encode(record)
+
+
+def unpack(packet: bytes) -> tuple[int, bytes]:
+    """Return a packet's number and its encoded record."""
+    (ticket,) = _TICKET.unpack_from(packet)
+    return ticket, packet[_TICKET.size :]
 
 
 def as_error(problem: Problem) -> GraderError:

@@ -181,3 +181,27 @@ def test_a_file_of_examples_that_is_not_there_is_our_error(zygote: Zygote, tmp_p
     with pytest.raises(SandboxError, match="FileNotFoundError"):
         zygote.preload(tmp_path / "absent")
     zygote.fork().kill()
+
+
+def test_a_closed_sandbox_says_so(start: Callable[..., Zygote]) -> None:
+    zygote = start()
+    runner = zygote.fork()
+    zygote.close()
+    zygote.close()
+    for use in (zygote.fork, runner.kill):
+        with pytest.raises(SandboxError, match="the sandbox was closed"):
+            use()
+
+
+def test_an_interrupted_request_leaves_its_answer_to_nobody(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*args: object) -> bytes:
+        raise KeyboardInterrupt
+
+    zygote.fork().kill()
+    with monkeypatch.context() as patched:
+        patched.setattr(zygote._backend, "_body", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            zygote.fork()
+    runner = zygote.fork()
+    assert ask(runner, "result = 1") == "1"
+    assert runner.kill().status == "killed by the grader"

@@ -58,8 +58,9 @@ class Zygote:
             if not packet:
                 return
             self._reap(wait=False)
+            ticket, body = messages.unpack(packet)
             try:
-                reply = self._answer(messages.decode_request(packet), descriptor)
+                reply = self._answer(messages.decode_request(body), descriptor)
             except AuthorError as error:
                 reply = messages.Problem("author", error.message, error.hint)
             except Exception as error:  # noqa: BLE001 - told to the judge, who raises it
@@ -67,7 +68,7 @@ class Zygote:
             finally:
                 if descriptor is not None:
                     os.close(descriptor)
-            self._control.send(messages.encode(reply))
+            self._control.send(messages.pack(ticket, reply))
 
     def _use_idle_time(self) -> None:
         while self._pages.pending() and not select.select([self._control], [], [], 0)[0]:
@@ -153,6 +154,7 @@ class Zygote:
         refused = {name for name, state in states.items() if not state.startswith("ok")}
         known = self._refused.setdefault(profile, refused)
         if refused <= known:
+            self._refused[profile] = refused
             return None
         return "; ".join(f"{name} {states[name]}" for name in sorted(refused - known)) + ", unlike with earlier runners"
 
@@ -255,7 +257,7 @@ def main(control_descriptor: int) -> None:
         )
         importlib.import_module(f"{start.engine}.serve")
     except AuthorError as error:
-        control.send(messages.encode(messages.Problem("author", error.message, error.hint)))
+        control.send(messages.pack(messages.NO_TICKET, messages.Problem("author", error.message, error.hint)))
         return
     warm_up(start.warm)
     hosts.build_jail(host, start.jail)
@@ -264,5 +266,5 @@ def main(control_descriptor: int) -> None:
     zygote.settle()
     threads = len(os.listdir("/proc/self/task"))
     host.states["threads"] = "ok: one" if threads == 1 else f"refused: torch runs {threads} threads in the zygote"
-    control.send(messages.encode(messages.Ready(host.states)))
+    control.send(messages.pack(messages.NO_TICKET, messages.Ready(host.states)))
     zygote.run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import functools
 import os
 
@@ -39,9 +40,11 @@ def _checked(result: int, what: str) -> int:
 def syscall(name: str, *arguments: Argument) -> int:
     """Make a system call by name; bytes and buffers are passed as a pointer to them, the kernel writes to buffers only.
 
-    Raises `OSError` with the kernel's error number.
+    Raises `OSError` with the kernel's error number, or ENOSYS on a machine whose numbers are not known here.
     """
-    number = NUMBERS[machine()][name]
+    number = NUMBERS.get(machine(), {}).get(name)
+    if number is None:
+        raise OSError(errno.ENOSYS, f"{name}: its number on {machine()} is not known")
     return _checked(_libc().syscall(ctypes.c_long(number), *(_argument(value) for value in arguments)), name)
 
 

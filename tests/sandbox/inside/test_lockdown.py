@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from grader import wire
 from grader.sandbox import Limits, Zygote
+from tests.sandbox.conftest import ask
 
 Run = Callable[..., str]
 Needs = Callable[..., None]
@@ -217,3 +220,19 @@ def test_a_runner_holds_no_capability(run: Run) -> None:
 def test_a_runner_cannot_be_dumped_or_traced(run: Run, needs: Needs) -> None:
     needs("hidden")
     assert run("from grader.sandbox.layers.kernel import prctl; result = prctl(3)") == "0"
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="32-bit calls exist beside 64-bit ones on x86-64 only")
+def test_the_calls_of_another_architecture_end_the_runner(zygote: Zygote, needs: Needs) -> None:
+    needs("seccomp")
+    code = """
+import ctypes, mmap
+page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+page.write(b"\\xb8\\x14\\x00\\x00\\x00\\xcd\\x80\\xc3")  # mov eax, 20 (getpid); int 0x80; ret
+address = ctypes.addressof(ctypes.c_char.from_buffer(page))
+result = ctypes.CFUNCTYPE(ctypes.c_int)(address)()
+"""
+    runner = zygote.fork()
+    with pytest.raises(wire.WireClosed):
+        ask(runner, code)
+    assert runner.kill().status == "killed by SIGSYS"
