@@ -120,7 +120,8 @@ class Perturber(TorchFunctionMode):  # type: ignore[misc]  # torch's class is un
 
     Equal calls are changed equally (a difference of two equal calls stays 0), and different results
     differently. Dtype, shape and gradient path are kept; what works in place is changed in place. A method of another
-    class than Tensor (`torch.nn.Module.apply`) is left out instead.
+    class than Tensor (`torch.nn.Module.apply`) is left out instead. Seed 0 changes floating values by so little that
+    `torch.allclose` with its defaults does not see it.
     `changed` counts the elements touched: 0 tells that the run says nothing. `own` as in `Tracer`.
 
     >>> with Perturber(["torch.einsum"]) as perturber:
@@ -129,7 +130,7 @@ class Perturber(TorchFunctionMode):  # type: ignore[misc]  # torch's class is un
     (False, 1)
     """
 
-    def __init__(self, names: Iterable[str], seed: int = 0, own: str = "") -> None:
+    def __init__(self, names: Iterable[str], seed: int = 1, own: str = "") -> None:
         super().__init__()
         self._wanted = tuple(names)
         self._seed = seed
@@ -206,6 +207,8 @@ class Perturber(TorchFunctionMode):  # type: ignore[misc]  # torch's class is un
             return ~value
         if not value.dtype.is_floating_point and not value.dtype.is_complex:
             return value + 1
+        if self._seed == 0:
+            return value * (1 + 2e-6) + 4e-9
         step = torch.arange(value.numel(), device=value.device).add_(self._seed).remainder_(7).view(value.shape)
         return value * 1.125 + (step * 0.03125 + 1.5).to(value.dtype)  # survives a cast to int64
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable
 
-from grader.source import classes, library
+from grader.source import classes, library, reflection
 from grader.source.annotations import annotated
 from grader.source.atoms import (
     NOTHING,
@@ -84,7 +84,7 @@ def _call_atom(machine: Machine, atom: Atom, args: Arguments, node: ast.AST) -> 
     if isinstance(atom, Record):
         return make_record(machine, atom, args)
     if isinstance(atom, Getter):
-        return library.call_getter(machine, atom, args, node)
+        return reflection.call_getter(machine, atom, args, node)
     return _opaque(machine, atom, args, node)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from grader.source import reflection
 from grader.source.atoms import (
     NOTHING,
     PLAIN,
@@ -18,7 +19,6 @@ from grader.source.atoms import (
     Getter,
     Instance,
     Klass,
-    Names,
     Partial,
     Record,
     Super,
@@ -34,15 +34,12 @@ from grader.source.atoms import (
 from grader.source.containers import (
     folded,
     held_in,
-    hidden_member,
     item_of,
     items_of,
     make_box,
     make_tuple,
-    split_names,
 )
 from grader.source.machine import Arguments, Machine
-from grader.source.module import imported
 
 _Handler = Callable[[Machine, Arguments, ast.AST], Value]
 
@@ -87,90 +84,9 @@ _PLAIN_BUILTINS = frozenset(
 )
 
 
-def call_getter(machine: Machine, getter: Getter, args: Arguments, node: ast.AST) -> Value:
-    """Call what `attrgetter` or `methodcaller` made."""
-    found = []
-    for name in getter.names:
-        value = args.first()
-        for part in name.split("."):
-            value = machine.attribute(value, part, node, True)
-        found.append(machine.call(value, Arguments(rest=UNKNOWN), node) if getter.kind == "methodcaller" else value)
-    return join(found)
-
-
-def _getattr(machine: Machine, args: Arguments, node: ast.AST) -> Value:
-    if len(args.positional) < 2:
-        return UNKNOWN
-    owner, name = args.positional[:2]
-    found = args.positional[2] if len(args.positional) > 2 else NOTHING
-    words, rest = split_names(name)
-    found |= join(machine.attribute(owner, word, node, False) for word in words)
-    for atom in owner if rest else ():
-        found |= hidden_member(machine, atom, rest, node)
-    return found
-
-
-def _setattr(machine: Machine, args: Arguments, node: ast.AST) -> Value:
-    if len(args.positional) == 3:
-        owner, name, value = args.positional
-        for word in strings(name) or ():
-            store_attribute(machine, owner, word, value)
-    return PLAIN
-
-
-def store_attribute(machine: Machine, owner: Value, name: str, value: Value) -> None:
-    """`owner.name = value`."""
-    for atom in owner:
-        if isinstance(atom, Instance):
-            machine.put(value, "instance", atom.klass.node, name)
-        elif isinstance(atom, Klass | Func):
-            machine.put(value, "attribute", atom.node, name)
-        elif isinstance(atom, Torch):
-            machine.put(value, "patch", name)
-
-
-def _vars(machine: Machine, args: Arguments, node: ast.AST) -> Value:
-    if not args.positional:
-        return frozenset({Names(None)})
-    return frozenset(Names(atom) for atom in args.first())
-
-
-def _globals(machine: Machine, args: Arguments, node: ast.AST) -> Value:
-    return frozenset({Names(None)})
-
-
-def _import(machine: Machine, args: Arguments, node: ast.AST) -> Value:
-    words = strings(args.first())
-    if words is None:
-        machine.hides("import with a computed name", node)
-        return UNKNOWN
-    return join(imported(word) for word in words)
-
-
-def _dunder_import(machine: Machine, args: Arguments, node: ast.AST) -> Value:
-    words = strings(args.first())
-    if words is None:
-        machine.hides("import with a computed name", node)
-        return UNKNOWN
-    return join(imported(word.partition(".")[0]) for word in words)
-
-
 def _partial(machine: Machine, args: Arguments, node: ast.AST) -> Value:
     keywords = tuple(sorted(args.keywords.items()))
     return frozenset({Partial(args.first(), args.positional[1:], keywords)})
-
-
-def _getter(kind: str) -> _Handler:
-    def make(machine: Machine, args: Arguments, node: ast.AST) -> Value:
-        chosen = args.positional if kind == "attrgetter" else args.positional[:1]
-        words = [strings(value) for value in chosen]
-        if any(word is None for word in words):
-            if kind == "methodcaller" or any(is_literal(value) for value in chosen):
-                machine.hides(f"{kind} with a computed name", node)
-            return UNKNOWN
-        return frozenset({Getter(kind, tuple(name for word in words for name in word or ()))})
-
-    return make
 
 
 def _container(kind: str) -> _Handler:
@@ -332,18 +248,18 @@ def _string(machine: Machine, args: Arguments, node: ast.AST) -> Value:
 
 
 _HANDLERS: dict[str, _Handler] = {
-    "builtins.getattr": _getattr,
-    "inspect.getattr_static": _getattr,
-    "builtins.object.__getattribute__": _getattr,
-    "builtins.type.__getattribute__": _getattr,
-    "builtins.setattr": _setattr,
-    "builtins.object.__setattr__": _setattr,
-    "builtins.vars": _vars,
-    "builtins.globals": _globals,
-    "builtins.locals": _globals,
-    "builtins.__import__": _dunder_import,
-    "importlib.import_module": _import,
-    "importlib.__import__": _dunder_import,
+    "builtins.getattr": reflection.read_getattr,
+    "inspect.getattr_static": reflection.read_getattr,
+    "builtins.object.__getattribute__": reflection.read_getattr,
+    "builtins.type.__getattribute__": reflection.read_getattr,
+    "builtins.setattr": reflection.read_setattr,
+    "builtins.object.__setattr__": reflection.read_setattr,
+    "builtins.vars": reflection.read_vars,
+    "builtins.globals": reflection.read_globals,
+    "builtins.locals": reflection.read_globals,
+    "builtins.__import__": reflection.read_dunder_import,
+    "importlib.import_module": reflection.read_import,
+    "importlib.__import__": reflection.read_dunder_import,
     "builtins.list": _container("list"),
     "builtins.tuple": _container("iterator"),
     "builtins.set": _container("set"),
@@ -379,8 +295,8 @@ _HANDLERS: dict[str, _Handler] = {
     "builtins.str": _string,
     "operator.getitem": _getitem,
     "operator.call": _call_first,
-    "operator.attrgetter": _getter("attrgetter"),
-    "operator.methodcaller": _getter("methodcaller"),
+    "operator.attrgetter": reflection.read_getter("attrgetter"),
+    "operator.methodcaller": reflection.read_getter("methodcaller"),
     "collections.namedtuple": _namedtuple,
     "functools.partial": _partial,
     "functools.partialmethod": _partial,

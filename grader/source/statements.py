@@ -20,11 +20,11 @@ from grader.source.atoms import (
 )
 from grader.source.containers import items_of, make_box, store_item
 from grader.source.functions import evaluate_quietly, make_function
-from grader.source.library import store_attribute
 from grader.source.machine import Arguments, Frame, Machine
 from grader.source.module import imported
 from grader.source.operators import combine
 from grader.source.parsed import AFTER_ALL
+from grader.source.reflection import store_attribute
 
 _LOOP_ROUNDS = 3
 
