@@ -14,6 +14,12 @@ _EXPORTED = re.compile(
 )
 """How tools write a magic line when they turn a notebook into a script."""
 
+_CHECKED = re.compile(
+    r"^(?P<indent>[ \t]*)(?:from grader\.magic import check_cell|check_cell\(\s*[\"'][\w.]+[\"']\s*\))[ \t]*(?:#.*)?$",
+    re.MULTILINE,
+)
+"""The two lines of a released notebook's test cells, which do not belong to an answer."""
+
 _PYTHON_CELLS = frozenset({"time", "capture", "prun", "mprun"})
 """Cell magics whose cell is Python that the notebook itself runs."""
 
@@ -64,6 +70,9 @@ def python_of(cell: str, filename: str = "cell") -> tuple[str, bool]:
     source, taken = _without_cell_magic(cell)
     if "get_ipython()" in source:
         source, count = _EXPORTED.subn(r"\g<indent>pass", source)
+        taken = taken or count > 0
+    if "check_cell" in source:
+        source, count = _CHECKED.subn(r"\g<indent>pass", source)
         taken = taken or count > 0
     lines = source.split("\n")
     for attempt in range(_MAX_MAGICS + 1):

@@ -84,3 +84,8 @@ def test_the_caret_stays_below_a_long_line() -> None:
 def test_warnings_of_the_source_stay_silent(recwarn: pytest.WarningsRecorder) -> None:
     python_of("x = '\\d' is 3")
     assert not recwarn.list
+
+
+def test_the_lines_of_a_test_cell_are_taken_out() -> None:
+    cell = 'from grader.magic import check_cell\n\ncheck_cell("einsum.trace")\nx = check_cell'
+    assert python_of(cell) == ("pass\n\npass\nx = check_cell", True)

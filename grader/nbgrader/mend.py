@@ -35,15 +35,12 @@ def _match(cells: list[Any], master: Mapping[str, MasterCell], notes: list[str])
     matched: dict[str, Any] = {}
     for cell in reversed(cells):
         grade_id = marks_of(cell).get("grade_id")
-        if not isinstance(grade_id, str) or not marks_of(cell):
-            continue
-        if grade_id in matched or grade_id not in master:
-            notes.append(
-                f"a {'copy of ' if grade_id in matched else ''}cell with the id {grade_id[:60]!r} is not graded"
-            )
-            cell["metadata"].pop("nbgrader")
-        else:
+        if isinstance(grade_id, str) and grade_id in master and grade_id not in matched:
             matched[grade_id] = cell
+        elif marks_of(cell):
+            what = "a copy of the cell" if grade_id in matched else "a cell that was never given out,"
+            notes.append(f"{what} {str(grade_id)[:60]!r} is not graded")
+            cell["metadata"].pop("nbgrader")
     for grade_id, wanted in master.items():
         if grade_id in matched:
             continue
