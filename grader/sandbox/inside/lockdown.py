@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import tempfile
 from collections.abc import Callable
@@ -9,6 +10,9 @@ from collections.abc import Callable
 from grader.sandbox.inside.host import DEVICES, Host, try_layer
 from grader.sandbox.layers import identity, jail, landlock, namespaces, process, resources, seccomp
 from grader.sandbox.limits import Limits, Profile
+
+_WORKER_PROCESSES = 24
+"""Enough for a DataLoader with three workers, each with its threads."""
 
 
 def allows_changes(host: Host, profile: Profile) -> bool:
@@ -62,6 +66,9 @@ def lock_down(
         layer("bounding set", identity.drop_bounding_set)
     if host.own_user:
         layer("user", lambda: identity.become(user))
+    if profile == "workers":
+        # Memory is limited for each process: their number bounds what they take together.
+        limits = dataclasses.replace(limits, processes=min(limits.processes, _WORKER_PROCESSES))
     layer("limits", lambda: resources.set_limits(limits, in_use, count_processes=counted))
     layer("capabilities", identity.drop_capabilities)
     layer("hidden", process.hide)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import struct
 from collections.abc import Iterable
@@ -11,7 +12,9 @@ from grader.sandbox.layers.kernel import mount, syscall, unshare
 from grader.sandbox.layers.namespaces import NEW_MOUNT
 
 READ_ONLY, NO_SUID, NO_DEVICES, NO_EXEC = 0x1, 0x2, 0x4, 0x8
-_BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x40000
+_BIND, _RECURSIVE, _PRIVATE, _REMOUNT = 0x1000, 0x4000, 0x40000, 0x20
+_RELATIVE_TIMES, _RELATIVE_TIMES_IN_STATVFS = 0x200000, 0x1000
+_SAME_IN_STATVFS = READ_ONLY | NO_SUID | NO_DEVICES | NO_EXEC | 0x400 | 0x800
 
 _AT_FDCWD = -100
 _AT_RECURSIVE = 0x8000
@@ -91,4 +94,17 @@ def _bind(root: str, path: str) -> bool:
 def _set_attributes(path: str, attributes: int, *, recursive: bool = True) -> None:
     wanted = struct.pack("<4Q", attributes, 0, 0, 0)
     flags = _AT_RECURSIVE if recursive else 0
-    syscall("mount_setattr", _AT_FDCWD, os.fsencode(path), flags, wanted, len(wanted))
+    try:
+        syscall("mount_setattr", _AT_FDCWD, os.fsencode(path), flags, wanted, len(wanted))
+    except OSError as error:
+        if error.errno != errno.ENOSYS:
+            raise
+        remount(path, attributes)
+
+
+def remount(path: str, attributes: int) -> None:
+    """Add attributes to one mount, as kernels before 5.12 do it; what is mounted below stays as it is."""
+    has = os.statvfs(path).f_flag
+    # A user namespace may add attributes and must repeat those it found.
+    kept = has & _SAME_IN_STATVFS | (_RELATIVE_TIMES if has & _RELATIVE_TIMES_IN_STATVFS else 0)
+    mount("none", path, None, _REMOUNT | _BIND | kept | attributes)
