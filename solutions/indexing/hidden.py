@@ -8,7 +8,7 @@ from grader.authoring import axis_of, further, gather_index, index_tensor, lengt
 @further("gather_along", examples=10)
 def gather_along_large(
     submission: Any,
-    x: Any = tensors("...", dtype="number", rank=(3, 4), min_size=5, max_size=9),
+    x: Any = tensors("...", dtype="number", rank=(3, 4), min_size=4, max_size=6),
     dim: Any = axis_of("x"),
     index: Any = gather_index("x", "dim"),
 ) -> Any:
