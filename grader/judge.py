@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from grader import witness
+from grader.bank import Bank
 from grader.bench import Bench
 from grader.checks import compare
-from grader.contrast import Failure, compare_all, smallest
+from grader.contrast import Failure, compare_all, findings_of, smallest
 from grader.counterexample import evidence
-from grader.exercise import Exercise
+from grader.exercise import Exercise, Probe
 from grader.findings import Finding, Kind
 from grader.observations import Observation, Observed
 from grader.run import RunnerTrouble, Session
@@ -106,17 +107,27 @@ def _replay(
             bank = bench.banks[probe.id]
             if probe.hidden:
                 session.fresh()  # what a hidden probe shows to a submission must not come out in a public finding
-            observed = session.observe(probe, len(bank.examples), device)
+            expected = bench.expected.bodies(probe, device)
+            observed = session.observe(probe, len(bank.examples), device, wrong=_wrong(probe, bank, expected))
             if probe.hidden:
                 session.fresh()
             came.setdefault(probe.id, []).extend(observed)
             seconds += sum(one.meta.seconds for one in observed)
-            failures += compare_all(probe, bank, bench.expected.bodies(probe, device), observed, device)
+            failures += compare_all(probe, bank, expected, observed, device)
     if not session.quiet():
         probe = exercise.probes[0]
         message = "the submission wrote into the grader's channel on its own"
         failures.append(Failure(probe, bench.devices[0], None, (Finding(kind="protocol", must=True, message=message),)))
     return came, failures, seconds
+
+
+def _wrong(probe: Probe, bank: Bank, expected: Sequence[bytes]) -> Callable[[int, bytes], bool]:
+    def wrong(index: int, body: bytes) -> bool:
+        if body == expected[index]:
+            return False
+        return any(finding.must for finding in findings_of(probe, bank.examples[index], expected[index], body))
+
+    return wrong
 
 
 def _explain(

@@ -23,6 +23,8 @@ from grader.sandbox import Limits, Profile, RunnerProcess
 
 _Make = Callable[[int], wire.Request]
 
+Wrong = Callable[[int, bytes], bool]
+
 BATCH = 50
 """Examples a message."""
 
@@ -99,11 +101,11 @@ class Session:
         with contextlib.suppress(Fault):
             self._runner("plain")
 
-    def observe(self, probe: Probe, count: int, device: str = "cpu") -> list[Observed]:
+    def observe(self, probe: Probe, count: int, device: str = "cpu", wrong: Wrong | None = None) -> list[Observed]:
         """Return the observations of the first `count` examples of the bank, in order.
 
         After a fault the examples are run again one by one in a fresh runner; the list ends with the example that
-        met the fault, as an observation of its own.
+        met the fault, as an observation of its own, or with the first that `wrong(index, body)` says is wrong anyway.
         """
         deadline = time.monotonic() + self._deadlines.exercise
         found: list[Observed] = []
@@ -112,7 +114,7 @@ class Session:
             try:
                 found += self._ask(probe, _replay(probe, start, stop, device), stop - start, deadline)
             except Fault as fault:
-                return found + self._one_by_one(probe, start, count, device, fault)
+                return found + self._one_by_one(probe, start, count, device, fault, wrong)
         return found
 
     def call(
@@ -142,7 +144,9 @@ class Session:
             self._kill(profile)
         return not noisy
 
-    def _one_by_one(self, probe: Probe, start: int, stop: int, device: str, first: Fault) -> list[Observed]:
+    def _one_by_one(
+        self, probe: Probe, start: int, stop: int, device: str, first: Fault, wrong: Wrong | None
+    ) -> list[Observed]:
         self.fresh()
         deadline = time.monotonic() + self._deadlines.exercise
         found: list[Observed] = []
@@ -151,6 +155,8 @@ class Session:
                 found += self._ask(probe, _replay(probe, index, index + 1, device), 1, deadline)
             except Fault as fault:
                 return [*found, _observed(fault)]
+            if wrong is not None and wrong(index, found[-1].body):
+                return found
         if first.observation.outcome == "timeout":
             return found
         return found if self.quiet() else [*found, _observed(first)]
