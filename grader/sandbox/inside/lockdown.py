@@ -41,15 +41,13 @@ def lock_down(
         states[name] = try_layer(name, act, host.without)
         return states[name].startswith("ok")
 
+    process.default_signals()
+    os.setsid()
     user = identity.pick(host.number, number, host.mapped) if host.own_user else os.getuid()
     if scratch is not None and host.own_user:
         os.chown(scratch, user, user)
     where = jail.SCRATCH if host.jail and profile != "plain" else scratch or (jail.EMPTY if host.jail else "/")
-    process.default_signals()
-    process.clean_environment(where)
-    process.forget_temporary_directory(where)
-    process.keep_import_path(host.imports)
-    os.setsid()
+    _forget_the_zygote(host, where)
     process.show()
     layer("first to go", process.volunteer)
     if profile != "plain":
@@ -66,15 +64,25 @@ def lock_down(
         layer("bounding set", identity.drop_bounding_set)
     if host.own_user:
         layer("user", lambda: identity.become(user))
-    if profile == "workers":
-        # Memory is limited for each process: their number bounds what they take together.
-        limits = dataclasses.replace(limits, processes=min(limits.processes, _WORKER_PROCESSES))
-    layer("limits", lambda: resources.set_limits(limits, in_use, count_processes=counted))
+    layer("limits", lambda: resources.set_limits(_bounded(limits, profile), in_use, count_processes=counted))
     layer("capabilities", identity.drop_capabilities)
     layer("hidden", process.hide)
     layer("dies with the zygote", process.die_with_parent)
     layer("seccomp", lambda: _filter_calls(host, profile, states))
     return states
+
+
+def _forget_the_zygote(host: Host, where: str) -> None:
+    process.clean_environment(where)
+    process.forget_temporary_directory(where)
+    process.keep_import_path(host.imports)
+
+
+def _bounded(limits: Limits, profile: Profile) -> Limits:
+    if profile != "workers":
+        return limits
+    # Memory is limited for each process: their number bounds what they take together.
+    return dataclasses.replace(limits, processes=min(limits.processes, _WORKER_PROCESSES))
 
 
 def _mount_scratch(host: Host, user: int, limits: Limits) -> str:
