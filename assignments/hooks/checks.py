@@ -1,0 +1,643 @@
+"""Checks of the assignment hooks: hooks in plain Python, on modules and on tensors."""
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import nn
+
+from grader.authoring import (
+    booleans,
+    choices,
+    derived,
+    exercise,
+    integers,
+    lists_of,
+    modules,
+    tensors,
+    tuples_of,
+)
+from grader.vocabulary import build
+from grader.vocabulary.calls import leaf, raised
+from grader.vocabulary.hooks import Bystanders, hooks_on
+
+# Package ----------------------------------------------------------------------------------------------------------
+
+_ANSWERS: dict[str, Callable[[Any], Any]] = {
+    "None": lambda value: None,
+    "mark": lambda value: f"<{value}>",
+    "0": lambda value: 0,
+    "[]": lambda value: [],
+    "False": lambda value: False,
+    "empty text": lambda value: "",
+}
+_REGISTERED = lists_of(tuples_of(choices("pre", "post"), choices(*_ANSWERS)), 0, 5)
+_VALUES = choices("x", 0, 3, [], [1, 2], "", None)
+
+
+def _programs(count: int, log: list[str]) -> list[Callable[[Any], Any]]:
+    def program(number: int) -> Callable[[Any], Any]:
+        def run(value: Any) -> str:
+            log.append(f"program {number} gets {value!r}")
+            return f"p{number}({value!r})"
+
+        return run
+
+    return [program(number) for number in range(count)]
+
+
+def _logged(name: str, answer: str, log: list[str]) -> Callable[[Any], Any]:
+    def hook(value: Any) -> Any:
+        log.append(f"{name} sees {value!r}")
+        return _ANSWERS[answer](value)
+
+    return hook
+
+
+def _add(package: Any, kind: str, hook: Callable[[Any], Any]) -> Any:
+    return package.add_pre_hook(hook) if kind == "pre" else package.add_hook(hook)
+
+
+@exercise(
+    points=3,
+    bans=["torch"],
+    hints=[
+        "Keep two collections of hooks, and let a handle know which entry of which collection is its own.",
+        "`if result:` also drops 0, '' and []: compare with `is not None`.",
+        "A hook may remove itself while you walk over the hooks: walk over a copy.",
+    ],
+)
+def Package(
+    submission: Any,
+    programs: Any = integers(0, 3),
+    hooks: Any = _REGISTERED,
+    value: Any = _VALUES,
+    removed: Any = lists_of(integers(0, 4), 0, 2),
+) -> Any:
+    log: list[str] = []
+    package = submission.Package(_programs(programs, log))
+    handles = [
+        _add(package, kind, _logged(f"{kind}-hook {number}", answer, log))
+        for number, (kind, answer) in enumerate(hooks)
+    ]
+    results = [package(value)]
+    for number in dict.fromkeys(removed):
+        if number < len(handles):
+            handles[number].remove()
+            log.append(f"hook {number} is removed")
+            results.append(package(value))
+    return {"results": results, "log": log}
+
+
+@Package.also()
+def hooks_removed_during_the_run(
+    submission: Any,
+    programs: Any = integers(1, 3),
+    hooks: Any = lists_of(tuples_of(choices("pre", "post"), choices("stay", "once", "until the next")), 1, 5),
+    value: Any = _VALUES,
+) -> Any:
+    log: list[str] = []
+    package = submission.Package(_programs(programs, log))
+    handles: dict[int, Any] = {}
+
+    def remove(number: int) -> None:
+        if number in handles:
+            handles.pop(number).remove()
+
+    def hook_of(number: int, kind: str, life: str) -> Callable[[Any], Any]:
+        # A hook of the same kind that ran just before this one, and is to go when this one runs.
+        before = [n for n in range(number) if hooks[n] == (kind, "until the next")]
+
+        def hook(value: Any) -> Any:
+            log.append(f"{kind}-hook {number} sees {value!r}")
+            for earlier in before:
+                remove(earlier)
+            if life == "once":
+                remove(number)
+            return None if number % 2 else f"h{number}({value!r})"
+
+        return hook
+
+    for number, (kind, life) in enumerate(hooks):
+        handles[number] = _add(package, kind, hook_of(number, kind, life))
+    return {"results": [package(value), package(value)], "log": log}
+
+
+@Package.also(examples=20)
+def one_function_added_twice(submission: Any, kind: Any = choices("pre", "post"), value: Any = _VALUES) -> Any:
+    log: list[str] = []
+    package, other = submission.Package(_programs(2, log)), submission.Package(_programs(1, log))
+    hook = _logged("the hook", "mark", log)
+    first, second = _add(package, kind, hook), _add(package, kind, hook)
+    results = [package(value), other(value)]
+    first.remove()
+    results.append(package(value))
+    second.remove()
+    return {"results": [*results, package(value)], "log": log}
+
+
+# capture_activations ----------------------------------------------------------------------------------------------
+
+_INPUT = tensors("n d", "float32", low=-2, high=2, gradient=False, sizes={"n": (2, 3), "d": (1, 3)})
+_LAYERS = ("Linear", "ReLU", "BatchNorm1d", "Dropout", "Identity")
+_MODEL = modules("d", outputs="k", kinds=_LAYERS, depth=1, modes=True)
+
+
+def _submodules(model: Any) -> list[str]:
+    """Return the names of all submodules that a forward calls: lists and dicts of modules only hold others."""
+    held = (nn.ModuleList, nn.ModuleDict)
+    return [name for name, module in model.named_modules() if name and not isinstance(module, held)]
+
+
+def _chosen(model: Any, picks: Any) -> list[str]:
+    names = _submodules(model)
+    return list(dict.fromkeys(names[pick % len(names)] for pick in picks))
+
+
+def _work_in_place(model: Any) -> None:
+    for module in model.modules():
+        if isinstance(module, nn.ReLU):
+            module.inplace = True
+
+
+class _Failing(nn.Module):
+    """Raises after so many calls."""
+
+    def __init__(self, calls: int = 0) -> None:
+        super().__init__()
+        self.calls = calls
+
+    def forward(self, x: Any) -> Any:
+        self.calls -= 1
+        if self.calls < 0:
+            raise ArithmeticError("the model fails")
+        return x
+
+
+@exercise(
+    points=3,
+    examples=60,
+    hints=[
+        "model.get_submodule(name) or dict(model.named_modules()) finds a module; look up all names first.",
+        "Copy the output at once: output.detach().clone(). The next layer may work in place.",
+        "Remove your own handles in `finally`, and no others.",
+    ],
+)
+def capture_activations(
+    submission: Any,
+    x: Any = _INPUT,
+    model: Any = _MODEL,
+    picks: Any = lists_of(integers(0, 9), 1, 4),
+    in_place: Any = booleans(),
+) -> Any:
+    model = build(model)
+    if in_place:
+        _work_in_place(model)
+    others = Bystanders(model)
+    names = _chosen(model, picks)
+    activations = submission.capture_activations(model, names, x.clone())
+    once = dict(others.counts)
+    model.eval()
+    model(x.clone())
+    return {
+        "activations": activations,
+        "runs of other hooks": once,
+        "runs after one more forward": others.counts,
+        "hooks left": hooks_on(model),
+    }
+
+
+# A module called twice, with others between that work in place.
+@capture_activations.also(examples=30)
+def activations_of_a_module_called_twice(
+    submission: Any,
+    x: Any = _INPUT,
+    twice: Any = choices("Linear", "ReLU", "Identity"),
+    seed: Any = integers(0, 99),
+) -> Any:
+    width = x.shape[1]
+    layer = {"kind": "Linear", "in_features": width, "out_features": width, "bias": True}
+    relu = {"kind": "ReLU", "attributes": {"inplace": True}}
+    first = {**{"Linear": layer, "ReLU": relu, "Identity": {"kind": "Identity"}}[twice], "id": 0}
+    children = [["first", first], ["fc", layer], ["act", relu], ["again", {"kind": "Shared", "of": 0}], ["out", relu]]
+    model = build({"kind": "Block", "children": children, "seed": seed})
+    return submission.capture_activations(model, ["act", "first", "fc"], x.clone())
+
+
+@capture_activations.also(examples=30)
+def activations_of_a_model_that_raises(
+    submission: Any, x: Any = _INPUT, model: Any = _MODEL, picks: Any = lists_of(integers(0, 9), 1, 4)
+) -> Any:
+    capture = submission.capture_activations
+    model = build(model)
+    names = _chosen(model, picks)
+    model.add_module("failing", _Failing())
+    others = Bystanders(model)
+    error = raised(lambda: capture(model, names, x), "ArithmeticError")
+    return {**error, "hooks left": hooks_on(model), "runs of other hooks": others.counts}
+
+
+@capture_activations.also(examples=30)
+def activations_of_an_unknown_name(
+    submission: Any,
+    x: Any = _INPUT,
+    model: Any = _MODEL,
+    picks: Any = lists_of(integers(0, 9), 0, 3),
+    place: Any = integers(0, 3),
+    unknown: Any = choices("nowhere", "fc.missing", "0.0.0.0", "weight"),
+) -> Any:
+    capture = submission.capture_activations
+    model = build(model)
+    names = _chosen(model, picks)
+    names.insert(place, unknown)
+    others = Bystanders(model)
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    error = raised(lambda: capture(model, names, x), "KeyError")
+    same = {name: torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items()}
+    return {**error, "hooks left": hooks_on(model), "runs of other hooks": others.counts, "state as before": same}
+
+
+# capture_gradients ------------------------------------------------------------------------------------------------
+
+_DIFFERENTIABLE = ("Linear", "ReLU", "BatchNorm1d", "Tanh", "Identity")
+
+
+@exercise(
+    points=3,
+    examples=60,
+    rtol=1e-4,
+    atol=1e-5,
+    requires_grad="off",
+    hints=[
+        "A leaf module is one without children; register_full_backward_hook on each.",
+        "A layer without parameters at the beginning sees a gradient only if x itself requires grad: use a leaf copy.",
+        "backward() would add to every parameter's .grad. torch.autograd.grad(loss, x) does not.",
+    ],
+)
+def capture_gradients(
+    submission: Any,
+    x: Any = _INPUT,
+    model: Any = modules("d", outputs="k", kinds=_DIFFERENTIABLE, depth=1, shared=False),
+    earlier: Any = booleans(),
+) -> Any:
+    model = build(model)
+    if earlier:
+        for number, parameter in enumerate(model.parameters()):
+            if parameter.requires_grad and number % 3 < 2:
+                parameter.grad = torch.full_like(parameter, number + 1.0)
+    Bystanders(model)
+    gradients = submission.capture_gradients(model, x)
+    return {
+        "gradients": gradients,
+        "gradients of the parameters": {name: p.grad for name, p in model.named_parameters()},
+        "parameters that require grad": {name: p.requires_grad for name, p in model.named_parameters()},
+        "hooks left": hooks_on(model),
+    }
+
+
+# record_call ------------------------------------------------------------------------------------------------------
+
+
+class _OfTwo(nn.Module):
+    """A module with two inputs and a weight."""
+
+    def __init__(self, kind: str, dtype: Any = None) -> None:
+        super().__init__()
+        self.kind = kind
+        self.weight = nn.Parameter(torch.tensor(1.5, dtype=dtype))
+
+    def forward(self, x1: Any, x2: Any) -> Any:
+        if self.kind == "second":
+            return x2
+        return {"sum": x1 + x2, "product": x1 * self.weight - x2, "first": x1}[self.kind]
+
+
+_TWO = choices("product", "sum", "first", "second")
+
+
+@exercise(
+    points=2,
+    requires_grad="off",
+    gradients="off",
+    hints=[
+        "A pre-hook gets (module, args), and args is a tuple: extend the list with it.",
+        "A forward hook gets (module, args, output).",
+        "The handle is one object with remove(), which removes both of your hooks and nothing else.",
+    ],
+)
+def record_call(
+    submission: Any, x1: Any = tensors("n d"), x2: Any = tensors("n d"), kind: Any = _TWO, keep: Any = booleans()
+) -> Any:
+    module = _OfTwo(kind, x1.dtype)
+    others = Bystanders(module)
+    result = submission.record_call(module)
+    if not isinstance(result, tuple | list) or len(result) != 2:
+        return result
+    calls, handle = result
+    later = Bystanders(module)
+    if keep:
+        handle.remove()
+    output = module(x1, x2)
+    recorded = list(calls)
+    handle.remove()
+    module(x2, x1)
+    return {
+        "recorded": recorded,
+        "recorded after removal": len(calls),
+        "output": output,
+        "hooks left": hooks_on(module),
+        "runs of other hooks": [others.counts, later.counts],
+    }
+
+
+# add_five ---------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    points=1,
+    hints=["What a forward hook returns replaces the output; None leaves it.", "Make a new tensor: output + 5."],
+)
+def add_five(
+    submission: Any, x1: Any = tensors("...", "number"), x2: Any = tensors("...", "number"), kind: Any = _TWO
+) -> Any:
+    module = _OfTwo(kind)
+    module.weight.requires_grad_(False)
+    handle = module.register_forward_hook(submission.add_five)
+    hooked = module(x1, x2)
+    handle.remove()
+    return {"with the hook": hooked, "without": module(x1, x2)}
+
+
+@add_five.also(examples=30)
+def add_five_twice(
+    submission: Any, x: Any = tensors("n d", sizes={"d": (1, 4)}), in_the_middle: Any = booleans()
+) -> Any:
+    model = nn.Sequential(nn.Sigmoid(), nn.Tanh())
+    model[0].register_forward_hook(submission.add_five)
+    (model if in_the_middle else model[0]).register_forward_hook(submission.add_five)
+    return model(x)
+
+
+# unit_gradients ---------------------------------------------------------------------------------------------------
+
+
+class _Weighted(nn.Module):
+    """a x1 + b x2 + c x1 x2, or the plain sum, whose two gradients are one tensor."""
+
+    def __init__(self, a: float, b: float, c: float, plain: bool, dtype: Any) -> None:
+        super().__init__()
+        self.a = nn.Parameter(torch.tensor(a, dtype=dtype))
+        self.b, self.c, self.plain = b, c, plain
+
+    def forward(self, x1: Any, x2: Any) -> Any:
+        if self.plain:
+            return x1 + x2
+        return self.a * x1 + self.b * x2 + self.c * x1 * x2
+
+
+_ONE = derived(lambda earlier: tensors(earlier.shape, "floating", low=0.25, high=2, gradient=False))
+
+
+@exercise(
+    points=2,
+    hints=[
+        "grad_input is a tuple with one gradient, or None, for each positional input; return a tuple like it.",
+        "Add up the ones that are not None, then divide each by that sum.",
+        "Divide into new tensors: the two gradients may be one and the same tensor.",
+    ],
+)
+def unit_gradients(
+    submission: Any,
+    shape: Any = choices("1", "", "1 1"),
+    x1: Any = _ONE,
+    x2: Any = _ONE,
+    weights: Any = tuples_of(choices(1.0, -1.0, -0.5, 2.0), choices(5.0, 4.0), choices(0.0, 0.25)),
+    plain: Any = booleans(),
+    needed: Any = choices("both", "first", "second", "none"),
+    scale: Any = choices(1.0, 3.0, -0.5),
+) -> Any:
+    module = _Weighted(*weights, plain and needed != "none", x1.dtype)
+    x1, x2 = (x.clone().requires_grad_(needed in ("both", name)) for x, name in ((x1, "first"), (x2, "second")))
+    module.register_full_backward_hook(submission.unit_gradients)
+    (module(x1, x2) * scale).sum().backward()
+    return {"x1": x1.grad, "x2": x2.grad, "parameter": module.a.grad}
+
+
+# record_weight_gradient -------------------------------------------------------------------------------------------
+
+
+@exercise(
+    points=1,
+    requires_grad="off",
+    hints=["parameter.register_hook(f) calls f with each gradient as it is computed.", "list.append returns None."],
+)
+def record_weight_gradient(
+    submission: Any,
+    value: Any = tensors("n d", gradient=False),
+    factors: Any = lists_of(tensors("n d", gradient=False), 0, 3),
+    removed: Any = integers(0, 3),
+) -> Any:
+    parameter = nn.Parameter(value.clone())
+    result = submission.record_weight_gradient(parameter)
+    if not isinstance(result, tuple | list) or len(result) != 2:
+        return result
+    collected, handle = result
+    for number, factor in enumerate(factors):
+        if number == removed:
+            handle.remove()
+        (parameter * parameter * factor).sum().backward()
+    return {"collected": list(collected), "gradient": parameter.grad, "value": parameter.detach()}
+
+
+# scale_input ------------------------------------------------------------------------------------------------------
+
+_FACTORS = choices(2, 3, 0.5, -1, 0, 1.5)
+
+
+@exercise(
+    points=2,
+    hints=[
+        "A forward pre-hook gets (module, args); what it returns replaces the inputs.",
+        "Return all of them: (args[0] * factor, *args[1:]).",
+    ],
+)
+def scale_input(
+    submission: Any,
+    x1: Any = tensors("n d"),
+    x2: Any = tensors("n d"),
+    kind: Any = _TWO,
+    factors: Any = lists_of(_FACTORS, 1, 3),
+    removed: Any = integers(0, 2),
+    by_name: Any = booleans(),
+) -> Any:
+    module = _OfTwo(kind, x1.dtype)
+    module.weight.requires_grad_(False)
+    others = Bystanders(module)
+
+    def call() -> Any:
+        return module(x1, x2=x2) if by_name else module(x1, x2)
+
+    handles = [submission.scale_input(module, factor) for factor in factors]
+    results = [call()]
+    handles.pop(removed % len(handles)).remove()
+    results.append(call())
+    for handle in handles:
+        handle.remove()
+    return {"results": [*results, call()], "hooks left": hooks_on(module), "runs of other hooks": others.counts}
+
+
+@scale_input.also(examples=30)
+def scale_the_only_input(
+    submission: Any,
+    x: Any = tensors("n d", "float32", low=-2, high=2, sizes={"d": (1, 3)}),
+    factor: Any = _FACTORS,
+    model: Any = modules("d", outputs="k", kinds=("Linear", "ReLU", "Tanh"), depth=1),
+) -> Any:
+    model = build(model)
+    model.requires_grad_(False)
+    submission.scale_input(model, factor)
+    submission.scale_input(model[0] if isinstance(model, nn.Sequential) else model, 2)
+    return model(x)
+
+
+# clip_gradients ---------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    points=2,
+    examples=60,
+    requires_grad="off",
+    hints=[
+        "A tensor hook that returns a tensor replaces the gradient: gradient.clamp(-limit, limit).",
+        "A parameter that does not require grad takes no hook.",
+        "Tensor hooks run before the gradient is added to .grad; hooks 'post accumulate' run after.",
+    ],
+)
+def clip_gradients(
+    submission: Any,
+    x: Any = _INPUT,
+    model: Any = modules("d", outputs="k", kinds=("Linear", "ReLU", "BatchNorm1d"), depth=1),
+    limit: Any = choices(0.5, 1, 0.25, 2.0, 0.0),
+    stale: Any = booleans(),
+) -> Any:
+    model = build(model)
+    trainable = {name: p for name, p in model.named_parameters() if p.requires_grad}
+    others = Bystanders(model)
+    handles = list(submission.clip_gradients(model, limit))
+    for number, parameter in enumerate(trainable.values()):
+        if stale:
+            parameter.grad = torch.full_like(parameter, 3.0 * number)
+    steps = []
+    for factor in (1.0, -0.375):
+        (model(x) * factor).sum().backward()
+        steps.append({name: p.grad.clone() for name, p in trainable.items()})
+    for handle in handles:
+        handle.remove()
+    (model(x) * 4).sum().backward()
+    return {
+        "after each backward": steps,
+        "after removal": {name: p.grad for name, p in trainable.items()},
+        "hooks left": hooks_on(model),
+        "runs of other hooks": others.counts["gradients"],
+    }
+
+
+# GradientAlarm ----------------------------------------------------------------------------------------------------
+
+_NAMES = ("weight", "10_weight", "2_weight", "bias", "Weight", "a", "z")
+
+
+class _Bag(nn.Module):
+    """Parameters by name; the gradient of each is what forward gets for it."""
+
+    def __init__(self, names: Any, frozen: Any) -> None:
+        super().__init__()
+        for number, name in enumerate(names):
+            holder = self if number % 2 else nn.Module()
+            if holder is not self:
+                self.add_module(f"m{name}", holder)
+            holder.register_parameter(name, nn.Parameter(torch.ones(3), requires_grad=name not in frozen))
+
+    def forward(self, start: Any, gradients: Any) -> Any:
+        total = start
+        for parameter, gradient in zip(self.parameters(), gradients, strict=False):
+            if gradient is not None:
+                total = total + (parameter * torch.tensor(gradient)).sum()
+        return total
+
+
+_GRADIENT = choices([3.0, 4.0, 0.0], [0.0, 0.0, 0.0], [1.0, 0.0, -1.0], [6.0, -8.0, 0.0], [4.0, 4.0, 4.0], None)
+_ROUND = lists_of(_GRADIENT, 3, 5)
+
+
+@exercise(
+    points=3,
+    examples=80,
+    hints=[
+        "Register a tensor hook on every trainable parameter in __enter__ and keep the handles.",
+        "The hook gets the gradient of this backward alone; .grad may hold earlier ones too.",
+        "A new backward starts a new list: model.register_full_backward_pre_hook tells when one begins.",
+    ],
+)
+def GradientAlarm(
+    submission: Any,
+    names: Any = choices(*[list(_NAMES[start:] + _NAMES[:start])[:5] for start in range(7)]),
+    frozen: Any = booleans(),
+    threshold: Any = choices(5.0, 0.0, 6, 1.0, 10.0),
+    rounds: Any = lists_of(_ROUND, 0, 3),
+) -> Any:
+    model = _Bag(names, names[:1] if frozen else ())
+    others = Bystanders(model)
+    start = torch.zeros((), requires_grad=True)
+    alarm = submission.GradientAlarm(model, threshold)
+    fired = []
+    with alarm:
+        fired.append(list(alarm.fired))
+        for gradients in rounds:
+            model(start, gradients).backward()
+            fired.append(list(alarm.fired))
+    left = hooks_on(model)
+    model(start, [[100.0, 0.0, 0.0]] * 5).backward()
+    return {
+        "fired": fired,
+        "fired at the end": list(alarm.fired),
+        "hooks left": left,
+        "gradients": {name: p.grad for name, p in model.named_parameters()},
+        "runs of other hooks": others.counts,
+    }
+
+
+@GradientAlarm.also(examples=25)
+def alarm_for_one_graph_twice(
+    submission: Any,
+    gradients: Any = lists_of(choices([3.0, 4.0, 0.0], [6.0, -8.0, 0.0], [1.0, 0.0, 0.0]), 3, 3),
+    scale: Any = choices(0.125, 0.5, 2.0, 1.0),
+) -> Any:
+    model = _Bag(["c", "b", "a"], ())
+    alarm = submission.GradientAlarm(model, 4.0)
+    with alarm:
+        total = model(torch.zeros((), requires_grad=True), gradients)
+        total.backward(retain_graph=True)
+        first = list(alarm.fired)
+        total.backward(torch.tensor(scale))
+        return {"first": first, "second": list(alarm.fired)}
+
+
+@GradientAlarm.also(examples=20)
+def alarm_when_the_block_raises(
+    submission: Any,
+    gradients: Any = lists_of(choices([3.0, 4.0, 0.0], [1.0, 0.0, 0.0]), 3, 3),
+    before: Any = booleans(),
+) -> Any:
+    model = _Bag(["c", "b", "a"], ())
+    others = Bystanders(model)
+    alarm = submission.GradientAlarm(model, 4.0)
+
+    def work() -> None:
+        with alarm:
+            if not before:
+                model(torch.zeros((), requires_grad=True), gradients).backward()
+            raise ArithmeticError("the training fails")
+
+    error = raised(work, "ArithmeticError")
+    return {**error, "fired": list(alarm.fired), "hooks left": hooks_on(model), "runs of other hooks": others.counts}
