@@ -85,9 +85,11 @@ def _read_notebook(path: Path) -> dict[str, Any] | None:
 def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
     import nbformat  # only notebooks of ten years ago need it
 
-    convert: Any = nbformat.convert
-    read: Any = nbformat.from_dict
-    upgraded: dict[str, Any] = json.loads(json.dumps(convert(read(notebook), 4)))
+    read: Any = nbformat.reads
+    try:
+        upgraded: dict[str, Any] = json.loads(json.dumps(read(json.dumps(notebook), as_version=4)))
+    except nbformat.ValidationError as error:
+        raise ValueError(str(error)) from error
     return upgraded
 
 
