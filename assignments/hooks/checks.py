@@ -423,6 +423,21 @@ def unit_gradients(
     return {"x1": x1.grad, "x2": x2.grad, "parameter": module.a.grad}
 
 
+# Called as torch calls it: what a hook returns for an input that needs no gradient is nowhere else to be seen.
+@unit_gradients.also(examples=40)
+def unit_gradients_called_directly(
+    submission: Any,
+    shape: Any = choices("1", "", "1 1"),
+    first: Any = _ONE,
+    second: Any = _ONE,
+    sign: Any = choices(1.0, -4.0),
+    needed: Any = choices("both", "first", "second"),
+) -> Any:
+    module = _Weighted(1.0, 1.0, 0.5, False, first.dtype)
+    given = (first if needed != "second" else None, second * (8 * sign) if needed != "first" else None)
+    return submission.unit_gradients(module, given, (torch.ones_like(first),))
+
+
 # record_weight_gradient -------------------------------------------------------------------------------------------
 
 
