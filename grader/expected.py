@@ -129,10 +129,9 @@ class Reference:
             raise AuthorError(f"the reference solution {self._source.filename} cannot be loaded: {fault.detail}")
         if loaded is not None and loaded.errors:
             cell, error = loaded.errors[0]
-            where = f"cell {cell}, " if len(self._source.cells) > 1 else ""
             raise AuthorError(
-                f"the reference solution {self._source.filename} raises while it is loaded: {where}line {error.line}: "
-                f"{error.type_names[0]}: {error.message}"
+                f"the reference solution {self._source.filename} raises while it is loaded: code cell {cell}, "
+                f"line {error.line} ({error.code}): {error.type_names[0]}: {error.message}"
             )
 
     def _cache_path(self, probe: Probe, bank: Bank, device: str) -> Path | None:

@@ -10,6 +10,7 @@ from grader.exercise import Law, Probe
 from grader.explain import show
 from grader.findings import Finding
 from grader.observations import Example, Observation
+from grader.values import LawfulValue, MappingValue, OpaqueValue, SequenceValue, Value
 
 
 def broken_laws(probe: Probe, example: Example, observed: Observation) -> tuple[Finding, ...]:
@@ -49,6 +50,20 @@ def live(example: Example, observed: Observation) -> tuple[types.SimpleNamespace
     return types.SimpleNamespace(**arguments), result["result"]
 
 
+def unsendable(value: Value) -> str | None:
+    """Return the type's name of the first part of a value that could not be sent, if there is one."""
+    if isinstance(value, OpaqueValue):
+        return value.type_name
+    parts: tuple[Value, ...] = ()
+    if isinstance(value, SequenceValue):
+        parts = value.items
+    elif isinstance(value, MappingValue):
+        parts = tuple(part for item in value.items for part in item)
+    elif isinstance(value, LawfulValue):
+        parts = (value.value,)
+    return next((found for found in map(unsendable, parts) if found is not None), None)
+
+
 def check_reference(probe: Probe, example: Example, observed: Observation) -> None:
     """Raise `AuthorError` when the reference's own observation breaks a law, or an exception was not announced."""
     for finding in broken_laws(probe, example, observed):
@@ -62,6 +77,12 @@ def check_reference(probe: Probe, example: Example, observed: Observation) -> No
             + (f" (line {observed.error.line}: {observed.error.code})" if observed.error.line else ""),
             hint=f'If right answers raise here, say so with raises="{observed.error.type_names[0]}"; '
             "otherwise the probe or its input space is wrong.",
+        )
+    opaque = unsendable(observed.value)
+    if opaque is not None:
+        raise AuthorError(
+            f"{probe.id}: the probe returns an object of type {opaque}, which cannot be sent to the judge",
+            hint="Return tensors, arrays, numbers, text, and lists, tuples, sets or dicts of them.",
         )
     if observed.outcome not in {"returned", "raised"}:
         raise AuthorError(f"{probe.id}: the reference solution ended as {observed.outcome}: {observed.detail}")

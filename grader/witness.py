@@ -11,7 +11,7 @@ from grader.findings import Finding
 from grader.observations import Example, Observation, Observed, decode_example
 from grader.run import Session
 from grader.source import ParsedSource, analyse, decide
-from grader.values import LawfulValue, MappingValue, SequenceValue, TensorValue, Value, element_count
+from grader.values import FLOATING, LawfulValue, MappingValue, SequenceValue, TensorValue, Value, element_count
 
 _WATCHED = 12
 """Examples of each probe that are run once more with every call of torch recorded."""
@@ -22,9 +22,10 @@ Telling = tuple[bytes, Observation]
 """An encoded example and what the submission did on it."""
 
 
-_SEEDS = (1, 4, 0)
-"""Of the changes: a sum of the changed elements may by chance be the old one under one of them, not under both.
-0 changes so little that a submission's own assertions hold."""
+_TINY = 0
+"""Seed of changes so small that a submission's own assertions hold, and that no `isclose` sees."""
+_SEEDS = (1, 4, _TINY)
+"""Of the changes: a sum of the changed elements may by chance be the old one under one of them, not under both."""
 
 
 def banned_by_source(exercise: Exercise, parsed: ParsedSource) -> Finding | None:
@@ -87,6 +88,10 @@ def _independent(
         if any(example in same for example, _ in left) or (left and len(left) == len(chosen)):
             yield _need(exercise, "the result does not depend on what it returns")
             return
+        floating = [(example, before) for example, before in chosen if _is_floating(before.value)]
+        if floating and len(_unchanged(session, probe, floating, exercise.needs, _TINY, set())) == len(floating):
+            yield _need(exercise, "a small change of what it returns is lost: the result is another computation's")
+            return
 
 
 def _unchanged(
@@ -135,6 +140,10 @@ def _telling(bank: Bank, came: Sequence[Observed]) -> list[Telling]:
 def _is_plain(example: Example) -> bool:
     tensors = [value for value in example.arguments.values() if isinstance(value, TensorValue)]
     return not example.gradient and all(size >= 2 for tensor in tensors for size in tensor.shape)
+
+
+def _is_floating(value: Value) -> bool:
+    return isinstance(value, TensorValue) and value.dtype in FLOATING
 
 
 def _has_elements(value: Value) -> bool:

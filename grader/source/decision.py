@@ -32,6 +32,8 @@ def decide(
         seen = sorted({name for name in traced if any(covers(ban, name) for ban in bans)})
         if seen:
             yield "banned", _tell_traced(seen)
+    if needs and not bans and static.unclear:
+        yield "needs", _tell_unclear(static)
     if static.missing_needs:
         yield "needs", _tell_missing(needs)
 
@@ -59,7 +61,7 @@ def _tell_unclear(static: SourceFindings) -> str:
     use = static.unclear[0]
     return (
         f"{_where(static, use)} uses {use.what}, which hides what is called: {use.text}; "
-        "this exercise forbids some functions, so call what you use by its plain name"
+        "this exercise watches which functions are used, so call each by its plain name"
     )
 
 

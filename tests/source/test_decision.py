@@ -48,7 +48,7 @@ def test_cells_are_counted_from_one() -> None:
 def test_what_hides_is_told_with_what_to_do() -> None:
     assert told("def f(x, i):\n    return eval('x')") == [
         "banned: line 2 uses eval, which hides what is called: return eval('x'); "
-        "this exercise forbids some functions, so call what you use by its plain name"
+        "this exercise watches which functions are used, so call each by its plain name"
     ]
 
 

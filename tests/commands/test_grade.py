@@ -1,0 +1,185 @@
+"""`grader grade`, `check` and `doctor` through the command line: exit codes, messages, files."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.cli import main
+from tests.courses import write
+from tests.engine import RIGHT, write_small_course
+
+RIGHT_SOURCE = "import torch\n\n\n" + "\n\n".join(RIGHT.values())
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write_small_course(tmp_path_factory.mktemp("course"))
+    assert run(root, "build")[0] == 0
+    write(root / "class/ada/small/small.py", RIGHT_SOURCE)
+    write(root / "class/bob/small/small.py", RIGHT_SOURCE.replace("2 * x", "3 * x"))
+    return root
+
+
+def run(root: Path, *words: str) -> tuple[int, str, str]:
+    """Run the command in a process of its own and return its exit code, output and errors."""
+    command = [sys.executable, "-m", "grader", *words]
+    environment = {**os.environ, "COLUMNS": "100"}
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=environment)
+    return done.returncode, done.stdout, done.stderr
+
+
+def here(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any, *words: str) -> tuple[int, str]:
+    """Run the command in this process and return its exit code and what it wrote to standard error."""
+    monkeypatch.chdir(root)
+    code = 0
+    try:
+        code = main(list(words)) or 0
+    except SystemExit as end:
+        code = int(end.code or 0)
+    return code, capsys.readouterr().err
+
+
+def test_a_class_is_graded_into_json(course: Path, tmp_path: Path) -> None:
+    code, out, _ = run(course, "grade", "class", "--json", str(tmp_path / "out.json"))
+    assert code == 0
+    assert "ada" in out
+    assert "bob" in out
+    report = json.loads((tmp_path / "out.json").read_text())
+    assert report["format"] == 1
+    assert report["course"] == "small"
+    assert report["complete"] is True
+    assert set(report["versions"]) >= {"torch", "grader", "python"}
+    assert report["sandbox"]["level"] in {"strong", "good", "weak"}
+    points = {one["student"]: one["points"] for one in report["submissions"]}
+    assert points == {"ada": 6.0, "bob": 4.0}
+    bob = next(one for one in report["submissions"] if one["student"] == "bob")
+    finding = next(one for one in bob["exercises"] if one["outcome"] != "passed")["findings"][0]
+    assert set(finding) >= {"kind", "must", "message", "counterexample", "expected", "actual", "mistake", "device"}
+
+
+def test_a_single_file_explains_the_lost_points(course: Path) -> None:
+    code, out, _ = run(course, "grade", "class/bob/small/small.py")
+    assert code == 0
+    assert "small.double" in out or "double" in out
+    assert "x = torch.tensor([[1.]])" in out
+
+
+def test_one_exercise_as_json_on_the_terminal(course: Path) -> None:
+    code, out, _ = run(course, "grade", "class", "--exercise", "small.root", "--json", "-")
+    assert code == 0
+    report = json.loads(out)
+    assert [[e["id"] for e in one["exercises"]] for one in report["submissions"]] == [["small.root"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("grade", "class", "--exercise", "small.duble"), "there is no exercise 'small.duble'"),
+        (("grade", "class", "--exercise", "small.duble"), "Did you mean 'small.double'?"),
+        (("grade", "class", "--device", "tpu"), "unknown device 'tpu'; known are cpu and cuda"),
+        (("grade", "nowhere"), "nowhere"),
+        (("check", "smal"), "Did you mean 'small'?"),
+        (("check", "small.duble"), "Did you mean 'small.double'?"),
+        (("doctor", "smal"), "smal"),
+    ],
+)
+def test_wrong_use_is_the_command_lines_fault(
+    course: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any, words: tuple[str, ...], told: str
+) -> None:
+    code, err = here(course, monkeypatch, capsys, *words)
+    assert code == 2
+    assert told in err
+    assert "Traceback" not in err
+
+
+def test_check_works_without_solutions(course: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(course, mine, ignore=shutil.ignore_patterns("solutions", "class", ".grader"))
+    stub = run(mine, "check", "small")
+    assert stub[0] == 1
+    assert "stub" in stub[1]
+    write(mine / "assignments/small/small.py", RIGHT_SOURCE)
+    (mine / "assignments/small/small.ipynb").unlink()
+    assert run(mine, "check", "small")[0] == 0
+    write(mine / "assignments/small/small.py", RIGHT_SOURCE.replace("2 * x", "x.tolist()"))
+    code, out, _ = run(mine, "check", "small.double", "--json")
+    assert code == 1
+    (exercise,) = json.loads(out)["submissions"][0]["exercises"]
+    assert exercise["outcome"] == "failed"
+    assert "expected a tensor, got a list" in exercise["findings"][0]["message"]
+
+
+def test_check_without_examples_says_so(course: Path, tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(course, mine, ignore=shutil.ignore_patterns("solutions", "class", ".grader"))
+    path = mine / "assignments/small/examples.bin"
+    path.write_bytes(b"junk")
+    code, err = here(mine, monkeypatch, capsys, "check", "small")
+    assert (code, "assignments/small/examples.bin is damaged" in err) == (2, True)
+    path.unlink()
+    code, err = here(mine, monkeypatch, capsys, "check", "small")
+    assert (code, "assignments/small/examples.bin is missing" in err) == (2, True)
+
+
+def test_doctor_passes_and_fails_with_the_course(course: Path, tmp_path: Path) -> None:
+    sick = tmp_path / "sick"
+    shutil.copytree(course, sick, ignore=shutil.ignore_patterns("class", ".grader"))
+    mistakes = sick / "solutions/small/mistakes.py"
+    parts = [
+        f'@mistake("small.{name}")\ndef wrong_{name}(x):\n    """Wrong."""\n    return None\n'
+        for name in ("backwards", "total", "argmax", "root")
+    ]
+    mistakes.write_text(mistakes.read_text() + "\n\n" + "\n\n".join(parts))
+    checks = sick / "assignments/small/checks.py"
+    text = checks.read_text()
+    for old in ("points=1, bans", "points=1, needs", "points=1)", "points=1, raises"):
+        text = text.replace(old, old.replace("points=1", 'points=1, hints=["Think."]'))
+    checks.write_text(text)
+    assert run(sick, "build")[0] == 0
+    code, out, err = run(sick, "doctor")
+    assert code == 0, out + err
+    mistakes.write_text(
+        mistakes.read_text() + '\n\n@mistake("small.double")\ndef fine(x):\n    """No mistake."""\n    return 2 * x\n'
+    )
+    settings = sick / "course.toml"
+    settings.write_text(settings.read_text().replace("points = 6", "points = 7"))
+    code, out, err = run(sick, "doctor", "--json", str(tmp_path / "items.json"))
+    assert code == 2
+    wrong = [item for item in json.loads((tmp_path / "items.json").read_text()) if not item["ok"]]
+    assert {(item["proof"], item["subject"]) for item in wrong} == {
+        ("points", "small"),
+        ("mistakes", "small.double: fine"),
+    }
+    assert "course.toml says 7" in out
+    assert "2 of" in err
+
+
+def test_an_interrupt_keeps_what_is_graded(course: Path, tmp_path: Path) -> None:
+    root = tmp_path / "class"
+    for number in range(4):
+        write(root / f"s{number}/small/small.py", RIGHT_SOURCE)
+    write(root / "slow/small/small.py", "while True:\n    pass\n")
+    destination = tmp_path / "out.json"
+    command = [sys.executable, "-m", "grader", "grade", str(root), "--jobs", "1", "--json", str(destination)]
+    process = subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for _ in range(600):
+        if destination.exists() and json.loads(destination.read_text())["submissions"]:
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    report = json.loads(destination.read_text())
+    assert report["submissions"]
+    assert report["complete"] is False
