@@ -102,9 +102,18 @@ def note_hidden(machine: Machine, value: Value, node: ast.AST, called: bool) -> 
     """Note when a value is one of the ways to reach code that the source does not show."""
     for atom in value:
         if isinstance(atom, Foreign | Torch):
-            what = _HIDING_NAMES.get(atom.path)
+            what = _hiding(atom.path)
             if what and (called or atom.path not in _FOLLOWED_WHEN_CALLED):
                 machine.hides(what, node)
+
+
+def _hiding(path: str) -> str | None:
+    """Return which of the ways a dotted name is, or lies below: `torch.overrides.enable` is one as its module is."""
+    while path:
+        if path in _HIDING_NAMES:
+            return _HIDING_NAMES[path]
+        path = path.rpartition(".")[0]
+    return None
 
 
 def note_torch(machine: Machine, value: Value, node: ast.AST, called: bool) -> None:
