@@ -1,0 +1,19 @@
+import math
+
+import torch
+from torch import nn
+
+
+class PositionalEncoding(nn.Module):
+    def __init__(self, max_len, dim):
+        super().__init__()
+        self.scale = math.sqrt(dim)
+        column = torch.arange(dim)
+        angle = torch.arange(max_len)[:, None] / 10000 ** (2 * (column // 2) / dim)
+        table = torch.where(column % 2 == 0, angle.sin(), angle.cos())
+        self.register_buffer("table", table, persistent=False)
+
+    def forward(self, x):
+        if x.size(1) > self.table.size(0):
+            raise ValueError("too long")
+        return x * self.scale + self.table[: x.size(1)]

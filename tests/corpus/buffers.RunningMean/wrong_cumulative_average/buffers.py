@@ -1,0 +1,16 @@
+import torch
+from torch import nn
+
+
+class RunningMean(nn.Module):
+    def __init__(self, features, momentum=0.1):
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(features))
+        self.register_buffer("steps", torch.tensor(0))
+
+    def forward(self, x):
+        if self.training:
+            with torch.no_grad():
+                self.steps += 1
+                self.mean += (x.mean(0) - self.mean) / self.steps
+        return x - self.mean

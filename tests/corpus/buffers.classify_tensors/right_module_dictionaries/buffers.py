@@ -1,0 +1,15 @@
+import torch
+
+
+def classify_tensors(module):
+    found = {}
+    for name, p in module._parameters.items():
+        if p is not None:
+            found[name] = "parameter"
+    for name, b in module._buffers.items():
+        if b is not None:
+            found[name] = "non_persistent_buffer" if name in module._non_persistent_buffers_set else "buffer"
+    for name, value in module.__dict__.items():
+        if isinstance(value, torch.Tensor):
+            found[name] = "tensor"
+    return found
