@@ -1,0 +1,14 @@
+import torch
+
+
+def detached_mean_loss(model, batches, loss_fn):
+    modes = [(m, m.training) for m in model.modules()]
+    torch.set_grad_enabled(False)
+    model.eval()
+    try:
+        losses = [loss_fn(model(x), y).item() for x, y in batches]
+    finally:
+        torch.set_grad_enabled(True)
+        for m, mode in modes:
+            m.training = mode
+    return sum(losses) / len(losses) if losses else 0.0

@@ -1,0 +1,15 @@
+import torch
+
+
+def detached_mean_loss(model, batches, loss_fn):
+    modes = [(m, m.training) for m in model.modules()]
+    before = torch.is_grad_enabled()
+    torch.set_grad_enabled(False)
+    model.eval()
+    try:
+        losses = [loss_fn(model(x), y).item() for x, y in batches]
+        torch.set_grad_enabled(before)
+    finally:
+        for m, mode in modes:
+            m.training = mode
+    return sum(losses) / len(losses) if losses else 0.0

@@ -1,0 +1,13 @@
+import torch
+
+
+def detached_mean_loss(model, batches, loss_fn):
+    modes = [(m, m.training) for m in model.modules()]
+    model.eval()
+    try:
+        with torch.no_grad():
+            losses = [loss_fn(model(x), y).item() for x, y in batches]
+    finally:
+        for m, mode in reversed(modes):
+            m.train(mode)
+    return sum(losses) / len(losses) if losses else 0.0
