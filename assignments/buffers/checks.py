@@ -339,7 +339,7 @@ _SORTS: dict[str, Callable[[nn.Module, str, Any], None]] = {
     "number": lambda module, name, value: setattr(module, name, 3.0),
     "list": lambda module, name, value: setattr(module, name, [value]),
 }
-_NAMES = ("weight", "mean", "table", "w", "buffer", "tensor", "scale", "b")
+_NAMES = ("weight", "_mean", "table", "w", "buffer", "tensor", "scale", "b")
 _HELD = lists_of(choices(*_SORTS), 0, 6)
 
 
