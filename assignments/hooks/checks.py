@@ -457,11 +457,15 @@ def record_weight_gradient(
     if not isinstance(result, tuple | list) or len(result) != 2:
         return result
     collected, handle = result
+    latest, lengths = [], []
     for number, factor in enumerate(factors):
         if number == removed:
             handle.remove()
         (parameter * parameter * factor).sum().backward()
-    return {"collected": list(collected), "gradient": parameter.grad, "value": parameter.detach()}
+        # At once: a gradient that was not copied may become .grad itself, to which the next one is added in place.
+        latest += [gradient.clone() for gradient in collected[len(lengths) :]]
+        lengths.append(len(collected))
+    return {"collected": latest, "lengths": lengths, "gradient": parameter.grad, "value": parameter.detach()}
 
 
 # scale_input ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,5 @@
+import torch
+
+
+def add_five(module, inputs, out):
+    return torch.add(out, 5)

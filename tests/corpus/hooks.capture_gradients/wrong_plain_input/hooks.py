@@ -1,0 +1,12 @@
+import torch
+
+
+def capture_gradients(model, x):
+    out, handles = {}, []
+    for name, m in model.named_modules():
+        if not list(m.children()):
+            handles.append(m.register_full_backward_hook(lambda mod, gi, go, name=name: out.update({name: go[0]})))
+    torch.autograd.grad(model(x).sum(), [p for p in model.parameters() if p.requires_grad])
+    for h in handles:
+        h.remove()
+    return out
