@@ -128,6 +128,19 @@ def region_problems(text: str) -> list[tuple[int, str]]:
     return problems
 
 
+def marked_regions(text: str) -> list[tuple[int, int]]:
+    """Return the lines of BEGIN SOLUTION and END SOLUTION, counted from 1, of a source whose regions are balanced."""
+    found: list[tuple[int, int]] = []
+    begun = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        marker = _MARKER.match(line)
+        if marker and marker[1].upper() == "BEGIN":
+            begun = number
+        elif marker:
+            found.append((begun, number))
+    return found
+
+
 def _content_problems(text: str, inside: list[str], begun: int) -> list[str]:
     problems = []
     if not any(line.strip() and not line.lstrip().startswith("#") for line in inside):
