@@ -1,0 +1,13 @@
+import torch
+
+
+def detached_mean_loss(model, batches, loss_fn):
+    model.eval()
+    losses = []
+    try:
+        with torch.no_grad():
+            for x, y in batches:
+                losses.append(loss_fn(model(x), y).item())
+    finally:
+        model.train()
+    return sum(losses) / len(losses) if losses else 0.0

@@ -1,0 +1,15 @@
+import torch
+
+
+def detached_mean_loss(model, batches, loss_fn):
+    modes = [(m, m.training) for m in model.modules()]
+    model.eval()
+    losses = []
+    try:
+        with torch.no_grad():
+            for x, y in batches:
+                losses.append(loss_fn(model(x), y).item())
+    finally:
+        for m, mode in reversed(modes):
+            m.train(mode)
+    return sum(losses) / len(losses) if losses else 0.0
