@@ -77,7 +77,7 @@ def epochs(dataset: Any, workers: int, *, passes: int = 1, timeout: float = 5.0)
             timeout=timeout if workers else 0,
             generator=torch.Generator().manual_seed(0),
         )
-    return [list(loader) for _ in range(passes)]
+        return [list(loader) for _ in range(passes)]
 
 
 def as_tensors(thing: Any) -> Any:
