@@ -12,7 +12,7 @@ from grader.checking import open_checkers
 from grader.course import Course
 from grader.errors import UsageError
 from grader.exercise import Exercise
-from grader.grading import Graded, Graders, Options, grade_all, open_graders
+from grader.grading import Graded, Graders, Options, grade_all, measured, open_graders
 from grader.loading import load_exercises
 from grader.nbgrader.autograded import beside, replace_folder, write_autograded
 from grader.nbgrader.config import NbCourse, open_nbcourse
@@ -158,6 +158,6 @@ def _with_sandbox(report: Report, graders: Graders, more: NbOptions) -> Report:
     """Return the report with the measured level of the sandbox; raises `UsageError` for a weak one unless allowed."""
     import msgspec
 
-    measured = graders.zygote.report()
-    refuse_weak(measured.level, more.allow_weak)
-    return msgspec.structs.replace(report, sandbox=Sandbox(measured.level, dict(measured.layers)))
+    sandbox = measured(graders)
+    refuse_weak(sandbox.level, more.allow_weak)
+    return msgspec.structs.replace(report, sandbox=Sandbox(sandbox.level, dict(sandbox.layers)))

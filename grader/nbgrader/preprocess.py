@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
+import msgspec
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearSolutions, Execute, NbGraderPreprocessor
+from nbgrader.utils import setenv
 
+from grader.cellcheck import check_file
+from grader.magic import TOLD
 from grader.nbgrader.ids import KEPT, marks_of, tested_exercise
 from grader.nbgrader.master import master_cells
 from grader.nbgrader.mend import mend
@@ -38,7 +44,7 @@ class MendCells(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publish
 
 
 class ExecuteTestCells(Execute):  # type: ignore[misc]  # nbgrader publishes no types
-    """Runs only our test cells, which judge the answers in a process of their own.
+    """Runs only our test cells, and judges the answers beforehand, in one warm process for all submissions.
 
     A notebook with any other graded code cell runs whole, as nbgrader runs it.
     """
@@ -47,7 +53,14 @@ class ExecuteTestCells(Execute):  # type: ignore[misc]  # nbgrader publishes no 
         """Run a notebook."""
         tests = [cell for cell in nb.cells if cell.cell_type == "code" and _is_test(cell)]
         self._only_ours = all(_is_ours(cell) for cell in tests)
-        return super().preprocess(nb, resources, *args, **options)
+        if not self._only_ours:
+            return super().preprocess(nb, resources, *args, **options)
+        folder = Path(resources["metadata"]["path"])
+        with tempfile.NamedTemporaryFile(prefix="grader-told-", suffix=".json") as file:
+            file.write(msgspec.json.encode(check_file(folder, resources["nbgrader"]["assignment"])))
+            file.flush()
+            with setenv(**{TOLD: file.name}):
+                return super().preprocess(nb, resources, *args, **options)
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> Any:
         """Run one cell, or leave it without output."""
