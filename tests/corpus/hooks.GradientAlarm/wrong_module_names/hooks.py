@@ -1,0 +1,26 @@
+import torch
+
+
+class GradientAlarm:
+    def __init__(self, model, threshold):
+        self.model, self.threshold = model, threshold
+        self.fired, self.task, self.handles = [], None, []
+
+    def note(self, name, grad):
+        task = torch._C._current_graph_task_id()
+        if task != self.task:
+            self.task, self.fired = task, []
+        if grad.norm() > self.threshold and name not in self.fired:
+            self.fired = sorted([*self.fired, name])
+
+    def __enter__(self):
+        for name, p in self.model.named_parameters():
+            if p.requires_grad:
+                owner = name.rpartition(".")[0]
+                self.handles.append(p.register_hook(lambda g, owner=owner: self.note(owner, g)))
+        return self
+
+    def __exit__(self, *error):
+        for handle in self.handles:
+            handle.remove()
+        self.handles = []

@@ -1,0 +1,23 @@
+import torch
+
+
+class GradientAlarm:
+    def __init__(self, model, threshold):
+        self.model, self.threshold = model, threshold
+        self.fired, self.task, self.handle = [], None, None
+
+    def note(self, name, grad):
+        task = torch._C._current_graph_task_id()
+        if task != self.task:
+            self.task, self.fired = task, []
+        if grad.norm() > self.threshold:
+            self.fired = sorted([*self.fired, name])
+
+    def __enter__(self):
+        for name, p in self.model.named_parameters():
+            if p.requires_grad:
+                self.handle = p.register_hook(lambda g, name=name: self.note(name, g))
+        return self
+
+    def __exit__(self, *error):
+        self.handle.remove()

@@ -1,0 +1,2 @@
+def add_five(module, args, output):
+    return output + 5

@@ -1,0 +1,2 @@
+def add_five(module, output):
+    return output + 5

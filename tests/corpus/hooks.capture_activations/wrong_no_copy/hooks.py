@@ -1,0 +1,14 @@
+def capture_activations(model, names, x):
+    modules = dict(model.named_modules(remove_duplicate=False))
+    chosen = {name: modules[name] for name in names}
+    captured, handles = {}, []
+    try:
+        for name, module in chosen.items():
+            handles.append(
+                module.register_forward_hook(lambda m, a, out, name=name: captured.update({name: out.detach()}))
+            )
+        model(x)
+    finally:
+        for handle in handles:
+            handle.remove()
+    return captured

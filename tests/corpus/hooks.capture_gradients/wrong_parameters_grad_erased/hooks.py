@@ -1,0 +1,14 @@
+def capture_gradients(model, x):
+    gradients, handles = {}, []
+    for name, module in model.named_modules():
+        if not list(module.children()):
+            handles.append(
+                module.register_full_backward_hook(
+                    lambda m, grad_input, grad_output, name=name: gradients.update({name: grad_output[0]})
+                )
+            )
+    model(x.detach().clone().requires_grad_()).sum().backward()
+    model.zero_grad()
+    for handle in handles:
+        handle.remove()
+    return gradients

@@ -1,0 +1,14 @@
+class Both:
+    def __init__(self, *handles):
+        self.handles = handles
+
+    def remove(self):
+        for handle in self.handles:
+            handle.remove()
+
+
+def record_call(module):
+    record = []
+    pre = module.register_forward_pre_hook(lambda m, args: record.extend(args))
+    post = module.register_forward_hook(lambda m, args, output: record.append(output))
+    return list(record), Both(pre, post)

@@ -1,0 +1,3 @@
+def record_weight_gradient(parameter):
+    gradients = []
+    return parameter.register_hook(gradients.append), gradients
