@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from grader.errors import AuthorError
-from grader.exercise import Exercise, Mistake, Policy, Probe
+from grader.exercise import Exercise, Further, Mistake, Policy, Probe
 from grader.strategies import *  # noqa: F403 - the authors' vocabulary is one import
 
 _POLICY = {field.name for field in dataclasses.fields(Policy)}
@@ -117,11 +117,11 @@ def exercise(
     return declare
 
 
-def further(exercise_name: str, **options: Any) -> Callable[[Callable[..., Any]], tuple[str, Probe]]:
+def further(exercise_name: str, **options: Any) -> Callable[[Callable[..., Any]], Further]:
     """In `hidden.py`: a further probe of an exercise of the same assignment, never shown to students."""
 
-    def declare(run: Callable[..., Any]) -> tuple[str, Probe]:
-        return exercise_name, make_probe(run, hidden=True, **options)
+    def declare(run: Callable[..., Any]) -> Further:
+        return Further(exercise_name, make_probe(run, hidden=True, **options))
 
     return declare
 

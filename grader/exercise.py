@@ -125,6 +125,18 @@ class Exercise:
 
 
 @dataclasses.dataclass(frozen=True)
+class Further:
+    """A hidden probe and the name of the exercise that it belongs to."""
+
+    exercise: str
+    probe: Probe
+
+    def law(self, title: str, *, must: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Add a law to the probe."""
+        return self.probe.law(title, must=must)
+
+
+@dataclasses.dataclass(frozen=True)
 class Mistake:
     """A typical wrong answer and the sentence that tells a student what is wrong."""
 

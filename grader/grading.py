@@ -26,7 +26,7 @@ from grader.loading import load_exercises, load_mistakes
 from grader.nearest import did_you_mean
 from grader.notebook import reference_cells
 from grader.run import Deadlines, Session, Source
-from grader.sandbox import Limits, Zygote
+from grader.sandbox import Limits, Profile, SandboxReport, Zygote
 from grader.source import parse
 from grader.submission import Submission
 from grader.verdict import Verdict, decide
@@ -67,6 +67,16 @@ class Graders:
     benches: Mapping[str, Bench]
     deadlines: Deadlines
     limits: Limits
+
+
+def measured(graders: Graders) -> SandboxReport:
+    """Return the sandbox's report for the weakest of the profiles that the benches' probes run in."""
+    used: set[Profile] = {"plain"}
+    used |= {
+        probe.profile for bench in graders.benches.values() for exercise in bench.exercises for probe in exercise.probes
+    }
+    reports = [graders.zygote.report(profile) for profile in used]
+    return min(reports, key=lambda report: ("weak", "good", "strong").index(report.level))
 
 
 def number(seed: str) -> int:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import AuthorError
-from grader.exercise import Exercise, Mistake, Probe
+from grader.exercise import Exercise, Further, Mistake, Probe
 from grader.nearest import did_you_mean
 
 CHECKS, HIDDEN, MISTAKES = "checks.py", "hidden.py", "mistakes.py"
@@ -100,7 +100,7 @@ def exercises_of(assignment: str, path: Path) -> list[Exercise]:
 def further_probes_of(assignment: str, path: Path) -> list[tuple[str, Probe]]:
     """Execute a hidden.py and return (exercise name, probe) pairs in the order of definition, with ids."""
     tree, module = _execute(assignment, path)
-    found = [pair for pair in _members(module, tuple) if len(pair) == 2 and isinstance(pair[1], Probe)]
+    found = [(further.exercise, further.probe) for further in _members(module, Further)]
     if not found:
         raise AuthorError(
             f"{shown(path)} declares no further probe.",

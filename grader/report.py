@@ -322,7 +322,7 @@ class ReportWriter:
     def add(self, submission: SubmissionReport, position: int | None = None) -> None:
         """Add a graded submission, at a position of its own when submissions are finished out of order."""
         self._submissions.append((len(self._submissions) if position is None else position, submission))
-        if time.monotonic() - self._written >= self._interval:
+        if len(self._submissions) == 1 or time.monotonic() - self._written >= self._interval:
             self.write()
 
     def write(self, complete: bool = False) -> Report:

@@ -24,7 +24,7 @@ def bucket_many(
 
 
 # What `further` gives is the pair of the exercise's name and the probe.
-@bucket_many[1].law("the batches hold every index once and need no more padding than sorted ones")
+@bucket_many.law("the batches hold every index once and need no more padding than sorted ones")
 def _(example: Any, observed: Any) -> Any:
     lengths, size = example.lengths, example.batch_size
     if sorted(index for batch in observed for index in batch) != list(range(len(lengths))):

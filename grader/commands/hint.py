@@ -1,0 +1,73 @@
+"""`grader hint`: the next hint of an exercise, one at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+EXAMPLES = (
+    ("grader hint einsum.trace", "the next hint; the first when there was none yet"),
+    ("grader hint einsum.trace --all", "every hint at once"),
+    ("grader hint einsum.trace --restart", "from the first hint again"),
+)
+
+STATE = "hints.json"
+
+
+def hint(
+    exercise: Annotated[str, typer.Argument(help="An exercise's id, such as einsum.trace.", show_default=False)],
+    everything: Annotated[bool, typer.Option("--all", help="Show every hint.")] = False,
+    restart: Annotated[bool, typer.Option("--restart", help="Begin with the first hint again.")] = False,
+    course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
+) -> None:
+    """Show an exercise's next hint. Hints grow more direct: try again before you ask for another."""
+    from grader.course import find_course, load_course
+    from grader.grading import cache_directory
+
+    found = load_course(course if course is not None else find_course(Path.cwd()))
+    hints = hints_of(found.root, found.names, exercise)
+    path = cache_directory(found.root) / STATE
+    seen = _read(path)
+    first = 0 if restart or everything else min(seen.get(exercise, 0), len(hints) - 1)
+    last = len(hints) if everything else first + 1
+    for number, text in enumerate(hints[first:last], first + 1):
+        typer.echo(f"{exercise}, hint {number} of {len(hints)}: {text}")
+    if last == len(hints):
+        typer.echo("That is the last hint.")
+    seen[exercise] = last
+    _write(path, seen)
+
+
+def hints_of(root: Path, names: tuple[str, ...], exercise: str) -> tuple[str, ...]:
+    """Return an exercise's hints. Raises `UsageError` for an unknown id, and when there is no hint."""
+    from grader.errors import UsageError
+    from grader.loading import load_exercises
+    from grader.nearest import did_you_mean
+
+    assignment = exercise.partition(".")[0]
+    if assignment not in names:
+        raise UsageError(f"there is no assignment {assignment!r} in this course", hint=did_you_mean(assignment, names))
+    known = {one.id: one for one in load_exercises(root, assignment)}
+    if exercise not in known:
+        raise UsageError(f"there is no exercise {exercise!r}", hint=did_you_mean(exercise, known))
+    if not known[exercise].hints:
+        raise UsageError(f"{exercise} has no hint", hint=f"Run `grader check {exercise}` to see what is wrong.")
+    return known[exercise].hints
+
+
+def _read(path: Path) -> dict[str, int]:
+    import msgspec
+
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, int])
+    except (OSError, msgspec.DecodeError):
+        return {}  # nothing was asked yet, or the note of it is damaged: begin again
+
+
+def _write(path: Path, seen: dict[str, int]) -> None:
+    import msgspec
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(msgspec.json.encode(seen))
