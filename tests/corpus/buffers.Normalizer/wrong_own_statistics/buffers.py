@@ -1,0 +1,15 @@
+import torch
+from torch import nn
+
+
+class Normalizer(nn.Module):
+    def __init__(self, mean, std):
+        super().__init__()
+        self.register_buffer("mean", torch.as_tensor(mean).view(-1, 1, 1))
+        self.register_buffer("std", torch.as_tensor(std).view(-1, 1, 1))
+
+    def forward(self, x):
+        return (x - x.mean((0, 2, 3), keepdim=True)) / self.std
+
+    def denormalize(self, x):
+        return x * self.std + self.mean

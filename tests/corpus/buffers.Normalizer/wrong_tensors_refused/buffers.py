@@ -1,0 +1,15 @@
+import torch
+from torch import nn
+
+
+class Normalizer(nn.Module):
+    def __init__(self, mean, std):
+        super().__init__()
+        self.register_buffer("mean", torch.tensor([[[m]] for m in [*mean][: len(mean)]] if isinstance(mean, list) else None))
+        self.register_buffer("std", torch.as_tensor(std).view(-1, 1, 1))
+
+    def forward(self, x):
+        return (x - self.mean) / self.std
+
+    def denormalize(self, x):
+        return x * self.std + self.mean
