@@ -17,6 +17,7 @@ _ARGUMENTS = {
     "Conv2d": ("in_channels", "out_channels", "kernel_size", "bias"),
     "BatchNorm1d": ("num_features", "affine"),
     "BatchNorm2d": ("num_features", "affine"),
+    "BatchNorm3d": ("num_features", "affine"),
     "LayerNorm": ("normalized_shape",),
     "Dropout": ("p",),
     "ReLU": (),
@@ -142,6 +143,8 @@ def _block() -> Any:
     class Block(nn.Module):  # type: ignore[misc] # mypy does not follow torch
         """Applies its children in order; those of a ModuleList or ModuleDict one by one."""
 
+        __qualname__ = "Block"  # not of this function: an answer may ask for either name
+
         def forward(self, x: Any) -> Any:
             # Not children(): that passes over a module that comes a second time.
             for child in self._modules.values():
@@ -159,6 +162,8 @@ def _plain() -> Any:
 
     class Plain(nn.Module):  # type: ignore[misc] # as above
         """Passes its input on."""
+
+        __qualname__ = "Plain"  # not of this function: an answer may ask for either name
 
         def forward(self, x: Any) -> Any:
             return x

@@ -1,0 +1,2 @@
+def apply_order(model):
+    return [type(m).__name__ for m in model.modules()]

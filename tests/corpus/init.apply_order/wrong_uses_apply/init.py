@@ -1,0 +1,4 @@
+def apply_order(model):
+    names = []
+    model.apply(lambda m: names.append(type(m).__name__))
+    return names
