@@ -76,7 +76,7 @@ def init_by_type(model: nn.Module, seed: int) -> None:
             nn.init.kaiming_uniform_(module.weight, mode="fan_in", nonlinearity="relu", generator=generator)
         elif isinstance(module, nn.Linear):
             nn.init.xavier_uniform_(module.weight, generator=generator)
-        elif isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d | nn.BatchNorm3d) and module.affine:
+        elif isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d) and module.affine:
             nn.init.ones_(module.weight)
         else:
             return
