@@ -1,0 +1,24 @@
+import csv
+
+import torch
+from torch.utils.data import Dataset
+
+
+class CsvDataset(Dataset):
+    def __init__(self, path, target, transform=None):
+        with open(path, newline="") as file:
+            header, *rows = csv.reader(file)
+        if target not in header:
+            raise KeyError(target)
+        column = header.index(target)
+        self.feature_names = [n for n in header if n != target]
+        self.rows = [[float(v) for v in row] for row in rows]
+        self.column, self.transform = column, transform
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, index):
+        row = self.rows[index]
+        x = torch.tensor(row)
+        return (self.transform(x) if self.transform else x), torch.tensor(row[self.column])

@@ -1,0 +1,12 @@
+from itertools import islice
+
+from torch.utils.data import IterableDataset, get_worker_info
+
+
+class ShardedStream(IterableDataset):
+    def __init__(self, items):
+        self.items = items
+
+    def __iter__(self):
+        info = get_worker_info()
+        return islice(self.items, info.id, None, info.num_workers)
