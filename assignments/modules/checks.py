@@ -255,9 +255,11 @@ def MLP(
     _give_weights(held, weights)
     called = {id(parameter): name for name, parameter in module.named_parameters()}
     names = [called.get(id(parameter), "") for parameters in held for parameter in parameters]
+    other = submission.MLP([2, 1])  # its shapes are its own
     runs = []
     for sizes_before in leading:
         found = forward_backward(module, _input(sizes_before, sizes[0], dtype))
+        other(torch.ones(5, 2))
         runs.append(
             {
                 "output": found["output"],
@@ -317,6 +319,8 @@ def count_parameters(
     if more:
         first = next(iter(module.parameters()), None) if tied else None
         module.add_module("with_more", _more(width, first))
+        module.held_above = nn.Parameter(torch.ones(width, 2))  # held by a module that has children
+        module.register_buffer("kept_above", torch.ones(3))
     if frozen:
         for parameter in list(module.parameters())[::2]:
             parameter.requires_grad_(False)

@@ -1,0 +1,14 @@
+from torch import nn
+
+
+class Calculator(nn.Module):
+    def __init__(self, cal_type):
+        super().__init__()
+        if cal_type not in ("add", "sub"):
+            raise ValueError(f"unknown calculation: {cal_type!r}")
+        self.cal_type = cal_type
+
+    def forward(self, x):
+        if self.cal_type == "add":
+            return x + 3
+        return x - 3

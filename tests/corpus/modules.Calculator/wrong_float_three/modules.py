@@ -1,0 +1,12 @@
+from torch import nn
+
+
+class Calculator(nn.Module):
+    def __init__(self, cal_type):
+        super().__init__()
+        if cal_type not in ("add", "sub"):
+            raise ValueError(f"unknown cal_type {cal_type!r}")
+        self.cal_type = cal_type
+
+    def forward(self, x):
+        return x + 3.0 if self.cal_type == "add" else x - 3.0

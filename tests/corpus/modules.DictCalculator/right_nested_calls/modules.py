@@ -1,0 +1,20 @@
+import torch.nn as nn
+
+
+class Add(nn.Module):
+    def __init__(self, value):
+        super().__init__()
+        self.value = value
+
+    def forward(self, x):
+        return x + self.value
+
+
+class DictCalculator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.add_dict = nn.ModuleDict(dict(add2=Add(2), add3=Add(3), add5=Add(5)))
+
+    def forward(self, x):
+        d = self.add_dict
+        return d.add5(d.add2(d.add3(x)))

@@ -1,0 +1,12 @@
+import torch
+from torch import nn
+
+
+class Linear(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.register_buffer("W", torch.ones(out_features, in_features))
+        self.register_buffer("b", torch.ones(out_features))
+
+    def forward(self, x):
+        return x @ self.W.T + self.b

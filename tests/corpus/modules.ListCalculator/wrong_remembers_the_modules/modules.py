@@ -1,0 +1,22 @@
+from torch import nn
+
+
+class Add(nn.Module):
+    def __init__(self, value):
+        super().__init__()
+        self.value = value
+
+    def forward(self, x):
+        return x + self.value
+
+
+class ListCalculator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.add_list = nn.ModuleList([Add(2), Add(3), Add(5)])
+        self.in_order = tuple(self.add_list[i] for i in (1, 0, 2))
+
+    def forward(self, x):
+        for add in self.in_order:
+            x = add(x)
+        return x

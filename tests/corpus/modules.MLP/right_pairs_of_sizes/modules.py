@@ -1,0 +1,19 @@
+import torch
+from torch import nn
+
+
+class MLP(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:])])
+        self.shapes = []
+
+    def forward(self, x):
+        self.shapes = []
+        last = len(self.layers) - 1
+        for i, layer in enumerate(self.layers):
+            x = layer(x)
+            self.shapes.append(x.shape)
+            if i != last:
+                x = torch.relu(x)
+        return x

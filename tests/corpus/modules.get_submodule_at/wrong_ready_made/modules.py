@@ -1,0 +1,2 @@
+def get_submodule_at(model, path):
+    return model.get_submodule(path)

@@ -1,0 +1,21 @@
+from collections import OrderedDict
+
+from torch import nn
+
+
+class Add(nn.Module):
+    def __init__(self, value):
+        super().__init__()
+        self.value = value
+
+    def forward(self, x):
+        return x + self.value
+
+
+class Ten(nn.Sequential):
+    def forward(self, x):
+        return x + 10
+
+
+def sequential_calculator():
+    return Ten(OrderedDict([("plus1", Add(3)), ("plus2", Add(2)), ("plus3", Add(5))]))
