@@ -57,50 +57,114 @@ def write_scores(
 
 
 def _write(gradebook: Gradebook, work: Work, master: Mapping[str, MasterCell], penalty: Penalty) -> None:
-    student, assignment = work.report.student, work.report.assignment
-    gradebook.update_or_create_student(student)
-    # A new submission has no score yet and says that it needs one: nothing is half-written before the commit below.
-    options = {} if work.time is None else {"timestamp": work.time}
-    submission = gradebook.update_or_create_submission(assignment, student, **options)
-    notebook = gradebook.find_submission_notebook(assignment, assignment, student)
-    _set_grades(notebook, work, master)
-    _set_comments(notebook, work, master)
-    gradebook.db.flush()
-    gradebook.db.expire(notebook)
-    notebook.late_submission_penalty = None
-    late = submission.total_seconds_late
-    if late > 0:
+    from nbgrader.api import SubmittedNotebook
+
+    db, student, assignment = gradebook.db, work.report.student, work.report.assignment
+    _ensure(gradebook, work)
+    found = db.query(SubmittedNotebook.id).filter(*_of(student, assignment)).one()
+    _set_grades(db, found.id, work, master)
+    _set_comments(db, found.id, work, master)
+    db.query(SubmittedNotebook).filter(SubmittedNotebook.id == found.id).update(
+        {"late_submission_penalty": None}, synchronize_session=False
+    )
+    if _is_late(db, student, assignment):
+        notebook = gradebook.find_submission_notebook(assignment, assignment, student)
+        late = notebook.assignment.total_seconds_late
         notebook.late_submission_penalty = _bounded(penalty(student, notebook.score, late), notebook.score)
-    gradebook.db.commit()
+    db.commit()
+    db.expunge_all()
 
 
-def _set_grades(notebook: Any, work: Work, master: Mapping[str, MasterCell]) -> None:
+def _ensure(gradebook: Gradebook, work: Work) -> None:
+    """Let the gradebook know student, submission and time of hand-in.
+
+    A new submission has no score yet and says that it needs one: nothing is half-written before the scores are. Only
+    columns are asked for: nbgrader's objects add up a whole submission's scores whenever they are loaded.
+    """
+    from nbgrader.api import Student, SubmittedAssignment, SubmittedNotebook
+
+    db, student, assignment = gradebook.db, work.report.student, work.report.assignment
+    options = {} if work.time is None else {"timestamp": work.time}
+    moment = work.time.astimezone(datetime.UTC).replace(tzinfo=None) if work.time else None
+    if db.query(Student.id).filter(Student.id == student).first() is None:
+        gradebook.add_student(student)
+    told = (
+        db.query(SubmittedAssignment.timestamp)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .filter(*_of(student, assignment))
+        .first()
+    )
+    if told is None or (moment is not None and told.timestamp != moment):
+        gradebook.update_or_create_submission(assignment, student, **options)
+
+
+def _of(student: str, assignment: str) -> tuple[Any, ...]:
+    """Return the conditions under which a `SubmittedNotebook` is this one."""
+    from nbgrader.api import Assignment, Notebook, SubmittedAssignment, SubmittedNotebook
+
+    return (
+        SubmittedNotebook.assignment_id == SubmittedAssignment.id,
+        SubmittedAssignment.student_id == student,
+        SubmittedAssignment.assignment_id == Assignment.id,
+        Assignment.name == assignment,
+        SubmittedNotebook.notebook_id == Notebook.id,
+        Notebook.name == assignment,
+    )
+
+
+def _is_late(db: Any, student: str, assignment: str) -> bool:
+    from nbgrader.api import Assignment, SubmittedAssignment
+
+    moment, extension, due = (
+        db.query(SubmittedAssignment.timestamp, SubmittedAssignment.extension, Assignment.duedate)
+        .filter(SubmittedAssignment.student_id == student, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == assignment)
+        .one()
+    )
+    if moment is None or due is None:
+        return False
+    return bool(moment > due + (extension or datetime.timedelta()))
+
+
+def _set_grades(db: Any, notebook: str, work: Work, master: Mapping[str, MasterCell]) -> None:
+    from nbgrader.api import BaseCell, Grade
+
     points = {test_id(_name(exercise.id)): exercise for exercise in work.report.exercises}
-    for grade in notebook.grades:
-        cell = master.get(grade.name)
-        exercise = points.get(grade.name)
-        if exercise is not None:
-            if exercise.points is None:
-                grade.needs_manual_grade = True  # not judged: what an earlier run gave stands until it is
-                continue
-            grade.auto_score = exercise.points
-        elif grade.name in work.unchanged:
-            grade.auto_score = 0.0
+    rows = db.query(Grade.id, Grade.manual_score, BaseCell.name).filter(Grade.notebook_id == notebook)
+    changes: list[dict[str, Any]] = []
+    for row in rows.filter(Grade.cell_id == BaseCell.id).all():
+        cell = master.get(row.name)
+        exercise = points.get(row.name)
+        if exercise is not None and exercise.points is None:
+            new: dict[str, Any] = {"needs_manual_grade": True}  # what an earlier run gave stands until it is judged
+        elif exercise is not None:
+            new = {"auto_score": exercise.points, "needs_manual_grade": row.manual_score is not None}
+        elif row.name in work.unchanged:
+            new = {"auto_score": 0.0, "needs_manual_grade": row.manual_score is not None}
         elif cell is not None and (cell.solution or cell.task):
-            grade.auto_score = None
+            new = {"auto_score": None, "needs_manual_grade": True}
         else:
             continue  # a test cell of the instructor's own: only nbgrader can run it
-        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+        changes.append(new | {"id": row.id})
+    db.bulk_update_mappings(Grade, changes)
 
 
-def _set_comments(notebook: Any, work: Work, master: Mapping[str, MasterCell]) -> None:
+def _set_comments(db: Any, notebook: str, work: Work, master: Mapping[str, MasterCell]) -> None:
+    from nbgrader.api import BaseCell, Comment
+
     told = {answer_cell(_name(exercise.id), master): exercise for exercise in work.report.exercises}
-    for comment in notebook.comments:
-        exercise = told.get(comment.name)
+    rows = db.query(Comment.id, BaseCell.name).filter(Comment.notebook_id == notebook)
+    changes = []
+    for row in rows.filter(Comment.cell_id == BaseCell.id).all():
+        exercise = told.get(row.name)
         if exercise is not None:
-            comment.auto_comment = exercise_text(exercise)[:MAX_COMMENT]
-        elif comment.name in work.unchanged:
-            comment.auto_comment = "No response."
+            text = exercise_text(exercise)[:MAX_COMMENT]
+        elif row.name in work.unchanged:
+            text = "No response."
+        else:
+            continue
+        changes.append({"id": row.id, "auto_comment": text})
+    db.bulk_update_mappings(Comment, changes)
 
 
 def answer_cell(exercise: str, master: Mapping[str, MasterCell]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,12 @@ LONG = 25_000
 
 def render(report: Report, *, title: str = "", language: str = "en") -> str:
     """Return a page with every submission of the report; `grader.report.select` takes one out beforehand."""
+    page = _environment().get_template("page.html.j2")
+    return page.render(report=report, title=title or _title(report), language=language)
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -41,8 +48,7 @@ def render(report: Report, *, title: str = "", language: str = "en") -> str:
         sort_exercises=sort_exercises,
         total_of=total_of,
     )
-    page = environment.get_template("page.html.j2")
-    return page.render(report=report, title=title or _title(report), language=language)
+    return environment
 
 
 def _title(report: Report) -> str:
