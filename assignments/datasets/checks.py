@@ -260,6 +260,7 @@ def _write_classes(folder: Path, files: Any, stray: bool) -> str:
     extra: dict[str, Any] = {"bird/only.png": _ONE_PIXEL}
     if stray:
         extra |= {"stray.png": _ONE_PIXEL, "bird/only.jpg.txt": "no image", "bird/only.json": "{}"}
+        extra |= {"bird/other.jpg": _ONE_PIXEL, "crow/only.jpg": _ONE_PIXEL}  # images, but none in the format asked for
     return str(write_images(folder / "data", {**files, **extra}))
 
 
