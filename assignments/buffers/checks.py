@@ -175,7 +175,7 @@ def _table(module: Any, max_len: int, dim: int) -> Any:
 def PositionalEncoding(
     submission: Any,
     x: Any = tensors("b t d", low=-8, high=8, sizes={"b": (0, 3), "t": (0, 6), "d": (1, 7)}),
-    longer: Any = choices(0, 0, 1, 4, 40),
+    longer: Any = choices(0, 0, 1, 4, 40, 200),
     moved: Any = booleans(),
 ) -> Any:
     max_len, dim = max(x.shape[1], 1) + longer, x.shape[2]

@@ -542,7 +542,7 @@ def clip_gradients(
     model = build(model)
     trainable = {name: p for name, p in model.named_parameters() if p.requires_grad}
     others = Bystanders(model)
-    handles = list(submission.clip_gradients(model, limit))
+    handles = submission.clip_gradients(model, limit)
     for number, parameter in enumerate(trainable.values()):
         if stale:
             parameter.grad = torch.full_like(parameter, 3.0 * number)
@@ -608,12 +608,13 @@ def GradientAlarm(
     model = _Bag(names, names[:1] if frozen else ())
     others = Bystanders(model)
     start = torch.zeros((), requires_grad=True)
-    alarm = submission.GradientAlarm(model, threshold)
     fired = []
-    with alarm:
+    with submission.GradientAlarm(model, threshold) as alarm:
         fired.append(list(alarm.fired))
         for gradients in rounds:
-            model(start, gradients).backward()
+            # A backward that reaches no parameter at all is beyond what tensor hooks can see.
+            nowhere = gradients[0] is None and gradients[1] is None
+            model(start, [[0.0, 1.0, 0.0], *gradients[1:]] if nowhere else gradients).backward()
             fired.append(list(alarm.fired))
     left = hooks_on(model)
     model(start, [[100.0, 0.0, 0.0]] * 5).backward()
@@ -633,8 +634,7 @@ def alarm_for_one_graph_twice(
     scale: Any = choices(0.125, 0.5, 2.0, 1.0),
 ) -> Any:
     model = _Bag(["c", "b", "a"], ())
-    alarm = submission.GradientAlarm(model, 4.0)
-    with alarm:
+    with submission.GradientAlarm(model, 4.0) as alarm:
         total = model(torch.zeros((), requires_grad=True), gradients)
         total.backward(retain_graph=True)
         first = list(alarm.fired)

@@ -293,6 +293,11 @@ def _plain(indices: Any) -> list[int]:
     return [operator.index(index) for index in indices]
 
 
+def _listed(indices: Any) -> list[int]:
+    len(indices)  # a generator has no length: a sampler or a loader could read it only once
+    return _plain(indices)
+
+
 @exercise(
     points=2,
     hints=[
@@ -307,7 +312,7 @@ def shard_indices(
     world_size: Any = integers(1, 7),
     rank: Any = derived(lambda earlier: integers(0, earlier.world_size - 1)),
 ) -> Any:
-    return _plain(submission.shard_indices(n, rank, world_size))
+    return _listed(submission.shard_indices(n, rank, world_size))
 
 
 @shard_indices.also()
@@ -320,8 +325,8 @@ def shard_with_drop_last(
     by_name: Any = booleans(),
 ) -> Any:
     if by_name:
-        return _plain(submission.shard_indices(n, rank, world_size, drop_last=drop_last))
-    return _plain(submission.shard_indices(n, rank, world_size, drop_last))
+        return _listed(submission.shard_indices(n, rank, world_size, drop_last=drop_last))
+    return _listed(submission.shard_indices(n, rank, world_size, drop_last))
 
 
 @shard_indices.also(examples=40)
@@ -332,7 +337,7 @@ def shard_of_few(
     rank: Any = derived(lambda earlier: integers(0, earlier.world_size - 1)),
     drop_last: Any = booleans(),
 ) -> Any:
-    return _plain(submission.shard_indices(n, rank, world_size, drop_last))
+    return _listed(submission.shard_indices(n, rank, world_size, drop_last))
 
 
 # WrappedLoader ----------------------------------------------------------------------------------------------------
