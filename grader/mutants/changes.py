@@ -122,6 +122,8 @@ def spliced(source: str, change: Change, parents: Mapping[ast.AST, ast.AST]) -> 
 def _delimited(old: ast.AST, parent: ast.AST | None) -> bool:
     if isinstance(parent, ast.Call):
         return old is not parent.func
+    if isinstance(parent, ast.Subscript):
+        return old is parent.slice
     return isinstance(parent, _DELIMITING)
 
 
