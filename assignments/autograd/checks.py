@@ -43,14 +43,15 @@ def two_layer_grads(
     return submission.two_layer_grads(x, y, w1, w2)
 
 
-# Elements of -1, 0 and 1: many of the hidden values are exactly 0, where the relu's gradient is 0.
+# Often -1, 0 and 1: many of the hidden values are exactly 0, where the relu's gradient is 0. All elements are whole
+# numbers or quarters, so that a hidden value is 0 in whatever order it is summed.
 @two_layer_grads.also()
 def hidden_values_of_zero(
     submission: Any,
-    x: Any = tensors("n i", gradient=False, low=-1, high=1, ties=True, min_size=1),
-    y: Any = tensors("n o", gradient=False, low=-2, high=2, ties=True, min_size=1),
-    w1: Any = tensors("i h", gradient=False, low=-1, high=1, ties=True, min_size=1),
-    w2: Any = tensors("h o", gradient=False, low=-2, high=2, ties=True, min_size=1),
+    x: Any = tensors("n i", gradient=False, low=-1, ties=True, min_size=1),
+    y: Any = tensors("n o", gradient=False, low=-2, ties=True, min_size=1),
+    w1: Any = tensors("i h", gradient=False, low=-1, ties=True, min_size=1),
+    w2: Any = tensors("h o", gradient=False, low=-2, ties=True, min_size=1),
 ) -> Any:
     return submission.two_layer_grads(x, y, w1, w2)
 

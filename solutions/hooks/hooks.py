@@ -146,7 +146,7 @@ def capture_gradients(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
     gradients: dict[str, Tensor] = {}
 
     def keep(name: str, module: nn.Module, grad_input: Any, grad_output: tuple[Tensor, ...]) -> None:
-        gradients[name] = grad_output[0].clone()
+        gradients[name] = grad_output[0]
 
     leaves = [(name, module) for name, module in model.named_modules() if not list(module.children())]
     handles = [module.register_full_backward_hook(partial(keep, name)) for name, module in leaves]
@@ -320,7 +320,6 @@ class GradientAlarm:
         self.model = model
         self.threshold = threshold
         self.fired: list[str] = []
-        self._handles: list[Any] = []
         ### END SOLUTION
 
     def __enter__(self) -> "GradientAlarm":
