@@ -1,0 +1,23 @@
+import torch
+from torch import nn
+
+
+def init_by_type(model, seed):
+    def init(module):
+        if isinstance(module, nn.Conv2d):
+            nn.init.kaiming_uniform_(module.weight, mode="fan_in", nonlinearity="relu")
+        elif isinstance(module, nn.Linear):
+            nn.init.xavier_uniform_(module.weight)
+        elif isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)):
+            if module.affine:
+                nn.init.ones_(module.weight)
+                nn.init.zeros_(module.bias)
+            return
+        else:
+            return
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        return model.apply(init)

@@ -1,0 +1,11 @@
+from torch import nn
+
+
+def init_constant(model, weight, bias):
+    def fill(module):
+        if isinstance(module, nn.Linear):
+            nn.init.constant_(module.weight, weight)
+            if module.bias is not None:
+                nn.init.constant_(module.bias, bias)
+
+    model.apply(fill)

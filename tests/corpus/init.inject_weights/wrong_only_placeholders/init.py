@@ -1,0 +1,10 @@
+import torch
+from torch import nn
+
+
+def inject_weights(model, value):
+    def inject(module):
+        if type(module).__name__.startswith("F") and getattr(module, "W", 0) is None:
+            module.W = nn.Parameter(torch.tensor(float(value)))
+
+    return model.apply(inject)

@@ -1,0 +1,12 @@
+import torch
+from torch import nn
+
+
+def linear_transformation(model):
+    def transform(m):
+        if "Function" in type(m).__name__:
+            m.W = nn.Parameter(torch.ones(m.features, m.features))
+            m.b = nn.Parameter(torch.ones(m.features))
+            m.forward = lambda x: x @ m.W.T + m.b
+
+    return model.apply(transform)

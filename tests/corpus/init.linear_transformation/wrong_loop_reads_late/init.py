@@ -1,0 +1,11 @@
+import torch
+from torch import nn
+
+
+def linear_transformation(model):
+    for m in model.modules():
+        if type(m).__name__.startswith("Function"):
+            m.W = nn.Parameter(torch.ones(m.features, m.features))
+            m.b = nn.Parameter(torch.ones(m.features))
+            m.forward = lambda x: x @ m.W.T + m.b
+    return model

@@ -1,0 +1,9 @@
+import random
+
+
+def reset_all(model, seed):
+    random.seed(seed)
+    for module in model.modules():
+        if hasattr(module, "reset_parameters"):
+            module.reset_parameters()
+    return model
