@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+import dataclasses
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 from grader.bench import Bench
 from grader.course import Course, load_course
 from grader.expected import FrozenAnswers
-from grader.grading import Graders, checks_files, deadlines_of, grade_one, limits_of, preload
+from grader.grading import Graders, checks_files, deadlines_of, grade_one, limits_of, measured, preload
 from grader.loading import load_exercises
 from grader.public import check_complete, read_public
+from grader.report import Sandbox
 from grader.sandbox import Zygote
 from grader.submission import Submission
 from grader.verdict import Verdict
+
+_LOADS_LATE = re.compile(r"\boptim\b|\bDataLoader\b|\bgrader\.vocabulary\b")
+"""What a checks.py speaks of whose first use loads code of torch's: seconds that no answer should be charged for."""
 
 
 @contextlib.contextmanager
@@ -23,16 +31,55 @@ def open_checkers(course: Course, assignment: str, exercises: Iterable[str] = ()
 
     Raises `AuthorError` when the public examples are absent, damaged or stale.
     """
-    wanted = set(exercises)
-    with Zygote.start(checks_files(course.root, assignment, hidden=False), warm="light") as zygote:
-        chosen = [one for one in load_exercises(course.root, assignment, False) if not wanted or one.id in wanted]
-        public = read_public(course.root, assignment)
-        check_complete(public, chosen)
-        probes = [probe.id for exercise in chosen for probe in exercise.probes]
-        banks = {probe_id: bank for probe_id, bank in public.banks().items() if probe_id in probes}
-        preload(zygote, banks)
-        bench = Bench(tuple(chosen), banks, FrozenAnswers(public.bodies), shrink_seconds=0.0)
-        yield Graders(zygote, {assignment: bench}, deadlines_of(course), limits_of(course))
+    with open_all_checkers(course, {assignment: exercises}) as graders:
+        yield graders
+
+
+@contextlib.contextmanager
+def open_all_checkers(course: Course, wanted: Mapping[str, Iterable[str]]) -> Iterator[Graders]:
+    """Make ready to check assignments, of each the exercises with these ids, all of them when none is given.
+
+    Raises `AuthorError` when public examples are absent, damaged or stale.
+    """
+    files = [pair for name in wanted for pair in checks_files(course.root, name, hidden=False)]
+    with Zygote.start(files, warm=warmth(path for _, path in files)) as zygote:
+        benches = {name: _open_bench(course, name, frozenset(ids)) for name, ids in wanted.items()}
+        preload(zygote, {probe_id: bank for bench in benches.values() for probe_id, bank in bench.banks.items()})
+        yield Graders(zygote, benches, deadlines_of(course), limits_of(course))
+
+
+def _open_bench(course: Course, name: str, wanted: frozenset[str]) -> Bench:
+    chosen = [one for one in load_exercises(course.root, name, False) if not wanted or one.id in wanted]
+    public = read_public(course.root, name)
+    check_complete(public, chosen)
+    probes = [probe.id for exercise in chosen for probe in exercise.probes]
+    banks = {probe_id: bank for probe_id, bank in public.banks().items() if probe_id in probes}
+    return Bench(tuple(chosen), banks, FrozenAnswers(public.bodies), shrink_seconds=0.0)
+
+
+def only(graders: Graders, assignment: str, exercises: Iterable[str]) -> Graders:
+    """Return the same graders for the exercises with these ids, for all when none is given."""
+    wanted = frozenset(exercises)
+    if not wanted:
+        return graders
+    bench = graders.benches[assignment]
+    chosen = tuple(one for one in bench.exercises if one.id in wanted)
+    benches = {**graders.benches, assignment: dataclasses.replace(bench, exercises=chosen)}
+    return dataclasses.replace(graders, benches=benches)
+
+
+def warmth(checks: Iterable[Path]) -> Literal["light", "full"]:
+    """Say how warm the zygote must be for these checks: functions of tensors need torch alone, which starts sooner."""
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in checks if path.is_file())
+    return "full" if any(_LOADS_LATE.search(text) for text in texts) else "light"
+
+
+def level_here(graders: Graders) -> Sandbox:
+    """Return how submissions are locked down here, for the report; measured on Linux, weak by design elsewhere."""
+    if sys.platform != "linux":
+        return Sandbox("weak")
+    report = measured(graders)
+    return Sandbox(report.level, dict(report.layers))
 
 
 def check_cells(

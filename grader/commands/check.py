@@ -55,7 +55,7 @@ def targets(course: Course, words: Sequence[str]) -> list[Target]:
 
     Raises `UsageError`, naming the nearest, for a word that is no assignment, exercise or file.
     """
-    from grader.submission import find_submissions, in_folder
+    from grader.submission import find_submissions
 
     if not words:
         return _begun(course)
@@ -68,21 +68,46 @@ def targets(course: Course, words: Sequence[str]) -> list[Target]:
         assignment, _, exercise = word.partition(".")
         _known(course, word, assignment, exercise)
         wanted.setdefault(assignment, []).extend([word] if exercise else [])
-    return files + [
-        Target(in_folder(course.assignment_folder(name), name, "you", course), tuple(exercises))
-        for name, exercises in wanted.items()
-    ]
+    return files + [Target(_own(course, name), tuple(exercises)) for name, exercises in wanted.items()]
 
 
 def _begun(course: Course) -> list[Target]:
-    from grader.errors import UsageError
-    from grader.submission import in_folder
+    """Return the assignments of which at least one exercise is no stub any more, or whose file cannot be read."""
+    from grader.errors import SubmissionError, UsageError
 
-    folders = {name: course.assignment_folder(name) for name in course.names}
-    begun = [Target(in_folder(path, name, "you", course)) for name, path in folders.items() if path.is_dir()]
-    if not begun:
+    names = [name for name in course.names if course.assignment_folder(name).is_dir()]
+    if not names:
         raise UsageError("there is no assignment here", hint="Run this in the folder that you were given.")
+    begun = [Target(_own(course, name)) for name in names if any(count for _, count in _answers(course, name))]
+    if not begun:
+        raise SubmissionError(
+            "nothing to check yet: every exercise is still the stub",
+            hint=f"Write an answer into assignments/{names[0]}/{names[0]}.ipynb or {names[0]}.py, save it, "
+            f"and check again. `grader check {names[0]}` lists its exercises.",
+        )
     return begun
+
+
+def _own(course: Course, name: str) -> FoundSubmission:
+    """Find the file to check among the student's own: one that answers something before one that was only opened."""
+    from grader.submission import FoundSubmission, in_folder, shadow_notes
+
+    answering = [path for path, count in _answers(course, name) if count]
+    if len(answering) == 1:
+        return FoundSubmission("you", name, answering[0], shadow_notes(answering[0].parent, name))
+    return in_folder(course.assignment_folder(name), name, "you", course)
+
+
+def _answers(course: Course, name: str) -> list[tuple[Path, int]]:
+    """Return for each file of an assignment how many exercises it answers; one that cannot be read counts as one."""
+    from grader.answers import answered
+    from grader.loading import load_exercises
+    from grader.submission import SUFFIXES, read_file
+
+    names = [set(one.names) for one in load_exercises(course.root, name)]
+    paths = [course.assignment_folder(name) / f"{name}{suffix}" for suffix in SUFFIXES]
+    read = [(path, read_file(path, name)) for path in paths if path.is_file()]
+    return [(path, 1 if one.problem else answered(one.cells, names)) for path, one in read]
 
 
 def _known(course: Course, word: str, assignment: str, exercise: str) -> None:
@@ -102,16 +127,31 @@ def _known(course: Course, word: str, assignment: str, exercise: str) -> None:
 
 def run(course: Course, wanted: Sequence[Target]) -> Report:
     """Check every target and return the report, as a student may see it."""
-    from grader.checking import open_checkers
+    from rich.console import Console
+
+    from grader.checking import level_here, only, open_all_checkers
     from grader.grading import grade_one
-    from grader.report import ReportWriter, Sandbox, for_audience
+    from grader.report import ReportWriter, for_audience
     from grader.reporting import empty_report, report_of
     from grader.submission import read_submission
 
-    writer = ReportWriter(None, empty_report(course, "public", Sandbox()))
-    with writer:
-        for target in wanted:
-            submission = read_submission(target.found)
-            with open_checkers(course, submission.assignment, target.exercises) as checkers:
-                writer.add(report_of(grade_one(checkers, submission)))
+    console = Console(stderr=True)
+    with console.status("warming up") as status, open_all_checkers(course, exercises_of(wanted)) as checkers:
+        writer = ReportWriter(None, empty_report(course, "public", level_here(checkers)))
+        with writer:
+            for target in wanted:
+                submission = read_submission(target.found)
+                status.update(f"checking {submission.assignment}")
+                graders = only(checkers, submission.assignment, target.exercises)
+                writer.add(report_of(grade_one(graders, submission)))
     return for_audience(writer.report, "student")
+
+
+def exercises_of(wanted: Sequence[Target]) -> dict[str, tuple[str, ...]]:
+    """Return the exercises that targets ask for, by assignment; none means all of them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for target in wanted:
+        name = target.found.assignment
+        before = found.get(name, target.exercises)
+        found[name] = tuple(dict.fromkeys((*before, *target.exercises))) if before and target.exercises else ()
+    return found

@@ -54,7 +54,7 @@ def _prepare(start: messages.Start) -> Any:
         [(assignment, Path(path)) for assignment, path in start.checks]
     )
     importlib.import_module(f"{start.engine}.serve")
-    warm_up("light")
+    warm_up(start.warm)
     return prepared
 
 
