@@ -157,8 +157,8 @@ _CLOSE = {"rtol": 1e-4, "atol": 1e-4}
 
 
 def _table(module: Any, max_len: int, dim: int) -> Any:
-    """Return the table as (max_len, dim) where it has one of the two shapes."""
-    table = module.table
+    """Return the table as (max_len, dim) where it has one of the two shapes, as float64: its own dtype is free."""
+    table = module.table.double()
     return table.reshape(max_len, dim) if table.shape == (1, max_len, dim) else table
 
 
