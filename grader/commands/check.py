@@ -95,7 +95,15 @@ def _own(course: Course, name: str) -> FoundSubmission:
     answering = [path for path, count in _answers(course, name) if count]
     if len(answering) == 1:
         return FoundSubmission("you", name, answering[0], shadow_notes(answering[0].parent, name))
-    return in_folder(course.assignment_folder(name), name, "you", course)
+    return in_folder(_folder(course, name), name, "you", course)
+
+
+def _folder(course: Course, name: str) -> Path:
+    """Return where a student answers: the assignment's folder, or the course's own, where nbgrader puts notebooks."""
+    from grader.submission import SUFFIXES
+
+    folder = course.assignment_folder(name)
+    return folder if any((folder / f"{name}{suffix}").is_file() for suffix in SUFFIXES) else course.root
 
 
 def _answers(course: Course, name: str) -> list[tuple[Path, int]]:
@@ -105,7 +113,7 @@ def _answers(course: Course, name: str) -> list[tuple[Path, int]]:
     from grader.submission import SUFFIXES, read_file
 
     names = [set(one.names) for one in load_exercises(course.root, name)]
-    paths = [course.assignment_folder(name) / f"{name}{suffix}" for suffix in SUFFIXES]
+    paths = [_folder(course, name) / f"{name}{suffix}" for suffix in SUFFIXES]
     read = [(path, read_file(path, name)) for path in paths if path.is_file()]
     return [(path, 1 if one.problem else answered(one.cells, names)) for path, one in read]
 
