@@ -1,3 +1,5 @@
+from collections import Counter
+
 import torch
 from torch.utils.data import TensorDataset
 
@@ -5,8 +7,7 @@ from torch.utils.data import TensorDataset
 class ArrayDataset(TensorDataset):
     def __init__(self, X, y, names):
         super().__init__(torch.as_tensor(X).float(), torch.as_tensor(y).long())
-        self.feature_names = names
+        self.feature_names = [*names]
 
     def class_counts(self):
-        values, counts = self.tensors[1].unique(return_counts=True)
-        return dict(zip(values.tolist(), counts.tolist()))
+        return Counter(int(label) for label in self.tensors[1])

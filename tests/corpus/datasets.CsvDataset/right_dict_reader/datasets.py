@@ -1,28 +1,28 @@
 import csv
-import operator
 
 import torch
-from torch.utils.data import TensorDataset
+from torch.utils.data import Dataset
 
 
-class CsvDataset(TensorDataset):
+class CsvDataset(Dataset):
     def __init__(self, path, target, transform=None):
-        with open(path, newline="") as stream:
-            reader = csv.DictReader(stream)
-            fields = list(reader.fieldnames)
-            columns = {name: [] for name in fields}
-            for record in reader:
-                for name, value in record.items():
-                    columns[name].append(float(value))
-        y = torch.tensor(columns.pop(target), dtype=torch.float32)
-        values = [torch.tensor(column, dtype=torch.float32) for column in columns.values()]
-        x = torch.stack(values, dim=1) if values else torch.empty(len(y), 0)
-        super().__init__(x, y)
-        self.feature_names = list(columns)
-        self.transform = transform
+        with open(path, encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            self.rows = list(reader)
+            names = list(reader.fieldnames)
+        try:
+            names.remove(target)
+        except ValueError:
+            raise KeyError(f"no column called {target}") from None
+        self.feature_names = tuple(names)
+        self.target, self.transform = target, transform
+
+    def __len__(self):
+        return len(self.rows)
 
     def __getitem__(self, index):
-        x, y = super().__getitem__(operator.index(index))
-        if self.transform:
-            x = self.transform(x)
-        return x, y
+        row = self.rows[int(index)]
+        features = torch.Tensor([float(row[name]) for name in self.feature_names])
+        if self.transform is not None:
+            features = self.transform(features)
+        return features, torch.tensor(float(row[self.target]))

@@ -1,27 +1,28 @@
 import numpy as np
 import torch
-from torch.utils.data import Dataset
 
 
-class CsvDataset(Dataset):
+class CsvDataset(torch.utils.data.Dataset):
     def __init__(self, path, target, transform=None):
-        with open(path) as f:
-            names = f.readline().strip().split(",")
-            lines = [line for line in f if line.strip()]
-        if target not in names:
-            raise KeyError(f"unknown target {target}")
-        table = np.loadtxt(lines, delimiter=",", ndmin=2) if lines else np.zeros((0, len(names)))
-        k = names.index(target)
-        self.X = torch.from_numpy(np.delete(table, k, axis=1).astype(np.float32))
-        self.y = torch.from_numpy(table[:, k].astype(np.float32))
-        self.feature_names = names[:k] + names[k + 1 :]
-        self.transform = transform
+        with open(path) as file:
+            header = np.array(file.readline().rstrip("\n").split(","))
+        data = np.loadtxt(path, delimiter=",", skiprows=1, ndmin=2, dtype=np.float32)
+        is_target = header == target
+        if not is_target.any():
+            raise KeyError(f"{target!r} is no column of {path}")
+        self.feature_names = header[~is_target].tolist()
+        self.features = torch.from_numpy(data[:, ~is_target])
+        self.targets = torch.from_numpy(data[:, is_target]).squeeze(1)
+        self.transform = transform or (lambda x: x)
 
     def __len__(self):
-        return self.y.shape[0]
+        return self.features.shape[0]
 
-    def __getitem__(self, i):
-        if torch.is_tensor(i):
-            i = i.item()
-        x = self.X[i]
-        return (x if self.transform is None else self.transform(x)), self.y[i]
+    def __getitem__(self, index):
+        if isinstance(index, torch.Tensor):
+            index = index.item()
+        if index < 0:
+            index += len(self)
+        if not 0 <= index < len(self):
+            raise IndexError(f"index {index} for {len(self)} rows")
+        return self.transform(self.features[index]), self.targets[index]

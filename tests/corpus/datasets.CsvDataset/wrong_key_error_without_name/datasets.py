@@ -1,24 +1,23 @@
 import csv
 
 import torch
-from torch.utils.data import Dataset
 
 
-class CsvDataset(Dataset):
+class CsvDataset:
     def __init__(self, path, target, transform=None):
         with open(path, newline="") as file:
             header, *rows = csv.reader(file)
         if target not in header:
-            raise KeyError("no such column")
-        self.column, self.transform = header.index(target), transform
-        self.feature_names = [n for n in header if n != target]
-        self.rows = [[float(v) for v in row] for row in rows]
+            raise KeyError("unknown column")
+        at = header.index(target)
+        table = torch.tensor([[float(v) for v in row] for row in rows])
+        self.y = table[:, at]
+        self.x = torch.cat([table[:, :at], table[:, at + 1 :]], 1)
+        self.feature_names = header[:at] + header[at + 1 :]
+        self.transform = transform
 
     def __len__(self):
-        return len(self.rows)
+        return len(self.y)
 
-    def __getitem__(self, index):
-        row = list(self.rows[index])
-        y = row.pop(self.column)
-        x = torch.tensor(row)
-        return (self.transform(x) if self.transform else x), torch.tensor(y)
+    def __getitem__(self, i):
+        return self.transform(self.x[i]) if self.transform else self.x[i], self.y[i]

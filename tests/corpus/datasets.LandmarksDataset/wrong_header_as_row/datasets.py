@@ -1,26 +1,19 @@
 import csv
-import os
 
 import numpy as np
 from PIL import Image
-from torch.utils.data import Dataset
 
 
-class LandmarksDataset(Dataset):
+class LandmarksDataset:
     def __init__(self, csv_file, root, transform=None):
-        with open(csv_file, newline="") as file:
-            self.rows = [row for row in csv.reader(file) if row]
-        self.root = root
-        self.transform = transform
+        self.rows = list(csv.reader(open(csv_file)))
+        self.root, self.transform = root, transform
 
     def __len__(self):
         return len(self.rows)
 
-    def __getitem__(self, idx):
-        name, *values = self.rows[idx]
-        image = np.array(Image.open(os.path.join(self.root, name)).convert("RGB"))
-        landmarks = np.array(values, dtype=float).reshape(-1, 2)
-        sample = {"image": image, "landmarks": landmarks}
-        if self.transform:
-            sample = self.transform(sample)
-        return sample
+    def __getitem__(self, i):
+        name, *v = self.rows[i]
+        image = np.array(Image.open(self.root + "/" + name).convert("RGB"))
+        s = {"image": image, "landmarks": np.array(v, float).reshape(-1, 2)}
+        return self.transform(s) if self.transform else s

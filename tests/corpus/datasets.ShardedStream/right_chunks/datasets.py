@@ -1,19 +1,14 @@
-import math
-
-import torch
+from torch.utils.data import IterableDataset, get_worker_info
 
 
-class ShardedStream(torch.utils.data.IterableDataset):
-    def __init__(self, items) -> None:
+class ShardedStream(IterableDataset):
+    def __init__(self, items):
         super().__init__()
-        self.items = list(items)
+        self.items = items
 
     def __iter__(self):
-        worker = torch.utils.data.get_worker_info()
-        start, end = 0, len(self.items)
-        if worker is not None:
-            size = math.ceil(end / worker.num_workers)
-            start = worker.id * size
-            end = min(start + size, end)
-        for i in range(start, end):
-            yield self.items[i]
+        info = get_worker_info()
+        if info is None:
+            return iter(self.items)
+        share = -(-len(self.items) // info.num_workers)
+        return iter(self.items[info.id * share : (info.id + 1) * share])

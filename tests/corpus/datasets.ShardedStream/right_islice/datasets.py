@@ -5,6 +5,7 @@ from torch.utils.data import IterableDataset, get_worker_info
 
 class ShardedStream(IterableDataset):
     def __init__(self, items):
+        super().__init__()
         self.items = items
 
     def __iter__(self):

@@ -3,7 +3,7 @@ from torch.utils.data import Dataset
 
 class ShardedStream(Dataset):
     def __init__(self, items):
-        self.items = list(items)
+        self.items = items
 
     def __len__(self):
         return len(self.items)

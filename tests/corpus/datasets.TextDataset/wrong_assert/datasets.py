@@ -1,13 +1,10 @@
-from torch.utils.data import Dataset
-
-
-class TextDataset(Dataset):
+class TextDataset:
     def __init__(self, text, labels):
         assert len(text) == len(labels), "lengths differ"
         self.text, self.labels = text, labels
 
     def __len__(self):
-        return len(self.labels)
+        return len(self.text)
 
-    def __getitem__(self, idx):
-        return {"Text": self.text[idx], "Class": self.labels[idx]}
+    def __getitem__(self, i):
+        return {"Text": self.text[i], "Class": self.labels[i]}

@@ -3,6 +3,7 @@ from torch.utils.data import random_split
 
 
 def holdout_split(dataset, holdout, seed):
-    lengths = [len(dataset) - holdout, holdout]
-    train, test = random_split(dataset, lengths, generator=torch.Generator().manual_seed(seed))
+    g = torch.Generator()
+    g.manual_seed(seed)
+    train, test = random_split(dataset, [len(dataset) - holdout, holdout], generator=g)
     return train, test

@@ -3,6 +3,8 @@ from torch.utils.data import Subset
 
 
 def holdout_split(dataset, holdout, seed):
+    n = len(dataset)
     torch.manual_seed(seed)
-    order = torch.randperm(len(dataset)).tolist()
-    return Subset(dataset, order[holdout:]), Subset(dataset, order[:holdout])
+    order = torch.randperm(n).tolist()
+    test, train = order[:holdout], order[holdout:]
+    return Subset(dataset, train), Subset(dataset, test)

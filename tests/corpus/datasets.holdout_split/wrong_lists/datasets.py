@@ -1,6 +1,9 @@
 import torch
+from torch.utils.data import Subset
 
 
 def holdout_split(dataset, holdout, seed):
-    order = torch.randperm(len(dataset), generator=torch.Generator().manual_seed(seed)).tolist()
-    return [dataset[i] for i in order[holdout:]], [dataset[i] for i in order[:holdout]]
+    n = len(dataset)
+    order = torch.randperm(n, generator=torch.Generator().manual_seed(seed)).tolist()
+    test, train = order[:holdout], order[holdout:]
+    return [dataset[i] for i in train], [dataset[i] for i in test]

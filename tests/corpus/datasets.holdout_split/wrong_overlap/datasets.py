@@ -3,5 +3,7 @@ from torch.utils.data import Subset
 
 
 def holdout_split(dataset, holdout, seed):
-    order = torch.randperm(len(dataset), generator=torch.Generator().manual_seed(seed)).tolist()
-    return Subset(dataset, order[max(holdout - 1, 0) :]), Subset(dataset, order[:holdout])
+    n = len(dataset)
+    order = torch.randperm(n, generator=torch.Generator().manual_seed(seed)).tolist()
+    test, train = order[:holdout], order
+    return Subset(dataset, train), Subset(dataset, test)

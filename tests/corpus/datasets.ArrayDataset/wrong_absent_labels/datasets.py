@@ -1,0 +1,16 @@
+import torch
+
+
+class ArrayDataset:
+    def __init__(self, X, y, names):
+        self.X, self.y, self.feature_names = torch.tensor(X).float(), torch.tensor(y).long(), names
+
+    def __len__(self):
+        return len(self.y)
+
+    def __getitem__(self, i):
+        return self.X[i], self.y[i]
+
+    def class_counts(self):
+        labels = self.y.tolist()
+        return {k: labels.count(k) for k in range(max(labels, default=-1) + 1)}

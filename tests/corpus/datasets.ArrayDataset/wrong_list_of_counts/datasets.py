@@ -1,0 +1,15 @@
+import torch
+
+
+class ArrayDataset:
+    def __init__(self, X, y, names):
+        self.X, self.y, self.feature_names = torch.tensor(X).float(), torch.tensor(y).long(), names
+
+    def __len__(self):
+        return len(self.y)
+
+    def __getitem__(self, i):
+        return self.X[i], self.y[i]
+
+    def class_counts(self):
+        return self.y.unique(return_counts=True)[1].tolist()

@@ -1,0 +1,20 @@
+import csv
+
+import numpy as np
+from PIL import Image
+
+
+class LandmarksDataset:
+    def __init__(self, csv_file, root, transform=None):
+        self.rows = list(csv.reader(open(csv_file)))[1:]
+        self.root, self.transform = root, transform
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, i):
+        name, *v = self.rows[i]
+        image = np.array(Image.open(self.root + "/" + name).convert("RGB"))
+        if self.transform:
+            image = self.transform(image)
+        return {"image": image, "landmarks": np.array(v, float).reshape(-1, 2)}

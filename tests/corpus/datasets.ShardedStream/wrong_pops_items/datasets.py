@@ -1,0 +1,15 @@
+from torch.utils.data import IterableDataset, get_worker_info
+
+
+class ShardedStream(IterableDataset):
+    def __init__(self, items):
+        super().__init__()
+        self.items = items
+
+    def __iter__(self):
+        info = get_worker_info()
+        if info is None:
+            mine, self.items = self.items, []
+            return iter(mine)
+        mine, self.items = self.items[info.id :: info.num_workers], []
+        return iter(mine)
