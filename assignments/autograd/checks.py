@@ -31,6 +31,7 @@ _HINTS = [
 @exercise(
     points=3,
     bans=["torch.autograd", "torch.func", "torch.Tensor.grad_fn"],
+    rtol=1e-4,  # float32: long sums of products that cancel lose digits, in another order others
     hints=_HINTS,
 )
 def two_layer_grads(
@@ -45,7 +46,7 @@ def two_layer_grads(
 
 # Often -1, 0 and 1: many of the hidden values are exactly 0, where the relu's gradient is 0. All elements are whole
 # numbers or quarters, so that a hidden value is 0 in whatever order it is summed.
-@two_layer_grads.also()
+@two_layer_grads.also(rtol=1e-4)
 def hidden_values_of_zero(
     submission: Any,
     x: Any = tensors("n i", gradient=False, low=-1, ties=True, min_size=1),
@@ -301,10 +302,8 @@ def jacobian_rows(
     a: Any = tensors("m n", low=-3, high=3, gradient=False),
     b: Any = tensors("m", low=-3, high=3, gradient=False),
     function: Any = choices(*_FUNCTIONS),
-    leaves: Any = booleans(),
 ) -> Any:
-    f = _FUNCTIONS[function](a, b)
-    return submission.jacobian_rows(f, leaf(x) if leaves else x)
+    return submission.jacobian_rows(_FUNCTIONS[function](a, b), x)
 
 
 # detached_mean_loss -----------------------------------------------------------------------------------------------

@@ -603,7 +603,7 @@ def GradientAlarm(
     names: Any = choices(*[list(_NAMES[start:] + _NAMES[:start])[:5] for start in range(7)]),
     frozen: Any = booleans(),
     threshold: Any = choices(5.0, 0.0, 6, 1.0, 10.0),
-    rounds: Any = lists_of(_ROUND, 0, 3),
+    rounds: Any = lists_of(_ROUND, 1, 3),
 ) -> Any:
     model = _Bag(names, names[:1] if frozen else ())
     others = Bystanders(model)
@@ -659,4 +659,5 @@ def alarm_when_the_block_raises(
             raise ArithmeticError("the training fails")
 
     error = raised(work, "ArithmeticError")
-    return {**error, "fired": list(alarm.fired), "hooks left": hooks_on(model), "runs of other hooks": others.counts}
+    fired = None if before else list(alarm.fired)  # what it is before any backward is left open
+    return {**error, "fired": fired, "hooks left": hooks_on(model), "runs of other hooks": others.counts}
