@@ -152,6 +152,7 @@ def _initialised(submission: Any, model: Any, seed: int) -> dict[str, Any]:
 @exercise(
     points=3,
     requires_grad="off",
+    examples=60,
     hints=[
         "nn.init.kaiming_uniform_(weight, nonlinearity='relu') and nn.init.xavier_uniform_(weight).",
         "A generator of your own, torch.Generator().manual_seed(seed), disturbs nobody: the functions of nn.init take "
@@ -592,6 +593,7 @@ def _reset(submission: Any, make: Callable[[], nn.Module], seed: int) -> dict[st
 @exercise(
     points=2,
     rng="off",
+    examples=50,
     hints=[
         "hasattr(module, 'reset_parameters') asks for the method, whatever the class is.",
         "The model itself can have one, too: modules() and apply include it, children() does not.",
@@ -602,7 +604,7 @@ def reset_all(submission: Any, model: Any = modules("d", kinds=_VECTORS, depth=2
     return _reset(submission, lambda: build(model), seed)
 
 
-@reset_all.also(rng="off", examples=30)
+@reset_all.also(rng="off", examples=20)
 def reset_classes_of_ones_own(
     submission: Any,
     model: Any = modules("c h w", layers=(1, 2), depth=1),
