@@ -79,7 +79,7 @@ _MAKE: dict[str, Callable[[Any, int, float], Any]] = {
 
 @exercise(
     points=4,
-    examples=60,
+    examples=50,
     rtol=1e-4,
     atol=1e-5,
     hints=[
@@ -109,7 +109,7 @@ def RunningMean(
     return steps
 
 
-@RunningMean.also(examples=40, rtol=1e-4, atol=1e-5)
+@RunningMean.also(examples=30, rtol=1e-4, atol=1e-5)
 def saved_and_trained_on(
     submission: Any,
     before: Any = lists_of(_BATCH, 0, 3),
@@ -133,7 +133,7 @@ def saved_and_trained_on(
     }
 
 
-@RunningMean.also(examples=30, rtol=1e-4, atol=1e-5)
+@RunningMean.also(examples=20, rtol=1e-4, atol=1e-5)
 def doubled_on_the_way(
     submission: Any,
     x: Any = tensors("n f", dtype="float32", low=-8, high=8, gradient=False, sizes={"n": (1, 4), "f": (1, 4)}),

@@ -212,7 +212,7 @@ def other_words(submission: Any, cal_type: Any = _ALMOST, drawn: Any = text_word
 # MLP --------------------------------------------------------------------------------------------------------------
 
 _SIZES = lists_of(integers(1, 4), 2, 5)
-_LEADING = lists_of(lists_of(integers(0, 3), 0, 2), 1, 3)
+_LEADING = lists_of(lists_of(integers(0, 3), 0, 2), 1, 2)
 
 
 def _input(leading: list[int], features: int, dtype: Any) -> Any:
@@ -231,7 +231,7 @@ def _give_weights(layers: list[list[nn.Parameter]], seed: int) -> None:
 
 @exercise(
     points=3,
-    examples=60,
+    examples=50,
     rng="off",  # how the weights start is free
     hints=[
         "zip(sizes[:-1], sizes[1:]) gives the neighbours.",
@@ -468,7 +468,7 @@ _ROUNDED = {"rtol": 1e-4, "atol": 1e-4}
 
 @exercise(
     points=3,
-    examples=50,
+    examples=40,
     **_ROUNDED,
     hints=[
         'In __init__: self.register_parameter("scale", None). In forward, make it only if it is still None.',
@@ -503,7 +503,7 @@ def _write(parameter: Any, values: Any) -> None:
         parameter.copy_(values.reshape(parameter.shape))
 
 
-@LazyScale.also(examples=50, **_ROUNDED)
+@LazyScale.also(examples=40, **_ROUNDED)
 def another_width(
     submission: Any,
     x: Any = tensors("... f", rank=(0, 2), low=-4, high=4, gradient=False, sizes={"f": (1, 4)}),
@@ -519,7 +519,7 @@ def another_width(
     return {"another width is refused": refused, "after": _scales(module), "output": module(x).detach()}
 
 
-@LazyScale.also(examples=30, **_ROUNDED)
+@LazyScale.also(examples=20, **_ROUNDED)
 def scale_saved_and_loaded(
     submission: Any,
     x: Any = tensors("n f", low=-4, high=4, gradient=False, sizes={"n": (1, 3), "f": (1, 4)}),
