@@ -302,8 +302,11 @@ class ReportWriter:
     gathers.
     """
 
-    def __init__(self, path: Path | None, report: Report, interval: float = 2.0) -> None:
+    def __init__(
+        self, path: Path | None, report: Report, interval: float = 2.0, *, audience: Audience = "instructor"
+    ) -> None:
         self.path = path
+        self._audience: Audience = audience
         self.report = msgspec.structs.replace(report, complete=False)
         self._submissions = list(enumerate(report.submissions))
         self._interval = interval
@@ -334,6 +337,6 @@ class ReportWriter:
             seconds=round(time.monotonic() - self._started, 3),
         )
         if self.path is not None:
-            write_atomically(self.path, to_json(self.report))
+            write_atomically(self.path, to_json(for_audience(self.report, self._audience)))
         self._written = time.monotonic()
         return self.report

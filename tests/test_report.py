@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader.errors import UsageError
@@ -165,6 +166,15 @@ def test_submissions_finished_out_of_order_are_put_in_order(tmp_path: Path) -> N
             writer.add(samples.submission([], f"student {position}"), position)
     students = [one.student for one in read_report(tmp_path / "out.json").submissions]
     assert students == ["student 0", "student 1", "student 2"]
+
+
+def test_a_file_for_students_never_holds_more_than_they_may_see(tmp_path: Path) -> None:
+    path = tmp_path / "out.json"
+    secret = msgspec.structs.replace(samples.report(), seed="secret")
+    with ReportWriter(path, secret, interval=0, audience="student") as writer:
+        writer.add(samples.submission(samples.perfect()))
+        assert read_report(path).seed is None
+    assert (read_report(path).seed, writer.report.seed) == (None, "secret")
 
 
 def test_interrupted_writing_keeps_what_was_graded(tmp_path: Path) -> None:

@@ -456,9 +456,10 @@ def _scales(module: nn.Module) -> dict[str, Any]:
     """Return the values of all parameters, now and in the state_dict, whatever they are called."""
     parameters, saved = dict(module.named_parameters()), module.state_dict()
     return {
-        "parameters": [parameter.detach().double().flatten() for parameter in parameters.values()],
+        # Clones: double() returns a float64 tensor itself, which training goes on to change.
+        "parameters": [parameter.detach().clone().double().flatten() for parameter in parameters.values()],
         "trainable": [parameter.requires_grad for parameter in parameters.values()],
-        "state_dict": [saved[name].double().flatten() for name in parameters if name in saved],
+        "state_dict": [saved[name].clone().double().flatten() for name in parameters if name in saved],
     }
 
 

@@ -20,7 +20,7 @@ def demo(
     jobs: Annotated[int, typer.Option(min=0, help="Submissions at a time; 0 takes one a core.")] = 0,
 ) -> None:
     """Grade the sample class, show its table, and explain one student's lost points in full."""
-    from grader.commands.grade import run
+    from grader.commands.grade import Kept, run
     from grader.course import find_course, load_course
     from grader.errors import UsageError
     from grader.grading import Options
@@ -32,7 +32,7 @@ def demo(
     if not root.is_dir():
         raise UsageError(f"{CLASS.as_posix()} is not here", hint="Run this in a clone of the repository.")
     typer.echo(f"$ grader grade {CLASS.as_posix()}\n")
-    report = run(found, [root], None, Options(jobs=jobs), json_file)
+    report = run(found, [root], None, Options(jobs=jobs), Kept(json_file))
     typer.echo(render(report, "terminal"), nl=False)
     worst = min(report.submissions, key=lambda one: (one.source == "", abs((one.points or 0) / one.max_points - 0.5)))
     typer.echo(f"\n\nWhat {worst.student} reads about {worst.assignment}:\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from grader.reporting import empty_report, refuse_weak, report_of
 if TYPE_CHECKING:
     from grader.course import Course
     from grader.grading import Options
-    from grader.report import Report
+    from grader.report import Audience, Report
     from grader.submission import Submission
 
 EXAMPLES = (
@@ -31,6 +32,7 @@ EXAMPLES = (
 Seed = Annotated[str | None, typer.Option(help="Draw the examples from this seed, not the course's secret one.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no explanations: only the summary.")]
 Nbgrader = Annotated[bool, typer.Option("--nbgrader", help="The target is an nbgrader course: fill its gradebook.")]
+Who = Annotated[str, typer.Option(metavar="WHO", help="student or instructor: who may see the report, JSON included.")]
 Public = Annotated[bool, typer.Option("--public", help="With --nbgrader: only the public examples, as its own cells.")]
 
 
@@ -48,7 +50,7 @@ def grade(
     seed: Seed = None,
     device: Annotated[list[str] | None, typer.Option(help="cpu, cuda; may be repeated.")] = None,
     shrink: Annotated[float, typer.Option(min=0.0, help="Seconds to look for a smaller counterexample.")] = 0.5,
-    audience: Annotated[str, typer.Option(help="Show what a student or an instructor may see.")] = "instructor",
+    audience: Who = "instructor",
     allow_weak: Annotated[bool, typer.Option(help="Grade although this host cannot lock student code down.")] = False,
     quiet: Quiet = False,
     nbgrader: Nbgrader = False,
@@ -59,6 +61,7 @@ def grade(
     from grader.grading import Options, number
     from grader.report import for_audience
 
+    who = audience_of(audience)
     found = load_course(course if course is not None else find_course(_anchor(targets)))
     options = Options(
         jobs=jobs,
@@ -68,29 +71,39 @@ def grade(
         shrink_seconds=shrink,
         exercises=frozenset(exercise or ()),
     )
-    if nbgrader:
-        report = run_nbgrader(found, targets, assignment, options, json_file, allow_weak, quiet, public)
-    else:
-        report = run(found, targets, assignment, options, json_file, allow_weak=allow_weak, quiet=quiet, seed=seed)
-    shown = for_audience(report, "student" if audience == "student" else "instructor")
-    present(shown, json_file, quiet=quiet)
+    warn_of_default_seed(found, seed)
+    kept = Kept(json_file, who, seed, allow_weak, quiet)
+    grading = run_nbgrader(found, targets, assignment, options, kept, public) if nbgrader else None
+    report = grading or run(found, targets, assignment, options, kept)
+    present(for_audience(report, who), json_file, quiet=quiet)
+
+
+@dataclasses.dataclass(frozen=True)
+class Kept:
+    """What is kept and shown of a grading, and what it may be done with."""
+
+    json_file: Path | None = None
+    """`-` is the terminal."""
+    audience: Audience = "instructor"
+    seed: str | None = None
+    """What the examples are drawn from; None for the course's secret."""
+    allow_weak: bool = False
+    quiet: bool = False
+
+    @property
+    def destination(self) -> Path | None:
+        """The file to write the report to while it grows, if one was asked for."""
+        return self.json_file if self.json_file is not None and str(self.json_file) != "-" else None
 
 
 def run(
-    course: Course,
-    targets: Sequence[Path],
-    assignment: str | None,
-    options: Options,
-    json_file: Path | None,
-    *,
-    allow_weak: bool = False,
-    quiet: bool = False,
-    seed: str | None = None,
+    course: Course, targets: Sequence[Path], assignment: str | None, options: Options, kept: Kept | None = None
 ) -> Report:
     """Grade every submission under the targets; what is finished is in the report also after Ctrl-C."""
     from grader.grading import check_exercise_ids, grade_all, measured, open_graders
     from grader.report import ReportWriter, Sandbox
 
+    kept = kept or Kept()
     submissions, notes = read_all(course, targets, assignment)
     check_exercise_ids(course, options.exercises)
     wanted = {submission.assignment for submission in submissions}
@@ -99,13 +112,12 @@ def run(
         submissions = [submission for submission in submissions if submission.assignment in wanted]
     names = [name for name in course.names if name in wanted]
     with contextlib.ExitStack() as stack:
-        bar = stack.enter_context(_progress(len(submissions), quiet))
+        bar = stack.enter_context(_progress(len(submissions), kept.quiet))
         graders = stack.enter_context(open_graders(course, names, options))
         sandbox = measured(graders)
-        refuse_weak(sandbox.level, allow_weak)
-        blank = empty_report(course, seed, Sandbox(sandbox.level, dict(sandbox.layers)), notes)
-        destination = json_file if json_file is not None and str(json_file) != "-" else None
-        writer = stack.enter_context(ReportWriter(destination, blank))
+        refuse_weak(sandbox.level, kept.allow_weak)
+        blank = empty_report(course, kept.seed, Sandbox(sandbox.level, dict(sandbox.layers)), notes)
+        writer = stack.enter_context(ReportWriter(kept.destination, blank, audience=kept.audience))
         order = {id(submission): place for place, submission in enumerate(submissions)}
         for graded in grade_all(graders, submissions, options.jobs):
             writer.add(report_of(graded), order[id(graded.submission)])
@@ -118,26 +130,31 @@ def run_nbgrader(
     targets: Sequence[Path],
     assignment: str | None,
     options: Options,
-    json_file: Path | None,
-    allow_weak: bool,
-    quiet: bool,
+    kept: Kept,
     public: bool,
 ) -> Report:
     """Grade what was handed in to an nbgrader course: the first target, and its assignment when a second is given."""
     from grader.errors import UsageError
     from grader.nbgrader.grading import NbOptions, grade_nbgrader
 
+    if options.exercises:
+        raise UsageError("--exercise does not go with --nbgrader: a submission's scores are written together.")
+    name = _assignment_of(targets, assignment)
+    more = NbOptions(
+        public, kept.allow_weak, kept.destination, lambda total: _progress(total, kept.quiet), kept.seed, kept.audience
+    )
+    return grade_nbgrader(course, targets[0], name, options, more)
+
+
+def _assignment_of(targets: Sequence[Path], assignment: str | None) -> str | None:
+    from grader.errors import UsageError
+
     if len(targets) > 2 or (len(targets) == 2 and assignment is not None):
         raise UsageError(
             "--nbgrader takes a folder and at most one assignment.",
             hint="Such as: grader grade --nbgrader DIR einsum",
         )
-    if options.exercises:
-        raise UsageError("--exercise does not go with --nbgrader: a submission's scores are written together.")
-    name = str(targets[1]) if len(targets) == 2 else assignment
-    destination = json_file if json_file is not None and str(json_file) != "-" else None
-    more = NbOptions(public, allow_weak, destination, lambda total: _progress(total, quiet))
-    return grade_nbgrader(course, targets[0], name, options, more)
+    return str(targets[1]) if len(targets) == 2 else assignment
 
 
 def read_all(
@@ -169,6 +186,28 @@ def present(report: Report, json_file: Path | None, *, quiet: bool) -> None:
         typer.echo(render(report, "json"), nl=False)
         return
     typer.echo(render(report, "terminal", brief=quiet), nl=False)
+
+
+def audience_of(word: str) -> Audience:
+    """Return the audience that a word names. Raises `UsageError` for another word: what it hides must not be shown."""
+    from grader.errors import UsageError
+    from grader.nearest import did_you_mean
+
+    if word == "student":
+        return "student"
+    if word == "instructor":
+        return "instructor"
+    raise UsageError(f"unknown audience {word!r}", hint=did_you_mean(word, ("student", "instructor")))
+
+
+def warn_of_default_seed(course: Course, seed: str | None) -> None:
+    """Say on standard error that everybody can draw the graded examples, where nobody set a seed."""
+    if seed is None and course.seed_origin() == "default":
+        typer.echo(
+            "note: the seed of the graded examples is the course's default, which anybody can compute. "
+            "Before grades count, write one into solutions/seed.txt or set GRADER_SEED.",
+            err=True,
+        )
 
 
 def devices(wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from grader.nbgrader.gradebook import open_gradebook
 from grader.nbgrader.master import MasterCell, check_master, master_cells
 from grader.nbgrader.scores import Penalty, Work, late_penalty, write_scores
 from grader.nbgrader.submitted import Submitted, read_submitted, submitted_folders
-from grader.report import Report, ReportWriter, Sandbox, for_audience, submission_for_student
+from grader.report import Audience, Report, ReportWriter, Sandbox, for_audience, submission_for_student
 from grader.reporting import empty_report, refuse_weak, report_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ class NbOptions:
     json_file: Path | None = None
     progress: Callable[[int], contextlib.AbstractContextManager[Callable[[], None]]] | None = None
     """Given how many submissions there are, a context in which the function is called after each."""
+    seed: str | None = None
+    """What the examples are drawn from, in words for the report; None for the course's secret."""
+    audience: Audience = "instructor"
+    """Whose `json_file` is; the report returned is the instructors'."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,7 +73,7 @@ def grade_nbgrader(
         count = sum(len(job.submitted) for job in jobs)
         penalty = late_penalty(target.config)
         bar = more.progress(count) if more.progress is not None else contextlib.nullcontext(lambda: None)
-        with bar as advance, ReportWriter(more.json_file, _blank(course, options)) as writer:
+        with bar as advance, ReportWriter(more.json_file, _blank(course, more), audience=more.audience) as writer:
             place = 0
             for job, graders in _benches(course, jobs, options, more):
                 writer.report = _with_sandbox(writer.report, graders, more)
@@ -150,8 +154,8 @@ def _write_feedback(target: NbCourse, submitted: Submitted, graded: Graded, repo
     replace_folder(target.folder("feedback", student, name), files, 0o644)
 
 
-def _blank(course: Course, options: Options) -> Report:
-    return empty_report(course, None if options.seed is None else str(options.seed), Sandbox())
+def _blank(course: Course, more: NbOptions) -> Report:
+    return empty_report(course, more.seed, Sandbox())
 
 
 def _with_sandbox(report: Report, graders: Graders, more: NbOptions) -> Report:

@@ -12,6 +12,7 @@ from grader.errors import UsageError
 from grader.nbgrader.gradebook import patiently
 from grader.nbgrader.ids import test_id
 from grader.nbgrader.master import MasterCell
+from grader.nbgrader.rows import ensure_submission
 from grader.render.exercise import exercise_text
 from grader.report import SubmissionReport
 
@@ -60,56 +61,16 @@ def _write(gradebook: Gradebook, work: Work, master: Mapping[str, MasterCell], p
     from nbgrader.api import SubmittedNotebook
 
     db, student, assignment = gradebook.db, work.report.student, work.report.assignment
-    _ensure(gradebook, work)
-    found = db.query(SubmittedNotebook.id).filter(*_of(student, assignment)).one()
-    _set_grades(db, found.id, work, master)
-    _set_comments(db, found.id, work, master)
-    db.query(SubmittedNotebook).filter(SubmittedNotebook.id == found.id).update(
-        {"late_submission_penalty": None}, synchronize_session=False
-    )
+    notebook_id = ensure_submission(db, student, assignment, work.time)
+    _set_grades(db, notebook_id, work, master)
+    _set_comments(db, notebook_id, work, master)
+    db.bulk_update_mappings(SubmittedNotebook, [{"id": notebook_id, "late_submission_penalty": None}])
     if _is_late(db, student, assignment):
         notebook = gradebook.find_submission_notebook(assignment, assignment, student)
         late = notebook.assignment.total_seconds_late
         notebook.late_submission_penalty = _bounded(penalty(student, notebook.score, late), notebook.score)
     db.commit()
     db.expunge_all()
-
-
-def _ensure(gradebook: Gradebook, work: Work) -> None:
-    """Let the gradebook know student, submission and time of hand-in.
-
-    A new submission has no score yet and says that it needs one: nothing is half-written before the scores are. Only
-    columns are asked for: nbgrader's objects add up a whole submission's scores whenever they are loaded.
-    """
-    from nbgrader.api import Student, SubmittedAssignment, SubmittedNotebook
-
-    db, student, assignment = gradebook.db, work.report.student, work.report.assignment
-    options = {} if work.time is None else {"timestamp": work.time}
-    moment = work.time.astimezone(datetime.UTC).replace(tzinfo=None) if work.time else None
-    if db.query(Student.id).filter(Student.id == student).first() is None:
-        gradebook.add_student(student)
-    told = (
-        db.query(SubmittedAssignment.timestamp)
-        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .filter(*_of(student, assignment))
-        .first()
-    )
-    if told is None or (moment is not None and told.timestamp != moment):
-        gradebook.update_or_create_submission(assignment, student, **options)
-
-
-def _of(student: str, assignment: str) -> tuple[Any, ...]:
-    """Return the conditions under which a `SubmittedNotebook` is this one."""
-    from nbgrader.api import Assignment, Notebook, SubmittedAssignment, SubmittedNotebook
-
-    return (
-        SubmittedNotebook.assignment_id == SubmittedAssignment.id,
-        SubmittedAssignment.student_id == student,
-        SubmittedAssignment.assignment_id == Assignment.id,
-        Assignment.name == assignment,
-        SubmittedNotebook.notebook_id == Notebook.id,
-        Notebook.name == assignment,
-    )
 
 
 def _is_late(db: Any, student: str, assignment: str) -> bool:

@@ -74,6 +74,17 @@ def test_a_single_file_explains_the_lost_points(course: Path) -> None:
     assert "x = torch.tensor([[1.]])" in out
 
 
+def test_what_a_student_may_see_is_all_that_a_students_file_holds(course: Path, tmp_path: Path) -> None:
+    path = tmp_path / "out.json"
+    words = ("grade", "class", "--exercise", "small.root", "--quiet", "--json", str(path))
+    _, _, told = run(course, *words)
+    assert "Before grades count, write one into solutions/seed.txt" in told
+    assert json.loads(path.read_text())["seed"]
+    _, _, told = run(course, *words, "--audience", "student", "--seed", "7")
+    assert told == ""
+    assert json.loads(path.read_text())["seed"] is None
+
+
 def test_one_exercise_as_json_on_the_terminal(course: Path) -> None:
     code, out, _ = run(course, "grade", "class", "--exercise", "small.root", "--json", "-")
     assert code == 0
@@ -86,6 +97,7 @@ def test_one_exercise_as_json_on_the_terminal(course: Path) -> None:
     [
         (("grade", "class", "--exercise", "small.duble"), "there is no exercise 'small.duble'"),
         (("grade", "class", "--exercise", "small.duble"), "Did you mean 'small.double'?"),
+        (("grade", "class", "--audience", "students"), "unknown audience 'students'\nDid you mean 'student'?"),
         (("grade", "class", "--device", "tpu"), "unknown device 'tpu'; known are cpu and cuda"),
         (("grade", "nowhere"), "nowhere"),
         (("check", "smal"), "Did you mean 'small'?"),
@@ -172,7 +184,7 @@ def test_an_interrupt_keeps_what_is_graded(course: Path, tmp_path: Path) -> None
     destination = tmp_path / "out.json"
     command = [sys.executable, "-m", "grader", "grade", str(root), "--jobs", "1", "--json", str(destination)]
     process = subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    for _ in range(600):
+    for _ in range(2400):
         if destination.exists() and json.loads(destination.read_text())["submissions"]:
             break
         time.sleep(0.05)

@@ -35,7 +35,7 @@ public = 12
 graded = 30
 
 [limits]
-seconds_per_example = 1.0
+seconds_per_example = 10.0
 
 [late]
 grace_minutes = 10

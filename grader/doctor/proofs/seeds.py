@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Callable, Iterator
 
@@ -9,6 +10,7 @@ from grader.doctor.items import Item, Patient
 from grader.doctor.proofs import references
 from grader.errors import AuthorError
 from grader.examples import banks_for
+from grader.exercise import Exercise
 from grader.expected import Reference
 from grader.grading import Graders, preload, reference_source
 
@@ -20,38 +22,41 @@ def prove(patient: Patient, count: int = SEEDS, progress: Callable[[int], None] 
 
     The seeds are 1, 2, 3, ...: the same ones every time. Afterwards the patient's zygote holds the last one's examples.
     """
-    outcomes: list[tuple[int, list[Item]]] = []
+    outcomes: dict[str, list[tuple[int, Item]]] = {}
     for seed in range(1, count + 1):
-        outcomes.append((seed, list(_graded(patient, seed))))
+        for item in _graded(patient, seed):
+            outcomes.setdefault(item.subject, []).append((seed, item))
         if progress is not None:
             progress(seed)
-    for subject in dict.fromkeys(item.subject for _, items in outcomes for item in items):
-        mine = [(seed, item) for seed, items in outcomes for item in items if item.subject == subject]
+    for subject, mine in outcomes.items():
         wrong = [(seed, item) for seed, item in mine if not item.ok]
         if not wrong:
-            yield Item("seeds", subject, True, f"passed with {len(mine)} other seeds")
+            yield Item("seeds", subject, True, f"passed with {count} other seeds")
             continue
         seed, item = wrong[0]
-        message = f"fails with {len(wrong)} of {len(mine)} other seeds; with seed {seed}: {item.message}"
+        message = f"fails with {len(wrong)} of {count} other seeds; with seed {seed}: {item.message}"
         yield Item("seeds", subject, False, message, "Loosen what is too tight, or narrow the input space.")
 
 
 def _graded(patient: Patient, seed: int) -> Iterator[Item]:
-    """Grade the references on another seed's examples; nothing of it is kept."""
-    graders = patient.graders
+    """Grade each exercise's reference on another seed's examples; nothing of it is kept."""
     for name in patient.assignments:
-        bench = graders.benches[name]
-        reference: Reference | None = None
-        try:
-            banks = banks_for(bench.exercises, patient.course.examples.graded, seed, None)
-            preload(graders.zygote, banks)
-            source = reference_source(patient.course.root, name)
-            reference = Reference(graders.zygote, source, bench.exercises, banks)
-            other = dataclasses.replace(bench, banks=banks, expected=reference, mistakes=None, seed=seed)
-            sick = Graders(graders.zygote, {name: other}, graders.deadlines, graders.limits)
-            yield from references.prove(Patient(patient.course, (name,), sick))
-        except AuthorError as error:  # an input space that cannot be drawn, a reference that breaks a law
-            yield Item("seeds", name, False, str(error))
-        finally:
-            if reference is not None:
-                reference.close()
+        for exercise in patient.graders.benches[name].exercises:
+            try:
+                yield _of_exercise(patient, name, exercise, seed)
+            except AuthorError as error:  # an input space that cannot be drawn, a reference that breaks a law
+                yield Item("seeds", exercise.id, False, error.message)
+
+
+def _of_exercise(patient: Patient, name: str, exercise: Exercise, seed: int) -> Item:
+    graders = patient.graders
+    banks = banks_for([exercise], patient.course.examples.graded, seed, None)
+    preload(graders.zygote, banks)
+    source = reference_source(patient.course.root, name)
+    with contextlib.closing(Reference(graders.zygote, source, [exercise], banks)) as reference:
+        bench = dataclasses.replace(
+            graders.benches[name], exercises=(exercise,), banks=banks, expected=reference, mistakes=None, seed=seed
+        )
+        alone = Graders(graders.zygote, {name: bench}, graders.deadlines, graders.limits)
+        (item,) = references.prove(Patient(patient.course, (name,), alone))
+    return item
