@@ -1,0 +1,10 @@
+from torch import nn
+
+
+class Add(nn.Module):
+    def __init__(self, value):
+        super().__init__()
+        self.value = value
+
+    def forward(self, x):
+        return x.detach() + self.value

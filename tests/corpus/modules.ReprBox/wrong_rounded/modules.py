@@ -1,0 +1,10 @@
+from torch import nn
+
+
+class ReprBox(nn.Module):
+    def __init__(self, width, height):
+        super().__init__()
+        self.width, self.height = int(width), int(height)
+
+    def extra_repr(self):
+        return f"width={self.width}, height={self.height}"
