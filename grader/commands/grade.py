@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -73,8 +74,8 @@ def grade(
     )
     warn_of_default_seed(found, seed)
     kept = Kept(json_file, who, seed, allow_weak, quiet)
-    grading = run_nbgrader(found, targets, assignment, options, kept, public) if nbgrader else None
-    report = grading or run(found, targets, assignment, options, kept)
+    grade_them: Callable[..., Report] = functools.partial(run_nbgrader, public=public) if nbgrader else run
+    report = grade_them(found, targets, assignment, options, kept)
     present(for_audience(report, who), json_file, quiet=quiet)
 
 
