@@ -31,6 +31,7 @@ def _light() -> None:
 
     x = torch.ones(2, 3, requires_grad=True)
     torch.nn.functional.softmax(torch.einsum("ij,kj->ik", x, x) @ torch.ones(2, 2), -1).sum().backward()
+    torch.autograd.grad(x * 2, x, torch.ones(2, 3))  # this loads sympy: a third of a second
 
 
 def _full() -> None:
