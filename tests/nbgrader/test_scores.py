@@ -75,6 +75,18 @@ def test_scores_and_explanations_reach_the_gradebook(write):
     assert submission.timestamp == datetime.datetime(2030, 1, 9)
 
 
+def test_a_new_submission_has_the_rows_that_nbgrader_makes(write, gradebook):
+    def shape(submission):
+        notebook = submission.notebooks[0]
+        grades = sorted((grade.name, grade.manual_score, grade.extra_credit) for grade in notebook.grades)
+        return grades, sorted(comment.name for comment in notebook.comments), notebook.flagged, submission.extension
+
+    gradebook.add_student("theirs")
+    theirs = shape(gradebook.add_submission("small", "theirs"))
+    assert shape(write(report("ours"))) == theirs
+    assert len(gradebook.students) == 2
+
+
 def test_an_untouched_answer_for_people_gets_zero_as_nbgrader_gives_it(write):
     submission = write(report(), unchanged=frozenset({"why"}))
     assert grades(submission)["why"].auto_score == 0.0

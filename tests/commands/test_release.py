@@ -1,0 +1,69 @@
+import pytest
+
+from grader import cli
+from grader.build import write_examples, write_files
+from grader.course import load_course
+from tests.courses import write_course
+
+
+@pytest.fixture(scope="module")
+def _built(tmp_path_factory):
+    root = write_course(tmp_path_factory.mktemp("built") / "course", "one")
+    course = load_course(root)
+    write_files(course, "one")
+    write_examples(course, "one")
+    return root
+
+
+@pytest.fixture
+def course(_built, monkeypatch):
+    monkeypatch.chdir(_built)
+    return _built
+
+
+def test_students_get_everything_but_the_solutions(course, tmp_path, capsys):
+    assert cli.run(["release", str(tmp_path / "out")]) == 0
+    found = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*"))
+    assert found == [
+        "assignments/one/checks.py",
+        "assignments/one/examples.bin",
+        "assignments/one/one.ipynb",
+        "assignments/one/one.py",
+        "course.toml",
+    ]
+    assert "torch.mul" not in "".join(path.read_text() for path in (tmp_path / "out").rglob("*.[pi][yp]*"))
+    out, err = capsys.readouterr()
+    assert "one, 5 files" in out
+    assert "solutions/seed.txt" in err
+
+
+def test_what_students_work_in_is_replaced_only_by_force(course, tmp_path, capsys):
+    assert cli.run(["release", str(tmp_path), "one"]) == 0
+    assert cli.run(["release", str(tmp_path), "one"]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert cli.run(["release", str(tmp_path), "one", "--force"]) == 0
+
+
+def test_a_leak_stops_it(course, tmp_path, capsys):
+    notes = course / "assignments/one/notes.md"
+    notes.write_text("Remember: `return torch.mul(x, 2) + 0`.\n")
+    try:
+        assert cli.run(["release", str(tmp_path / "out")]) == 2
+    finally:
+        notes.unlink()
+    assert "notes.md would give students of one" in capsys.readouterr().err
+    assert not list((tmp_path / "out").rglob("*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["out", "two"], "has no assignment 'two'"),
+        (["out", "--to", "nbgarder"], "Did you mean 'nbgrader'?"),
+        (["out", "--exchange", "x"], "--exchange goes with --to nbgrader only"),
+    ],
+)
+def test_wrong_use_is_told(course, tmp_path, capsys, arguments, told):
+    arguments[0] = str(tmp_path / "out")
+    assert cli.run(["release", *arguments]) == 2
+    assert told in capsys.readouterr().err
