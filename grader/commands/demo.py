@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from grader.report import SubmissionReport
+
 EXAMPLES = (("grader demo", "grade the sample class, as an instructor would"),)
+
+_AT_MOST = 5
+"""Exercises that went wrong in the submission that is explained."""
 
 CLASS = Path("tests") / "corpus" / "class"
 
@@ -34,7 +40,14 @@ def demo(
     typer.echo(f"$ grader grade {CLASS.as_posix()}\n")
     report = run(found, [root], None, Options(jobs=jobs), Kept(json_file))
     typer.echo(render(report, "terminal"), nl=False)
-    worst = min(report.submissions, key=lambda one: (one.source == "", abs((one.points or 0) / one.max_points - 0.5)))
-    typer.echo(f"\n\nWhat {worst.student} reads about {worst.assignment}:\n")
-    shown = select(for_audience(report, "student"), worst.student, worst.assignment)
+    telling = max(report.submissions, key=_telling)
+    typer.echo(f"\n\nWhat {telling.student} reads about {telling.assignment}:\n")
+    shown = select(for_audience(report, "student"), telling.student, telling.assignment)
     typer.echo(render(shown, "terminal"), nl=False)
+
+
+def _telling(submission: SubmissionReport) -> tuple[bool, int, int]:
+    """Rank submissions by how much of the explanations they show without filling pages."""
+    lost = [one for one in submission.exercises if one.outcome != "passed"]
+    known = sum(any(finding.mistake for finding in one.findings) for one in lost)
+    return len(lost) <= _AT_MOST, known, len({one.findings[0].kind for one in lost if one.findings})
