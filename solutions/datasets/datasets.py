@@ -64,7 +64,7 @@ class CsvDataset(Dataset[tuple[Any, Tensor]]):
             raise KeyError(f"there is no column {target!r}; the columns are {', '.join(header)}")
         column = header.index(target)
         self.feature_names = header[:column] + header[column + 1 :]
-        table = torch.tensor([[float(cell) for cell in row] for row in rows]).reshape(len(rows), len(header))
+        table = torch.tensor([[float(cell) for cell in row] for row in rows])
         self.targets = table[:, column].clone()
         self.features = torch.cat([table[:, :column], table[:, column + 1 :]], dim=1)
         self.transform = transform
