@@ -2,14 +2,19 @@
 
     python -m benchmarks.nbgrader_grading [--notebooks 12] [--json FILE]
 
-All grade the same answers: 8 exercises of the assignment einsum, 100 examples each, in the notebooks of 12 students, a
-third of whom make two typical mistakes.
+All grade the same answers, 8 exercises of the assignment einsum in the notebooks of 12 students, a third of whom make
+two typical mistakes. First the public part, the very same notebooks on the same frozen examples:
 
-(a) `grader grade --nbgrader`: the engine, outside any kernel; gradebook, autograded notebook and feedback page written;
-(b) `nbgrader autograde` on the very same notebooks, whose test cells are property tests as instructors write them for
-    nbgrader: the same probes, drawn live by Hypothesis, compared with the reference in the student's kernel;
-(c) `nbgrader autograde` on the notebooks that `grader release` makes, whose test cells call our local check on as many
-    frozen examples; nbgrader runs each notebook whole, as it ships.
+(a) `grader grade --nbgrader --public`: the engine, outside any kernel; gradebook, autograded notebook and feedback page
+    are written;
+(b) `nbgrader autograde` on the notebooks as `grader release` makes them, whose test cells call the local check; nbgrader
+    runs each notebook whole, as it ships.
+
+Then a whole grading, on 100 examples of each exercise:
+
+(c) `grader grade --nbgrader`: examples of the secret seed, hidden probes, smallest counterexamples;
+(d) `nbgrader autograde` with property tests as instructors write them for nbgrader: the same probes, drawn live by
+    Hypothesis, compared with the reference in the student's kernel.
 
 Counted is the CPU time, user and system, of the command and of all processes that it started. Each command runs on one
 notebook and on all: the difference is what the others cost, the rest is the start, which a class shares.
@@ -66,7 +71,7 @@ def write_course(root: Path) -> Path:
     from grader.notebook import read_annotated
 
     settings = (ROOT / "course.toml").read_text(encoding="utf-8").partition("[[assignments]]")[0]
-    settings = re.sub(r"(public|graded) = \d+", rf"\1 = {EXAMPLES}", settings)
+    settings = re.sub(r"graded = \d+", f"graded = {EXAMPLES}", settings)
     entry = f'[[assignments]]\nname = "{NAME}"\npoints = {len(EXERCISES)}\n'
     (root / "assignments" / NAME).mkdir(parents=True)
     (root / "solutions" / NAME).mkdir(parents=True)
@@ -181,7 +186,7 @@ def measure(command: list[str], directory: Path, environment: dict[str, str], co
 
 
 def run(count: int) -> dict[str, Cost]:
-    """Measure all three."""
+    """Measure all four."""
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
         root = write_course(place / "course")
@@ -189,21 +194,21 @@ def run(count: int) -> dict[str, Cost]:
         write_class(root, place / "cells", count, in_kernel=False)
         environment = with_path() | {"GRADER_CACHE": str(place / "cache")}
         grade = [sys.executable, "-m", "grader", "grade", "--nbgrader", ".", NAME, "--course", str(root), "--quiet"]
-        cpu_seconds(
-            grade, shutil.copytree(place / "kernel", place / "warm"), environment
-        )  # draws examples, once a term
         autograde = [*NBGRADER, "autograde", NAME]
+        warm = shutil.copytree(place / "kernel", place / "warm")
+        cpu_seconds(grade, warm, environment)  # draws the examples and observes the reference, which is done once
         found = {
-            "(a) grader grade --nbgrader": measure(grade, place / "kernel", environment, count),
-            "(b) nbgrader autograde, tests in the kernel": measure(autograde, place / "kernel", environment, count),
-            "(c) nbgrader autograde, our test cells": measure(autograde, place / "cells", environment, count),
+            "(a) grader grade --nbgrader --public": measure([*grade, "--public"], place / "cells", environment, count),
+            "(b) nbgrader autograde, the same": measure(autograde, place / "cells", environment, count),
+            "(c) grader grade --nbgrader": measure(grade, place / "kernel", environment, count),
+            "(d) nbgrader autograde, property tests": measure(autograde, place / "kernel", environment, count),
         }
         check_scores(place, autograde, environment)
         return found
 
 
 def check_scores(place: Path, autograde: list[str], environment: dict[str, str]) -> None:
-    """Raise `SystemExit` unless (b) gives the answers the points that they were made for: else nothing is compared."""
+    """Raise `SystemExit` unless (d) gives the answers the points that they were made for: else nothing is compared."""
     from grader.nbgrader.config import open_nbcourse
     from grader.nbgrader.gradebook import open_gradebook
 
@@ -225,17 +230,15 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     found = run(options.notebooks)
-    ours = next(iter(found.values()))
     shared = f"start shared by {options.notebooks}"
     print(f"{'CPU seconds':44} {'start':>7} {'a submission':>13} {shared:>18}")
     for name, cost in found.items():
         print(f"{name:44} {cost.start:7.2f} {cost.each:13.3f} {cost.shared:18.3f}")
-    print()
-    for name, cost in list(found.items())[1:]:
-        print(
-            f"{name[:3]} costs {cost.each / ours.each:.0f} times (a) a submission, "
-            f"{cost.shared / ours.shared:.0f} times with the start shared by {options.notebooks}"
-        )
+    a, b, c, d = found.values()
+    print(f"\n(b) costs {b.each / a.each:.0f} times (a) a submission, (d) {d.each / c.each:.0f} times (c);")
+    print(
+        f"with the start shared by {options.notebooks}: {b.shared / a.shared:.0f} and {d.shared / c.shared:.0f} times"
+    )
     if options.json:
         costs = {name: dataclasses.asdict(cost) for name, cost in found.items()}
         options.json.write_text(json.dumps(costs, indent=1) + "\n", encoding="utf-8")
