@@ -1,7 +1,7 @@
 """The whole sample class, graded by nbgrader in real kernels and by the engine: the public part scores the same.
 
-Each student's kernel takes seconds, so that by default everybody counts with one submission, assignments in turn. All
-of them are graded with GRADER_WHOLE_CLASS=1 in the environment.
+Each student's kernel takes seconds, so that by default everybody counts with one submission, assignments in turn, and
+each assignment with one at least. All of them are graded with GRADER_WHOLE_CLASS=1 in the environment.
 """
 
 import os
@@ -34,7 +34,8 @@ def submissions():
     for number, student in enumerate(sorted({student for student, _ in every})):
         own = [assignment for name, assignment in every if name == student]
         chosen.setdefault(student, own[number % len(own)])
-    return sorted(chosen.items())
+    missing = dict(reversed([(name, who) for who, name in every if name not in chosen.values()]))
+    return sorted([*chosen.items(), *((who, name) for name, who in missing.items())])
 
 
 SUBMISSIONS = submissions()
@@ -93,7 +94,7 @@ def points(directory):
 
 def test_the_class_is_a_class():
     assert len({student for student, _ in SUBMISSIONS}) >= 12
-    assert len(ASSIGNMENTS) >= 3
+    assert {assignment for who, assignment in SUBMISSIONS if (who, assignment) not in UNREADABLE} == set(ASSIGNMENTS)
 
 
 def test_everybody_has_a_score_both_ways(graded):
