@@ -7,8 +7,8 @@ two typical mistakes. First the public part, the very same notebooks on the same
 
 (a) `grader grade --nbgrader --public`: the engine, outside any kernel; gradebook, autograded notebook and feedback page
     are written;
-(b) `nbgrader autograde` on the notebooks as `grader release` makes them, whose test cells call the local check; nbgrader
-    runs each notebook whole, as it ships.
+(b) `nbgrader autograde` on the notebooks as `grader release` makes them, whose test cells call the local check;
+    nbgrader runs each notebook whole, as it ships.
 
 Then a whole grading, on 100 examples of each exercise:
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import math
+import os
 import secrets
 import socket
 import time
@@ -48,11 +50,23 @@ class Source:
 
 @dataclasses.dataclass(frozen=True)
 class Deadlines:
-    """Wall-clock seconds allowed."""
+    """Wall-clock seconds allowed on a machine that has a core to spare; see `patience`."""
 
     load: float = 10.0
     example: float = 4.0
     exercise: float = 20.0
+
+
+def patience() -> float:
+    """Return by how much deadlines stretch on a busy machine: runnable processes a core, at least 1, at most 4.
+
+    Right but starved work must not look slow; the processor time that a runner may use stays what it is.
+
+    >>> 1.0 <= patience() <= 4.0
+    True
+    """
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return min(max(load / (os.cpu_count() or 1), 1.0), 4.0)
 
 
 class Fault(Exception):
@@ -107,7 +121,7 @@ class Session:
         After a fault the examples are run again one by one in a fresh runner; the list ends with the example that
         met the fault, as an observation of its own, or with the first that `wrong(index, body)` says is wrong anyway.
         """
-        deadline = time.monotonic() + self._deadlines.exercise
+        deadline = _after(self._deadlines.exercise)
         found: list[Observed] = []
         while len(found) < count:
             start, stop = len(found), min(len(found) + BATCH, count)
@@ -133,7 +147,7 @@ class Session:
             return wire.Call(number, probe.id, tuple(examples), device, trace, perturb, perturb_seed)
 
         try:
-            return self._ask(probe, request, len(examples), time.monotonic() + self._deadlines.exercise)
+            return self._ask(probe, request, len(examples), _after(self._deadlines.exercise))
         except Fault as fault:
             return [_observed(fault)]
 
@@ -148,7 +162,7 @@ class Session:
         self, probe: Probe, start: int, stop: int, device: str, first: Fault, wrong: Wrong | None
     ) -> list[Observed]:
         self.fresh()
-        deadline = time.monotonic() + self._deadlines.exercise
+        deadline = _after(self._deadlines.exercise)
         found: list[Observed] = []
         for index in range(start, stop):
             try:
@@ -165,8 +179,7 @@ class Session:
         runner = self._runner(probe.profile)
         self._asked.add(probe.id.partition("/")[0])
         seconds = self._deadlines.example if probe.seconds is None else probe.seconds
-        until = min(deadline, time.monotonic() + seconds + 0.05 * count)
-        reply = self._exchange(probe.profile, runner, make, until)
+        reply = self._exchange(probe.profile, runner, make, seconds + 0.05 * count, deadline)
         if not isinstance(reply, wire.Results) or not len(reply.bodies) == len(reply.metas) == count:
             self._fault(probe.profile, "protocol", "the answer is not of the form that was asked for")
         return [Observed(body, meta) for body, meta in zip(reply.bodies, reply.metas, strict=True)]
@@ -183,7 +196,7 @@ class Session:
             return wire.Load(number, source.assignment, source.filename, source.cells)
 
         try:
-            reply = self._exchange(profile, runner, request, time.monotonic() + self._deadlines.load)
+            reply = self._exchange(profile, runner, request, self._deadlines.load)
         except Fault as fault:
             detail = f"while the file was being loaded, {fault.observation.detail}"
             self.load_fault = Observation(fault.observation.outcome, detail=detail)
@@ -194,13 +207,16 @@ class Session:
             self.loaded = reply
         return runner
 
-    def _exchange(self, profile: Profile, runner: RunnerProcess, make: _Make, deadline: float) -> wire.Reply:
-        request = make(secrets.randbits(62))
+    def _exchange(
+        self, profile: Profile, runner: RunnerProcess, make: _Make, seconds: float, latest: float = math.inf
+    ) -> wire.Reply:
+        request, started = make(secrets.randbits(62)), time.monotonic()
+        deadline = min(_after(seconds), latest)
         try:
             wire.send_frame(runner.sock, wire.encode(request), deadline)
             reply: wire.Reply = wire.decode_reply(wire.receive_frame(runner.sock, deadline))
         except wire.WireTimeout:
-            self._fault(profile, "timeout", f"no answer within {self._allowed(request):g} seconds")
+            self._fault(profile, "timeout", f"no answer within {deadline - started:.1f} seconds")
         except wire.WireClosed:
             self._ended(profile)
         except (wire.WireProblem, msgspec.MsgspecError, RecursionError) as error:
@@ -211,9 +227,6 @@ class Session:
             self._kill(profile)
             raise RunnerTrouble(reply.message[:2000])
         return reply  # a Loaded or Results: their senders check which
-
-    def _allowed(self, request: wire.Request) -> float:
-        return self._deadlines.load if isinstance(request, wire.Load) else self._deadlines.example
 
     def _ended(self, profile: Profile) -> NoReturn:
         exit = self._runners.pop(profile).kill()
@@ -229,6 +242,10 @@ class Session:
         runner = self._runners.pop(profile, None)
         if runner is not None:
             runner.kill()
+
+
+def _after(seconds: float) -> float:
+    return time.monotonic() + seconds * patience()
 
 
 def _replay(probe: Probe, start: int, stop: int, device: str) -> _Make:
