@@ -34,8 +34,8 @@ OUTCOMES: dict[Kind, Outcome] = {
 def judge(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSource) -> Verdict:
     """Return the verdict on one exercise.
 
-    Never raises for what a submission does. `not_judged` is the verdict when the runner says that our own code failed
-    and a fresh runner says so again.
+    Never raises for what a submission does. A runner whose own code fails is replaced once, where another exercise may
+    have broken it; when it fails again the exercise gets no points, since this submission brought it about.
     """
     try:
         session.load()
@@ -44,6 +44,9 @@ def judge(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSour
             return _verdict(exercise, (early,), 0, 0.0)
         return _run(bench, exercise, session, parsed)
     except RunnerTrouble as error:
+        if session.shared(exercise.id):
+            session.fresh()
+            return judge(bench, exercise, session, parsed)
         message = f"the runner could not put this exercise to the submission: {error}"
         return _verdict(exercise, (Finding(kind="protocol", must=True, message=message),), 0, 0.0)
 

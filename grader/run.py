@@ -224,6 +224,8 @@ class Session:
         if reply.id != request.id:
             self._fault(profile, "protocol", "an answer came that nobody asked for")
         if isinstance(reply, wire.Failed):
+            if reply.why == "memory":
+                self._fault(profile, "memory", "no memory was left to answer with")
             self._kill(profile)
             raise RunnerTrouble(reply.message[:2000])
         return reply  # a Loaded or Results: their senders check which

@@ -75,10 +75,10 @@ class Results(msgspec.Struct, frozen=True, tag="results"):
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
-    """The runner's own code or the author's probe failed before the submission was asked."""
+    """The runner itself could not go on: its own code failed, or the submission left it no memory to answer with."""
 
     id: int
-    whose: Literal["author", "ours"]
+    why: Literal["ours", "memory"]
     message: str
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from grader.course import load_course
+from grader.exercise import Probe
 from grader.grading import Graded, Graders, Options, grade_all, grade_one, open_graders
+from grader.observations import Observed
+from grader.run import RunnerTrouble, Session
 from grader.submission import Submission
 from grader.verdict import Verdict, total
 from tests.engine import submission, write_small_course
@@ -143,3 +147,23 @@ def test_the_same_seed_gives_the_same_examples(graders: Graders, tmp_path: Path)
     ):
         assert again.benches["small"].banks == bench.banks
         assert other.benches["small"].banks != bench.banks
+
+
+@pytest.mark.parametrize(("troubles", "outcome"), [(1, "passed"), (2, "protocol")])
+def test_a_runner_in_trouble_is_replaced_once(
+    graders: Graders, monkeypatch: pytest.MonkeyPatch, troubles: int, outcome: str
+) -> None:
+    grade_one(graders, submission())  # the reference is observed without trouble
+    observe, left = Session.observe, [troubles]
+
+    def troubled(self: Session, probe: Probe, *rest: Any, **more: Any) -> list[Observed]:
+        if probe.id.startswith("small.backwards/") and left[0]:
+            left[0] -= 1
+            raise RunnerTrouble("KeyError: 3")
+        return observe(self, probe, *rest, **more)
+
+    monkeypatch.setattr(Session, "observe", troubled)
+    graded = grade_one(graders, submission())
+    outcomes = {one.exercise: one.outcome for one in graded.verdicts}
+    assert outcomes.pop("small.backwards") == outcome, graded
+    assert set(outcomes.values()) == {"passed"}

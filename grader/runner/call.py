@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import random
 import time
+import traceback
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,6 +63,8 @@ def call_probe(probe: Probe, submission: Submission, inputs: Inputs, filename: s
 
 
 def _failed(error: BaseException, filename: str, lent: list[Lent], seed: int) -> Observation:
+    if isinstance(error, MemoryError):
+        traceback.clear_frames(error.__traceback__)  # what fills the memory hangs there; to describe it takes some
     raised = describe(error, filename)
     return Observation("raised", error=raised, mutated=changed_inputs(lent), rng_moved=_torch_moved(seed))
 

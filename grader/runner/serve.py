@@ -39,6 +39,8 @@ def serve(sock: socket.socket, prepared: Prepared) -> None:
         request = _decode(frame)
         try:
             reply = runner.answer(request)
+        except MemoryError:
+            reply = wire.Failed(request.id, "memory", "")
         except Exception as error:  # noqa: BLE001 - ours or the author's: told to the judge, who decides
             reply = wire.Failed(request.id, "ours", f"{type(error).__name__}: {safe_text(error)}")
         _send(sock, _encode(reply))
