@@ -23,3 +23,6 @@ class Bench:
     seed: int = 0
     shrink_seconds: float = 0.5
     shrink_examples: int = 200
+    shrunk: dict[tuple[str, str, bytes], bytes] = dataclasses.field(default_factory=dict, compare=False)
+    """Smallest failing examples found, by probe, device and what a submission did on the bank: a class makes the same
+    mistakes, and those that behave alike need one search. Each is put to the submission before it is told."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+from collections.abc import Sequence
 
 import msgspec
 
@@ -10,34 +12,60 @@ from grader.bench import Bench
 from grader.contrast import Failure, findings_of
 from grader.explain import example_code
 from grader.findings import Finding
-from grader.observations import Example, decode_example, encode_example
+from grader.observations import Example, Observed, decode_example, encode_example
 from grader.run import Session
 from grader.shrink import shrink
 
 
-def evidence(bench: Bench, session: Session, failure: Failure, live: bool, mistake: str | None) -> list[Finding]:
+@dataclasses.dataclass(frozen=True)
+class Evidence:
+    """What is told of a failure."""
+
+    findings: list[Finding]
+    alone: bool
+    """Whether the input failed in a runner that had been asked nothing else: whatever ran before is not to blame."""
+
+
+def evidence(
+    bench: Bench, session: Session, failure: Failure, came: Sequence[Observed] | None, mistake: str | None
+) -> Evidence:
     """Return a failure's findings on the smallest input that can be found, with that input as code.
+
+    `came` is what the submission did on the bank; None searches no further than the bank.
 
     The input is run once more in a fresh runner; what does not fail again is told as not deterministic.
     """
     best = failure
-    if live and bench.shrink_seconds > 0:
-        best = _shrunk(bench, session, failure)
-    confirmed = best
+    if came is not None and failure.can_shrink and bench.shrink_seconds > 0:
+        best = _known_or_shrunk(bench, session, failure, came)
+    confirmed, alone = best, False
     if failure.can_shrink:
         session.fresh()
         again = _try(bench, session, best, best.example or b"")
         if again is None and best is not failure:
             best = failure
             again = _try(bench, session, best, best.example or b"")
-        confirmed = again if again is not None else _unsteady(best)
-    return _told(confirmed, mistake)
+        confirmed, alone = (again, True) if again is not None else (_unsteady(best), False)
+    return Evidence(_told(confirmed, mistake), alone)
 
 
 def _unsteady(failure: Failure) -> Failure:
     message = "the same input gave a right answer once and a wrong one another time: the result is not deterministic"
     finding = Finding(kind="nondeterministic", must=True, message=message)
     return dataclasses.replace(failure, findings=(finding, *failure.findings))
+
+
+def _known_or_shrunk(bench: Bench, session: Session, failure: Failure, came: Sequence[Observed]) -> Failure:
+    behaviour = hashlib.blake2b(b"".join(b"%d:" % len(one.body) + one.body for one in came), digest_size=16).digest()
+    key = (failure.probe.id, failure.device, behaviour)
+    known = bench.shrunk.get(key)
+    again = None if known is None else _try(bench, session, failure, known)
+    if again is not None:
+        return again
+    best = _shrunk(bench, session, failure)
+    if best.example is not None:
+        bench.shrunk[key] = best.example
+    return best
 
 
 def _shrunk(bench: Bench, session: Session, failure: Failure) -> Failure:

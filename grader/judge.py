@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from grader import witness
@@ -9,7 +10,7 @@ from grader.bank import Bank
 from grader.bench import Bench
 from grader.checks import compare
 from grader.contrast import Failure, compare_all, findings_of, smallest
-from grader.counterexample import evidence
+from grader.counterexample import Evidence, evidence
 from grader.exercise import Exercise, Probe
 from grader.findings import Finding, Kind
 from grader.observations import Observation, Observed
@@ -68,40 +69,56 @@ def _before_running(exercise: Exercise, session: Session, parsed: ParsedSource) 
 
 
 def _run(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSource) -> Verdict:
-    came, failures, seconds = _rounds(bench, exercise, session)
-    count = sum(len(observed) for observed in came.values())
-    musts = [failure for failure in failures if failure.must]
-    hidden = sum(len(came[probe.id]) for probe in exercise.probes if probe.hidden)
-    if musts:
-        findings = _explain(bench, exercise, session, came, musts)
-        return _verdict(exercise, findings, count, seconds, hidden)
-    advice = _distinct(finding for failure in failures for finding in failure.findings)
-    findings = (*witness.broken_by_behaviour(exercise, session, parsed, bench.banks, came), *advice)
-    return _verdict(exercise, tuple(findings), count, seconds, hidden)
+    """Replay everything and explain what fails.
 
-
-def _rounds(
-    bench: Bench, exercise: Exercise, session: Session
-) -> tuple[dict[str, list[Observed]], list[Failure], float]:
-    """Replay everything; what fails is run again whole in a fresh runner, which an earlier exercise cannot have spoilt.
-
-    A pass there must be repeated in another fresh runner: an answer that passes now and then does not pass.
+    A failure must not be an earlier exercise's doing: the input that shows it must fail in a fresh runner too, else
+    everything is run again in one.
     """
     shared = session.shared(exercise.id)
-    result = _replay(bench, exercise, session)
-    if shared and any(failure.must for failure in result[1]):
+    replayed = _replay(bench, exercise, session)
+    if not replayed.musts:
+        return _passed(bench, exercise, session, parsed, replayed)
+    findings, alone = _explain(bench, exercise, session, replayed)
+    if not shared or alone:
+        return _decide(exercise, findings, replayed)
+    session.fresh()
+    replayed = _replay(bench, exercise, session)
+    if not replayed.musts:
+        # An answer that passes now and then does not pass: this must be repeated in another fresh runner.
         session.fresh()
-        again = _replay(bench, exercise, session)
-        if any(failure.must for failure in again[1]):
-            return again
-        session.fresh()
-        return _replay(bench, exercise, session)
-    return result
+        replayed = _replay(bench, exercise, session)
+    if not replayed.musts:
+        return _passed(bench, exercise, session, parsed, replayed)
+    return _decide(exercise, _explain(bench, exercise, session, replayed)[0], replayed)
 
 
-def _replay(
-    bench: Bench, exercise: Exercise, session: Session
-) -> tuple[dict[str, list[Observed]], list[Failure], float]:
+def _passed(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSource, replayed: _Replayed) -> Verdict:
+    advice = _distinct(finding for failure in replayed.failures for finding in failure.findings)
+    broken = witness.broken_by_behaviour(exercise, session, parsed, bench.banks, replayed.came)
+    return _decide(exercise, (*broken, *advice), replayed)
+
+
+def _decide(exercise: Exercise, findings: tuple[Finding, ...], replayed: _Replayed) -> Verdict:
+    count = sum(len(observed) for observed in replayed.came.values())
+    hidden = sum(len(replayed.came[probe.id]) for probe in exercise.probes if probe.hidden)
+    return _verdict(exercise, findings, count, replayed.seconds, hidden)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Replayed:
+    """What came of the banks of an exercise, by probe, with what was found in it."""
+
+    came: Mapping[str, Sequence[Observed]]
+    failures: Sequence[Failure]
+    seconds: float
+
+    @property
+    def musts(self) -> list[Failure]:
+        """Return the failures that cost points."""
+        return [failure for failure in self.failures if failure.must]
+
+
+def _replay(bench: Bench, exercise: Exercise, session: Session) -> _Replayed:
     came: dict[str, list[Observed]] = {}
     failures: list[Failure] = []
     seconds = 0.0
@@ -121,7 +138,7 @@ def _replay(
         probe = exercise.probes[0]
         message = "the submission wrote into the grader's channel on its own"
         failures.append(Failure(probe, bench.devices[0], None, (Finding(kind="protocol", must=True, message=message),)))
-    return came, failures, seconds
+    return _Replayed(came, failures, seconds)
 
 
 def _wrong(probe: Probe, bank: Bank, expected: Sequence[bytes]) -> Callable[[int, bytes], bool]:
@@ -134,26 +151,27 @@ def _wrong(probe: Probe, bank: Bank, expected: Sequence[bytes]) -> Callable[[int
 
 
 def _explain(
-    bench: Bench,
-    exercise: Exercise,
-    session: Session,
-    came: Mapping[str, Sequence[Observed]],
-    failures: Sequence[Failure],
-) -> tuple[Finding, ...]:
-    """Return the findings to tell, on the smallest failing input of each failing probe."""
-    stub = _stub(exercise, failures, came)
+    bench: Bench, exercise: Exercise, session: Session, replayed: _Replayed
+) -> tuple[tuple[Finding, ...], bool]:
+    """Return the findings to tell, on the smallest failing input of each failing probe.
+
+    And whether one of these inputs failed in a runner that was asked nothing else.
+    """
+    failures = replayed.musts
+    stub = _stub(exercise, failures, replayed.came)
     if stub is not None:
-        return (stub,)
+        return (stub,), True  # no state that an exercise leaves behind takes another's code away
     mistake = None
     if bench.mistakes is not None:
-        mistake = bench.mistakes.match(exercise, came, bench.devices[0])
-    told: list[Finding] = []
+        mistake = bench.mistakes.match(exercise, replayed.came, bench.devices[0])
+    shown: list[Evidence] = []
     probes = list(dict.fromkeys(failure.probe.id for failure in failures))
     for number, probe_id in enumerate(probes[:3]):
         failure = smallest([failure for failure in failures if failure.probe.id == probe_id])
-        live = number == 0 and failure.can_shrink
-        told += evidence(bench, session, failure, live, mistake.message if mistake else None)
-    return tuple(told)
+        came = replayed.came[probe_id] if number == 0 else None
+        shown.append(evidence(bench, session, failure, came, mistake.message if mistake else None))
+    findings = tuple(finding for one in shown for finding in one.findings)
+    return findings, any(one.alone for one in shown)
 
 
 def _stub(exercise: Exercise, failures: Sequence[Failure], came: Mapping[str, Sequence[Observed]]) -> Finding | None:

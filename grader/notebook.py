@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import AuthorError
+from grader.light import skip_iri_grammars
 from grader.magics import NotPython, check_compiles
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -265,6 +266,7 @@ def _notebook_cell(assignment: str, number: int, cell: Cell) -> dict[str, Any]:
 
 
 def _cells(text: str) -> tuple[Cell, ...]:
+    skip_iri_grammars()
     import jupytext  # not light: only what reads an annotated source needs it
 
     notebook = jupytext.reads(text, fmt="py:percent")

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from grader.course import load_course
 from grader.exercise import Probe
 from grader.grading import Graded, Graders, Options, grade_all, grade_one, open_graders
-from grader.observations import Observed
+from grader.observations import Observed, decode_example, encode_example
 from grader.run import RunnerTrouble, Session
 from grader.submission import Submission
+from grader.values import TensorValue
 from grader.verdict import Verdict, total
 from tests.engine import submission, write_small_course
 
@@ -167,3 +169,19 @@ def test_a_runner_in_trouble_is_replaced_once(
     outcomes = {one.exercise: one.outcome for one in graded.verdicts}
     assert outcomes.pop("small.backwards") == outcome, graded
     assert set(outcomes.values()) == {"passed"}
+
+
+def test_who_behaves_alike_gets_the_same_smallest_input_and_only_if_it_fails_there(graders: Graders) -> None:
+    known = graders.benches["small"].shrunk
+    known.clear()
+    first = verdict(grade_one(graders, submission(double="def double(x):\n    return x * x\n")), "double")
+    ((key, example),) = known.items()
+    again = verdict(grade_one(graders, submission(double="def double(x):\n    return x**2\n")), "double")
+    assert again.findings[0].counterexample == first.findings[0].counterexample
+    assert known == {key: example}
+    zero = msgspec.structs.replace(decode_example(example), arguments={"x": TensorValue("float32", (1, 1), b"\0" * 4)})
+    known[key] = encode_example(zero)  # twice zero is its square: not wrong there
+    told = verdict(grade_one(graders, submission(double="def double(x):\n    return x * x\n")), "double")
+    assert told.outcome == "failed"
+    assert told.findings[0].counterexample == first.findings[0].counterexample
+    assert known == {key: example}

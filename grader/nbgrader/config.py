@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.course import Course, LatePolicy
 from grader.errors import UsageError
+from grader.light import skip_iri_grammars
 from grader.nbgrader.installed import require_nbgrader
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def open_nbcourse(directory: Path) -> NbCourse:
             f"{directory} is no nbgrader course: it has no {FILENAME}.",
             hint=f"Make one with: grader release --to nbgrader {directory}",
         )
+    skip_iri_grammars()
     from nbgrader.coursedir import CourseDirectory
 
     config = _read(path)

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from grader.sandbox.inside.pages import HugePages, _own_memory
+from grader.sandbox.inside.pages import _FORKS_BEFORE, HugePages, _own_memory
 
 HUGE = 2 << 20
 
@@ -27,7 +27,7 @@ def test_the_work_begins_after_some_forks_ends_and_changes_nothing() -> None:
     pattern = bytes(range(256)) * (8 * HUGE // 256)
     memory = bytearray(pattern)
     pages = HugePages()
-    for _ in range(3):
+    for _ in range(_FORKS_BEFORE - 1):
         pages.forked()
         assert not pages.pending()
     pages.forked()
