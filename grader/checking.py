@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 from grader.bench import Bench
 from grader.course import Course, load_course
@@ -20,9 +18,7 @@ from grader.report import Sandbox
 from grader.sandbox import Zygote
 from grader.submission import Submission
 from grader.verdict import Verdict
-
-_LOADS_LATE = re.compile(r"\boptim\b|\bDataLoader\b|\bgrader\.vocabulary\b")
-"""What a checks.py speaks of whose first use loads code of torch's: seconds that no answer should be charged for."""
+from grader.warmth import warmth
 
 
 @contextlib.contextmanager
@@ -66,12 +62,6 @@ def only(graders: Graders, assignment: str, exercises: Iterable[str]) -> Graders
     chosen = tuple(one for one in bench.exercises if one.id in wanted)
     benches = {**graders.benches, assignment: dataclasses.replace(bench, exercises=chosen)}
     return dataclasses.replace(graders, benches=benches)
-
-
-def warmth(checks: Iterable[Path]) -> Literal["light", "full"]:
-    """Say how warm the zygote must be for these checks: functions of tensors need torch alone, which starts sooner."""
-    texts = (path.read_text(encoding="utf-8", errors="replace") for path in checks if path.is_file())
-    return "full" if any(_LOADS_LATE.search(text) for text in texts) else "light"
 
 
 def level_here(graders: Graders) -> Sandbox:

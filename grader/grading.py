@@ -30,6 +30,7 @@ from grader.sandbox import Limits, Profile, SandboxReport, Zygote
 from grader.source import parse
 from grader.submission import Submission
 from grader.verdict import Verdict, decide
+from grader.warmth import warmth
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,7 +96,7 @@ def open_graders(course: Course, assignments: Sequence[str], options: Options) -
     seed = number(course.seed()) if options.seed is None else options.seed
     count = options.examples or course.examples.graded
     with contextlib.ExitStack() as stack:
-        zygote = stack.enter_context(Zygote.start(files))
+        zygote = stack.enter_context(Zygote.start(files, warm=warmth(path for _, path in files)))
         everything = [exercise for name in assignments for exercise in exercises[name]]
         banks = banks_for(everything, count, seed, cache_directory(course.root))
         preload(zygote, banks)

@@ -1,4 +1,4 @@
-"""How warm a check starts; what checks find is tested through the command line."""
+"""How warm a zygote starts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.checking import warmth
+from grader.warmth import warmth
 from tests.courses import CHECKS, write
 
 ASSIGNMENTS = Path(__file__).resolve().parents[1] / "assignments"
