@@ -129,7 +129,7 @@ def _counted(counted: list[tuple[str, int]] | tuple[tuple[str, int], ...], most:
 
 def _exercises(statistics: list[ExerciseStatistics], unicode: bool) -> Table:
     table = _table(unicode)
-    table.add_column("exercise", overflow="fold")
+    table.add_column("exercise", overflow="ellipsis", no_wrap=True)
     table.add_column("passed", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     table.add_column("what goes wrong", overflow="fold")
