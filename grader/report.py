@@ -217,9 +217,13 @@ def _exercise_for_student(exercise: ExerciseReport) -> ExerciseReport:
 
 
 def select(report: Report, student: str | None = None, assignment: str | None = None) -> Report:
-    """Return the report on one student, one assignment, or one student's one assignment."""
+    """Return the report on one student, one assignment, or one student's one assignment.
+
+    It does not say how long grading took: that was said of all.
+    """
     return msgspec.structs.replace(
         report,
+        seconds=0.0,
         submissions=tuple(
             submission
             for submission in report.submissions
