@@ -280,6 +280,14 @@ def order_in_a_single_layer(submission: Any, model: Any = _SINGLE) -> Any:
     return submission.apply_order(build(model))
 
 
+@apply_order.also(examples=10)
+def order_past_an_empty_place(submission: Any, model: Any = modules("d", layers=(1, 2), depth=1)) -> Any:
+    whole = build(model)
+    whole.register_module("downsample", None)  # a child that is None: nobody visits it
+    whole.add_module("act", nn.Tanh())
+    return submission.apply_order(whole)
+
+
 # inject_weights ---------------------------------------------------------------------------------------------------
 
 _CLASSES = ("FScale", "Function1", "fold", "NotF")
