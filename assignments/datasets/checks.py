@@ -259,7 +259,7 @@ def _write_classes(folder: Path, files: Any, stray: bool) -> str:
     # A class that is never empty, so that there is something to find; its name sorts between the others'.
     extra: dict[str, Any] = {"bird/only.png": _ONE_PIXEL}
     if stray:
-        extra |= {"stray.png": _ONE_PIXEL, "bird/only.jpg.txt": "no image", "bird/only.json": "{}"}
+        extra |= {"stray.png": _ONE_PIXEL, "bird/only.jpg.txt": "no image", "bird/only.png.json": "{}"}
         extra |= {"bird/other.jpg": _ONE_PIXEL, "crow/only.jpg": _ONE_PIXEL}  # images, but none in the format asked for
     return str(write_images(folder / "data", {**files, **extra}))
 
@@ -303,6 +303,7 @@ def folders_transform(
 # SegmentationDataset ----------------------------------------------------------------------------------------------
 
 _PER_OBJECT = ("boxes", "labels", "masks")
+_ONE_PAIR = {"images/one.png": _ONE_PIXEL, "masks/one.png": _ONE_PIXEL[..., 0]}
 
 
 def _in_order(target: Any) -> Any:
@@ -340,6 +341,8 @@ def SegmentationDataset(
         files = {**files, "images/notes.txt": "no image", "masks/ids.json": "[]", "masks/z.txt": "", "readme.txt": ""}
     with fresh_folder() as folder:
         dataset = submission.SegmentationDataset(str(write_images(folder / "data", files)))
+        if others:  # a second dataset, whose root and files are its own
+            submission.SegmentationDataset(str(write_images(folder / "others", _ONE_PAIR)))
         items = items_by_index(dataset)
         names = [repr(_number(target["image_id"])) for _, target in items]
         return {
@@ -465,7 +468,7 @@ def ShardedStream(submission: Any, items: Any = _ITEMS) -> Any:
         {"items": [5, 3, 8, 1, 9, 2, 7], "workers": 2},
         {"items": [4, 4, 6, 1, 0], "workers": 3},
         {"items": [10, 20], "workers": 1},
-        {"items": [7], "workers": 3},
+        {"items": ["seven"], "workers": 3},
     ],
 )
 def stream_with_workers(
