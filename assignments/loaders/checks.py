@@ -410,6 +410,7 @@ _INDICES = derived(lambda earlier: just([(7 * i + 3) % 23 for i in range(earlier
 @exercise(
     points=3,
     rng="off",
+    explicit=[{"count": 5, "indices": [8, 2, 8, 8, 0], "seed": 1}],  # an index that is to come three times
     hints=[
         "Keep the indices, the seed and the number of the next epoch.",
         "In __iter__, make a generator from seed and epoch, shuffle a copy of the indices, count up the epoch.",
