@@ -199,11 +199,13 @@ def Calculator(submission: Any, x: Any = _NUMBERS, cal_type: Any = choices("add"
     return {"is a Module": _is_module(module), "output": module(x)}
 
 
-_ALMOST = choices("mul", "Add", "SUB", "addition", "subtract", "ad", "su", "plus", "div", "add sub", "")
+_ALMOST = ("mul", " add", "Add", "SUB", "addition", "subtract", "ad", "su", "plus", "div", "add sub", "")
 
 
-@Calculator.also(examples=40)
-def other_words(submission: Any, cal_type: Any = _ALMOST, drawn: Any = text_words(), word: Any = booleans()) -> Any:
+@Calculator.also(examples=40, explicit=[{"cal_type": word, "drawn": "x", "word": False} for word in _ALMOST])
+def other_words(
+    submission: Any, cal_type: Any = choices(*_ALMOST), drawn: Any = text_words(), word: Any = booleans()
+) -> Any:
     wanted = drawn if word and drawn not in ("add", "sub") else cal_type
     cls = submission.Calculator
     return raised(lambda: cls(wanted)(torch.ones(2)), "ValueError", naming=wanted)
@@ -398,6 +400,7 @@ def names_in_containers(
     model = nn.Module()
     model.last = nn.ModuleList([nn.ReLU(), layer])
     model.hidden = [nn.ReLU()]  # in a Python list: not registered
+    model.register_module("empty", None)
     model.first = inner
     if shared:
         inner["again"] = nn.Sequential(layer, nn.Sequential())
@@ -594,6 +597,7 @@ def other_numbers(
 ) -> Any:
     module = submission.Scaled().to(x.dtype)
     fill(module, W1=w1, W2=w2, duck=duck)
+    fill(submission.Scaled(), W1=1.0, W2=1.0, duck=6.0)  # another one, whose numbers are its own
     return {"passes": _numbers(forward_backward(module, x)), "after": _three(module)}
 
 
@@ -614,6 +618,7 @@ _LENGTHS = choices(3, 4, 0, 12, -1, 2.5, 640)
 def ReprBox(submission: Any, width: Any = _LENGTHS, height: Any = _LENGTHS, by_name: Any = booleans()) -> Any:
     cls = submission.ReprBox
     box = cls(width=width, height=height) if by_name else cls(width, height)
+    cls(77, 88)  # another box, whose sizes are its own
     return {
         "is a Module": _is_module(box),
         "extra_repr": box.extra_repr(),
