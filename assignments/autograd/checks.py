@@ -57,6 +57,19 @@ def hidden_values_of_zero(
     return submission.two_layer_grads(x, y, w1, w2)
 
 
+# The tolerance above is float32's. In float64 the reference's own rounding is near 1e-13: what is further away was
+# computed in float32 on the way.
+@two_layer_grads.also(examples=20, rtol=1e-9, atol=1e-9)
+def every_digit_of_float64(
+    submission: Any,
+    x: Any = tensors("n i", "float64", low=-4, high=4, gradient=False, min_size=1),
+    y: Any = tensors("n o", "float64", low=-4, high=4, gradient=False, min_size=1),
+    w1: Any = tensors("i h", "float64", low=-4, high=4, gradient=False, min_size=1),
+    w2: Any = tensors("h o", "float64", low=-4, high=4, gradient=False, min_size=1),
+) -> Any:
+    return submission.two_layer_grads(x, y, w1, w2)
+
+
 # ReLU -------------------------------------------------------------------------------------------------------------
 
 
