@@ -94,17 +94,20 @@ def RunningMean(
     momentum: Any = _MOMENTA,
     make: Any = choices(*_MAKE),
     learns: Any = booleans(),
+    enabled: Any = choices(True, True, False),
 ) -> Any:
+    # Training mode updates whether or not a graph is kept: statistics are often collected under no_grad.
     dtype, features = batches[0][1].dtype, batches[0][1].shape[1]
     module = _MAKE[make](submission.RunningMean, features, momentum).to(dtype)
     steps = [{"state": _buffers(module, "mean", "steps")}]
     for mode, x in batches:
         module.train(mode == "train")
-        if learns:
+        if learns and enabled:
             found = forward_backward(module, x)
             step = {"output": found["output"], "gradient": found["inputs"]}
         else:
-            step = {"output": module(x)}
+            with torch.set_grad_enabled(enabled):
+                step = {"output": module(x)}
         steps.append(step | {"state": _buffers(module, "mean", "steps")})
     return steps
 
@@ -340,13 +343,14 @@ _SORTS: dict[str, Callable[[nn.Module, str, Any], None]] = {
     "list": lambda module, name, value: setattr(module, name, [value]),
 }
 _NAMES = ("weight", "_mean", "table", "w", "buffer", "tensor", "scale", "b")
+_SHAPES: tuple[tuple[int, ...], ...] = ((0,), (), (2, 1))
 _HELD = lists_of(choices(*_SORTS), 0, 6)
 
 
 def _holder(sorts: list[str], shift: int = 0) -> nn.Module:
     module = nn.Module()
     for number, sort in enumerate(sorts):
-        _SORTS[sort](module, _NAMES[(number + shift) % len(_NAMES)], torch.full((number % 3,), 1.5))
+        _SORTS[sort](module, _NAMES[(number + shift) % len(_NAMES)], torch.full(_SHAPES[number % len(_SHAPES)], 1.5))
     return module
 
 
