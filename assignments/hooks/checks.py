@@ -35,11 +35,13 @@ _REGISTERED = lists_of(tuples_of(choices("pre", "post"), choices(*_ANSWERS)), 0,
 _VALUES = choices("x", 0, 3, [], [1, 2], "", None)
 
 
-def _programs(count: int, log: list[str]) -> list[Callable[[Any], Any]]:
+def _programs(count: int, log: list[str], silent: int = -1) -> list[Callable[[Any], Any]]:
+    """Return programs that note what they get; the output of the silent one is None."""
+
     def program(number: int) -> Callable[[Any], Any]:
-        def run(value: Any) -> str:
+        def run(value: Any) -> str | None:
             log.append(f"program {number} gets {value!r}")
-            return f"p{number}({value!r})"
+            return None if number == silent else f"p{number}({value!r})"
 
         return run
 
@@ -73,9 +75,11 @@ def Package(
     hooks: Any = _REGISTERED,
     value: Any = _VALUES,
     removed: Any = lists_of(integers(0, 4), 0, 2),
+    silent: Any = integers(-1, 2),
+    late: Any = choices("pre", "post"),
 ) -> Any:
     log: list[str] = []
-    package = submission.Package(_programs(programs, log))
+    package = submission.Package(_programs(programs, log, silent))
     handles = [
         _add(package, kind, _logged(f"{kind}-hook {number}", answer, log))
         for number, (kind, answer) in enumerate(hooks)
@@ -86,6 +90,8 @@ def Package(
             handles[number].remove()
             log.append(f"hook {number} is removed")
             results.append(package(value))
+    _add(package, late, _logged(f"the late {late}-hook", "mark", log))
+    results.append(package(value))
     return {"results": results, "log": log}
 
 
@@ -326,7 +332,12 @@ _TWO = choices("product", "sum", "first", "second")
     ],
 )
 def record_call(
-    submission: Any, x1: Any = tensors("n d"), x2: Any = tensors("n d"), kind: Any = _TWO, keep: Any = booleans()
+    submission: Any,
+    x1: Any = tensors("n d"),
+    x2: Any = tensors("n d"),
+    kind: Any = _TWO,
+    keep: Any = booleans(),
+    replaced: Any = booleans(),
 ) -> Any:
     module = _OfTwo(kind, x1.dtype)
     others = Bystanders(module)
@@ -335,6 +346,8 @@ def record_call(
         return result
     calls, handle = result
     later = Bystanders(module)
+    if replaced:  # by a hook that runs after the recording one: x1 is what the caller gave
+        module.register_forward_pre_hook(lambda _, inputs: (inputs[0] * 2 + 1, *inputs[1:]))
     if keep:
         handle.remove()
     output = module(x1, x2)
@@ -345,6 +358,7 @@ def record_call(
         "recorded": recorded,
         "recorded after removal": len(calls),
         "output": output,
+        "output requires grad": output.requires_grad,
         "hooks left": hooks_on(module),
         "runs of other hooks": [others.counts, later.counts],
     }
@@ -358,7 +372,10 @@ def record_call(
     hints=["What a forward hook returns replaces the output; None leaves it.", "Make a new tensor: output + 5."],
 )
 def add_five(
-    submission: Any, x1: Any = tensors("...", "number"), x2: Any = tensors("...", "number"), kind: Any = _TWO
+    submission: Any,
+    x1: Any = tensors("...", "number", rank=(0, 4)),
+    x2: Any = tensors("...", "number"),
+    kind: Any = _TWO,
 ) -> Any:
     module = _OfTwo(kind)
     module.weight.requires_grad_(False)
@@ -559,6 +576,32 @@ def clip_gradients(
         "hooks left": hooks_on(model),
         "runs of other hooks": others.counts["gradients"],
     }
+
+
+class _Added(nn.Module):
+    """A sum whose backward gives one and the same gradient to a parameter, to a product and to x."""
+
+    def __init__(self, first: Any, second: Any, factor: float) -> None:
+        super().__init__()
+        self.first, self.second, self.factor = nn.Parameter(first.clone()), nn.Parameter(second.clone()), factor
+
+    def forward(self, x: Any) -> Any:
+        return (self.first * self.factor + x * 0.5) + self.second
+
+
+@clip_gradients.also(examples=30, requires_grad="off")
+def gradients_that_others_see_too(
+    submission: Any,
+    first: Any = tensors("n d", "floating", low=-4, high=4, gradient=False),
+    second: Any = tensors("n d", low=-4, high=4, gradient=False),
+    x: Any = tensors("n d", low=-4, high=4, gradient=False),
+    weights: Any = tensors("n d", low=-4, high=4, gradient=False),
+    factor: Any = choices(0.25, -0.5, 2.0),
+) -> Any:
+    model, x = _Added(first, second, factor), leaf(x)
+    submission.clip_gradients(model, 1.0)
+    model(x).backward(weights)
+    return {"first": model.first.grad, "second": model.second.grad, "x": x.grad}
 
 
 # GradientAlarm ----------------------------------------------------------------------------------------------------

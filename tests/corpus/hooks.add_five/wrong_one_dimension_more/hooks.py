@@ -1,0 +1,5 @@
+import torch
+
+
+def add_five(module, args, output):
+    return output + torch.tensor([5], dtype=output.dtype)
