@@ -239,7 +239,8 @@ def step_of_outside_parameters(
     dtype = batches[0][0].dtype
     scale = torch.nn.Parameter(torch.tensor(1.5, dtype=dtype))
     idle = torch.nn.Parameter(torch.tensor([1.0, 2.0], dtype=dtype))
-    stepper = torch.optim.SGD([*model.parameters(), scale, idle], lr=0.125)
+    groups = [{"params": list(model.parameters())}, {"params": [scale, idle], "lr": 0.25}]
+    stepper = torch.optim.SGD(groups, lr=0.125)
     if stale:
         (model(batches[0][0]).sum() * scale + idle.sum()).backward()
     submission.accumulated_step(
