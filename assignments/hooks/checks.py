@@ -301,6 +301,18 @@ def capture_gradients(
     }
 
 
+# The model itself is the only leaf. By what name it goes is left open: torch's own is the empty one.
+@capture_gradients.also(examples=20, rtol=1e-4, atol=1e-5, requires_grad="off")
+def gradients_of_a_single_layer(
+    submission: Any, x: Any = _INPUT, kind: Any = choices("Linear", "Tanh", "Identity")
+) -> Any:
+    layers = {"Linear": nn.Linear(x.shape[1], 2), "Tanh": nn.Tanh(), "Identity": nn.Identity()}
+    model = layers[kind]
+    model.register_full_backward_hook(lambda *_: None)
+    gradients = submission.capture_gradients(model, x)
+    return {"gradients": list(gradients.values()), "hooks left": hooks_on(model)}
+
+
 # record_call ------------------------------------------------------------------------------------------------------
 
 
