@@ -112,6 +112,19 @@ def constant_by_apply(
     return _filled(submission, _with_sealed(model, _LINEAR), weight, bias)
 
 
+class _Derived(nn.Linear):
+    """A class derived from Linear."""
+
+
+class _Deeper(_Derived):
+    """A class derived from a class derived from Linear."""
+
+
+@init_constant.also(examples=5)
+def constant_in_a_class_further_down(submission: Any, weight: Any = floats(), bias: Any = floats()) -> Any:
+    return _filled(submission, nn.Sequential(_Deeper(2, 3), nn.ReLU()), weight, bias)
+
+
 # init_by_type -----------------------------------------------------------------------------------------------------
 
 
@@ -220,17 +233,18 @@ def _layers(*layers: Any) -> dict[str, Any]:
     return {"kind": "Sequential", "children": [[str(number), layer] for number, layer in enumerate(layers)]}
 
 
+# Thousands of numbers in one weight of each kind: a normal distribution cut off at the bounds shows in no fewer.
 _LARGE = choices(
     _layers(
         _CONV | {"in_channels": 4, "out_channels": 24},
         {"kind": "Linear", "in_features": 40, "out_features": 16},
-        _CONV | {"in_channels": 20, "out_channels": 6},
+        _CONV | {"in_channels": 20, "out_channels": 40},
         {"kind": "Linear", "in_features": 12, "out_features": 60},
     ),
     _layers(
         {"kind": "Linear", "in_features": 9, "out_features": 90, "bias": False},
         {"kind": "Block", "children": [["conv", _CONV | {"in_channels": 64, "out_channels": 16, "kernel_size": 1}]]},
-        {"kind": "Linear", "in_features": 30, "out_features": 30},
+        {"kind": "Linear", "in_features": 90, "out_features": 90},
         _CONV | {"in_channels": 8, "out_channels": 8},
     ),
 )
