@@ -196,6 +196,7 @@ def DictCalculator(submission: Any, x: Any = _SMALL, swaps: Any = _SWAPS) -> Any
 )
 def Calculator(submission: Any, x: Any = _NUMBERS, cal_type: Any = choices("add", "sub")) -> Any:
     module = submission.Calculator(cal_type)
+    submission.Calculator("sub" if cal_type == "add" else "add")  # another one, whose kind is its own
     return {"is a Module": _is_module(module), "output": module(x)}
 
 
