@@ -185,3 +185,27 @@ def test_who_behaves_alike_gets_the_same_smallest_input_and_only_if_it_fails_the
     assert told.outcome == "failed"
     assert told.findings[0].counterexample == first.findings[0].counterexample
     assert known == {key: example}
+
+
+HIDDEN = """\
+from grader.authoring import further, tensors
+
+
+@further("double", examples=10)
+def large(submission, x=tensors("n", low=770, high=779, gradient=False, min_size=1)):
+    return submission.double(x)
+"""
+
+
+def test_no_finding_of_another_exercise_tells_what_a_hidden_probe_asked(tmp_path: Path) -> None:
+    root = write_small_course(tmp_path)
+    (root / "solutions/small/hidden.py").write_text(HIDDEN, encoding="utf-8")
+    asked = "any(770 <= v < 780 for v in x.flatten().tolist())"
+    double = f"seen = []\n\ndef double(x):\n    seen.append(x.tolist())\n    return x if {asked} else x + x\n"
+    backwards = "def backwards(x):\n    raise ValueError([one for one in seen if str(7 * 11) in str(one)])\n"
+    with open_graders(load_course(root), ["small"], Options(seed=5)) as opened:
+        graded = grade_one(opened, submission(double=double, backwards=backwards))
+    assert verdict(graded, "double").findings[0].hidden
+    assert "77" in verdict(graded, "double").findings[0].counterexample
+    told = verdict(graded, "backwards").findings[0]
+    assert (told.kind, "[]" in told.message, "77" in told.message) == ("raised", True, False), told
