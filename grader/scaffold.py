@@ -68,6 +68,8 @@ def scaffold(course: Course, name: str, title: str) -> list[Path]:
     Raises `UsageError` when the name cannot be a module's or is taken; then nothing was written.
     """
     _check_name(course, name)
+    if not title.isprintable():
+        raise UsageError(f"{title!r} cannot be a title: it must be one line of printable text.")
     files = {
         course.assignment_folder(name) / "checks.py": _CHECKS.format(name=name),
         course.solution_folder(name) / f"{name}.py": _source(course, title),

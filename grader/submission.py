@@ -146,7 +146,8 @@ def _single(path: Path, course: Course, assignment: str | None) -> FoundSubmissi
     if about is None:
         raise UsageError(
             f"Which assignment is {path.name}? The course has none called {path.stem!r}.",
-            hint=f"{did_you_mean(path.stem, course.names)} Or name it with --assignment.",
+            hint=f"{did_you_mean(path.stem, course.names)} "
+            "Name the file like its assignment, or tell `grader grade` with --assignment.",
         )
     owner = parent.parent if parent.name in course.names else parent
     return FoundSubmission(_text(owner.name), about, path, shadow_notes(parent, about))

@@ -73,3 +73,10 @@ def test_a_course_file_that_cannot_take_an_entry_stays_as_it_is(tmp_path: Path) 
     assert caught.value.hint == "Write its assignments as [[assignments]]."
     assert (tmp_path / "course.toml").read_text() == text
     assert not (tmp_path / "solutions").exists()
+
+
+def test_a_title_is_one_line(course: Course) -> None:
+    before = (course.root / "course.toml").read_text(encoding="utf-8")
+    with pytest.raises(UsageError, match="must be one line of printable text"):
+        scaffold(course, "attention", "two\nlines")
+    assert (course.root / "course.toml").read_text(encoding="utf-8") == before

@@ -76,7 +76,9 @@ def test_a_file_of_another_name(course: Course, root: Path) -> None:
     with pytest.raises(UsageError) as caught:
         find_submissions(near, course)
     assert caught.value.message == "Which assignment is einsun.py? The course has none called 'einsun'."
-    assert caught.value.hint == "Did you mean 'einsum'? Or name it with --assignment."
+    assert caught.value.hint == (
+        "Did you mean 'einsum'? Name the file like its assignment, or tell `grader grade` with --assignment."
+    )
 
 
 def test_what_cannot_be_a_target(course: Course, root: Path) -> None:

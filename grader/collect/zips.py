@@ -22,7 +22,8 @@ def from_zips(source: Path, zone: datetime.tzinfo, caps: Caps, shelf: Shelf) -> 
     or folder is named like its student. The members read through `shelf`, and only while it is open.
     """
     loose: list[Entry] = []
-    for entry in [source] if source.is_file() else sorted(source.iterdir()):
+    alone = source.is_file()
+    for entry in [source] if alone else sorted(source.iterdir()):
         if entry.name.startswith("."):
             continue
         if entry.is_symlink():
@@ -34,15 +35,18 @@ def from_zips(source: Path, zone: datetime.tzinfo, caps: Caps, shelf: Shelf) -> 
             moment = datetime.datetime.fromtimestamp(entry.stat().st_mtime, datetime.UTC)
             loose.append((file_member(entry, entry.name), moment))
         elif entry.suffix.lower() == ".zip":
-            yield from _zip_file(entry, zone, caps, shelf)
+            yield from _zip_file(entry, zone, caps, shelf, alone)
         else:
             yield Handed(entry.stem, str(entry), (), problem="neither a zip nor named as Moodle or Canvas would")
     for handed in _by_student(loose, str(source)):
         yield _unpacked(handed, zone, caps, shelf)
 
 
-def _zip_file(path: Path, zone: datetime.tzinfo, caps: Caps, shelf: Shelf) -> Iterator[Handed]:
-    """Yield one student, or everybody when the entries are named as a platform names them."""
+def _zip_file(path: Path, zone: datetime.tzinfo, caps: Caps, shelf: Shelf, alone: bool) -> Iterator[Handed]:
+    """Yield one student, or everybody: when the entries are named as a platform names them, or lie in folders.
+
+    Folders are students where the zip file stands `alone`; among others it is named like its student.
+    """
     try:
         entries = zip_members(shelf, path, lambda: path.open("rb"), zone)
     except Refusal as refusal:
@@ -52,8 +56,25 @@ def _zip_file(path: Path, zone: datetime.tzinfo, caps: Caps, shelf: Shelf) -> It
     if len(named) * 2 > len(entries):
         for handed in _by_student(entries, str(path)):
             yield _unpacked(handed, zone, caps, shelf)
+    elif alone and len(folders := _by_folder(entries)) > 1:
+        for name, found in sorted(folders.items()):
+            yield _one(name, f"{path}: {name}", tuple(member for member, _ in found), _newest(found))
     else:
         yield _one(path.stem, str(path), tuple(member for member, _ in entries), _newest(entries))
+
+
+def _by_folder(entries: list[Entry]) -> dict[str, list[Entry]]:
+    """Group entries by their outermost folder, with paths below it; {} unless all lie in folders with answers."""
+    groups: dict[str, list[Entry]] = {}
+    for member, moment in entries:
+        head, _, below = member.path.replace("\\", "/").partition("/")
+        if head == "__MACOSX":
+            continue
+        if not below:
+            return {}
+        groups.setdefault(head, []).append((dataclasses.replace(member, path=below), moment))
+    answered = (any(member.path.endswith((".py", ".ipynb")) for member, _ in found) for found in groups.values())
+    return groups if all(answered) else {}
 
 
 def _one(name: str, origin: str, members: tuple[Member, ...], moment: datetime.datetime | None) -> Handed:

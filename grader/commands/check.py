@@ -63,6 +63,7 @@ def targets(course: Course, words: Sequence[str]) -> list[Target]:
     files: list[Target] = []
     for word in words:
         if Path(word).suffix in {".py", ".ipynb"}:
+            _not_a_folder(word)
             files += [Target(found) for found in find_submissions(Path(word), course).submissions]
             continue
         assignment, _, exercise = word.partition(".")
@@ -118,12 +119,23 @@ def _answers(course: Course, name: str) -> list[tuple[Path, int]]:
     return [(path, 1 if one.problem else answered(one.cells, names)) for path, one in read]
 
 
+def _not_a_folder(word: str) -> None:
+    from grader.errors import UsageError
+
+    if word and Path(word).is_dir():
+        raise UsageError(
+            f"{word} is a folder, not a file",
+            hint="Name an assignment, an exercise, or a .py or .ipynb file. `grader grade` takes folders.",
+        )
+
+
 def _known(course: Course, word: str, assignment: str, exercise: str) -> None:
     from grader.errors import UsageError
     from grader.loading import load_exercises
     from grader.nearest import did_you_mean
 
     if assignment not in course.names:
+        _not_a_folder(word)
         raise UsageError(
             f"there is no assignment {assignment!r} in this course", hint=did_you_mean(assignment, course.names)
         )

@@ -13,6 +13,7 @@ from grader.collect.times import named_zone
 from grader.course import find_course, load_course
 from grader.errors import UsageError
 from grader.explain.clean import clean
+from grader.folders import require_writable
 from grader.nearest import did_you_mean
 from grader.schema import NAME
 
@@ -55,6 +56,8 @@ def collect(
         force=force,
         dry_run=dry_run,
     )
+    if not dry_run:
+        require_writable(into)
     rows = gather(plan)
     if json_:
         import msgspec

@@ -62,6 +62,7 @@ def grade(
     from grader.grading import Options, number
     from grader.report import for_audience
 
+    _check_public(public, nbgrader)
     who = audience_of(audience)
     found = load_course(course if course is not None else find_course(_anchor(targets)))
     options = Options(
@@ -95,6 +96,13 @@ class Kept:
     def destination(self) -> Path | None:
         """The file to write the report to while it grows, if one was asked for."""
         return self.json_file if self.json_file is not None and str(self.json_file) != "-" else None
+
+
+def _check_public(public: bool, nbgrader: bool) -> None:
+    from grader.errors import UsageError
+
+    if public and not nbgrader:
+        raise UsageError("--public goes with --nbgrader only.", hint="`grader check` takes the public examples alone.")
 
 
 def run(

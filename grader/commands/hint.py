@@ -50,6 +50,10 @@ def hints_of(root: Path, names: tuple[str, ...], exercise: str) -> tuple[str, ..
     if assignment not in names:
         raise UsageError(f"there is no assignment {assignment!r} in this course", hint=did_you_mean(assignment, names))
     known = {one.id: one for one in load_exercises(root, assignment)}
+    if exercise == assignment:
+        raise UsageError(
+            f"{exercise} is an assignment", hint=f"Name one of its exercises, such as {next(iter(known))}."
+        )
     if exercise not in known:
         raise UsageError(f"there is no exercise {exercise!r}", hint=did_you_mean(exercise, known))
     if not known[exercise].hints:

@@ -35,6 +35,7 @@ def release(
     """
     from grader.course import find_course, load_course
     from grader.errors import UsageError
+    from grader.folders import require_writable
     from grader.nearest import did_you_mean
 
     if to not in KINDS:
@@ -43,6 +44,9 @@ def release(
         raise UsageError("--exchange goes with --to nbgrader only.")
     found = load_course(course if course is not None else find_course(Path.cwd()))
     names = [found.assignment(name).name for name in assignments or found.names]
+    for folder in (directory, exchange):
+        if folder is not None:
+            require_writable(folder)
     if to == "nbgrader":
         _to_nbgrader(found, directory, names, exchange, force)
     else:

@@ -176,7 +176,12 @@ def _unreadable(exercises: tuple[ExerciseReport, ...], unicode: bool) -> list[Re
 
 def _missing(exercises: tuple[ExerciseReport, ...], unicode: bool, next_steps: bool) -> list[RenderableType]:
     points = number(sum(exercise.max_points for exercise in exercises))
-    result = _ruled(f"{'○' if unicode else 'o'} Not written yet", f"{points} points to gain", "yellow", unicode)
+    result = _ruled(
+        f"{'○' if unicode else 'o'} Not written yet",
+        f"{points} {'point' if points == '1' else 'points'} to gain",
+        "yellow",
+        unicode,
+    )
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True, style="bold")
     grid.add_column(overflow="fold", style="dim")

@@ -72,6 +72,20 @@ def test_a_folder_of_zips_and_unpacked_folders(tmp_path):
     ]
 
 
+def test_folders_of_one_zip_are_students(tmp_path):
+    files = {"ada/einsum.py": ANSWER, "bob/work/einsum.ipynb": b"{}", "__MACOSX/ada/._einsum.py": b""}
+    rows = run(pack(tmp_path / "class.zip", files), tmp_path)
+    assert [(row.student, row.status) for row in rows] == [("ada", "collected"), ("bob", "collected")]
+    assert rows[0].origin.endswith("class.zip: ada")
+    assert "ada/einsum/einsum.py" in tree(tmp_path)
+
+
+@pytest.mark.parametrize("other", ["data/words.txt", "einsum.py"])
+def test_a_zip_with_other_things_is_one_students(tmp_path, other):
+    rows = run(pack(tmp_path / "ada.zip", {"work/einsum.py": ANSWER, other: b"x = 1\n"}), tmp_path)
+    assert [row.student for row in rows] == ["ada"]
+
+
 def test_hostile_entries_are_refused_and_the_honest_ones_kept(tmp_path):
     names = {"einsum.py": ANSWER, "../../escape.py": b"!", "/abs.py": b"!", "..\\win.py": b"!", "C:\\x.py": b"!"}
     pack(tmp_path / "in/eve.zip", names, links={"link.py": "/etc/passwd"})

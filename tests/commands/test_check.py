@@ -10,7 +10,7 @@ import pytest
 from grader.cli import run
 from grader.commands.check import Target, exercises_of, targets
 from grader.course import Course, load_course
-from grader.errors import SubmissionError
+from grader.errors import SubmissionError, UsageError
 from grader.notebook import notebook_text, read_annotated, stub_text
 from grader.submission import FoundSubmission
 from tests.courses import write, write_course
@@ -56,6 +56,12 @@ def test_a_notebook_that_was_only_opened_does_not_hide_the_module(course: Course
 def test_an_exercise_that_is_named_is_checked_though_it_is_a_stub(course: Course) -> None:
     (target,) = targets(course, ["one.double"])
     assert target.exercises == ("one.double",)
+
+
+def test_a_folder_named_like_a_notebook_is_no_file(course: Course, tmp_path: Path) -> None:
+    (tmp_path / "one.ipynb").mkdir()
+    with pytest.raises(UsageError, match=r"one\.ipynb is a folder, not a file"):
+        targets(course, [str(tmp_path / "one.ipynb")])
 
 
 def test_no_exercises_means_all() -> None:

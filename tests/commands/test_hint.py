@@ -46,6 +46,7 @@ def test_hints_come_one_by_one_and_are_remembered(root: Path, capsys: Any) -> No
         ("smal.double", "Did you mean 'small'?"),
         ("small.duble", "Did you mean 'small.double'?"),
         ("small.total", "small.total has no hint"),
+        ("small", "small is an assignment\nName one of its exercises, such as small.double."),
     ],
 )
 def test_unknown_words(root: Path, capsys: Any, word: str, told: str) -> None:

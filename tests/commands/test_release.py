@@ -67,3 +67,13 @@ def test_wrong_use_is_told(course, tmp_path, capsys, arguments, told):
     arguments[0] = str(tmp_path / "out")
     assert cli.run(["release", *arguments]) == 2
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", [[], ["--to", "nbgrader"], ["--to", "nbgrader", "--exchange"]])
+def test_where_nothing_can_be_written_is_told_before_anything_is_made(course, tmp_path, capsys, more):
+    (tmp_path / "file").write_text("kept")
+    mode = (tmp_path / "file").stat().st_mode
+    arguments = [str(tmp_path / "out"), *more, str(tmp_path / "file")] if "--exchange" in more else None
+    assert cli.run(["release", *(arguments or [str(tmp_path / "file" / "inside"), *more])]) == 2
+    assert f"cannot write into {tmp_path / 'file'}" in capsys.readouterr().err
+    assert (tmp_path / "file").stat().st_mode == mode
