@@ -73,7 +73,7 @@ def test_a_folder_of_zips_and_unpacked_folders(tmp_path):
 
 
 def test_folders_of_one_zip_are_students(tmp_path):
-    files = {"ada/einsum.py": ANSWER, "bob/work/einsum.ipynb": b"{}", "__MACOSX/ada/._einsum.py": b""}
+    files = {"ada/einsum.py": ANSWER, "bob/part/einsum.ipynb": b"{}", "__MACOSX/ada/._einsum.py": b""}
     rows = run(pack(tmp_path / "class.zip", files), tmp_path)
     assert [(row.student, row.status) for row in rows] == [("ada", "collected"), ("bob", "collected")]
     assert rows[0].origin.endswith("class.zip: ada")
