@@ -52,7 +52,7 @@ def _zip_file(path: Path, zone: datetime.tzinfo, caps: Caps, shelf: Shelf, alone
     except Refusal as refusal:
         yield Handed(path.stem, str(path), (), problem=str(refusal))
         return
-    named = [entry for entry in entries if platform_name(_head(entry[0]))]
+    named = [entry for entry in entries if platform_name(_split(entry[0])[0])]
     if len(named) * 2 > len(entries):
         for handed in _by_student(entries, str(path)):
             yield _unpacked(handed, zone, caps, shelf)
@@ -67,7 +67,7 @@ def _by_folder(entries: list[Entry]) -> dict[str, list[Entry]]:
     """Group entries by their outermost folder, with paths below it; {} unless all lie in folders with answers."""
     groups: dict[str, list[Entry]] = {}
     for member, moment in entries:
-        head, _, below = member.path.replace("\\", "/").partition("/")
+        head, below = _split(member)
         if head == "__MACOSX":
             continue
         if not below:
@@ -89,11 +89,11 @@ def _by_student(entries: list[Entry], origin: str) -> Iterator[Handed]:
     groups: dict[tuple[str, str], list[Entry]] = {}
     strangers: list[Entry] = []
     for member, moment in entries:
-        named = platform_name(_head(member))
+        head, below = _split(member)
+        named = platform_name(head)
         if named is None:
             strangers.append((member, moment))
             continue
-        below = member.path.replace("\\", "/").partition("/")[2]
         inside = dataclasses.replace(member, path=below or named.file)
         groups.setdefault((named.name, named.id), []).append((inside, moment))
     for (name, number), found in sorted(groups.items()):
@@ -128,8 +128,10 @@ def check_ratio(member: Member, caps: Caps) -> None:
         raise Refusal(f"unpacks to {member.size} bytes, more than {caps.ratio} times the {member.packed} packed ones")
 
 
-def _head(member: Member) -> str:
-    return member.path.replace("\\", "/").partition("/")[0]
+def _split(member: Member) -> tuple[str, str]:
+    """Return the outermost folder of a path, or the file's name, and what lies below it."""
+    head, _, below = member.path.replace("\\", "/").partition("/")
+    return head, below
 
 
 def _newest(entries: list[Entry]) -> datetime.datetime | None:

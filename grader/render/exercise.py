@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 
 from rich.console import Console
@@ -12,6 +13,7 @@ from grader.render.words import OUTCOMES, count, points_of, short_name
 from grader.report import ExerciseReport
 
 
+@functools.lru_cache(maxsize=64)  # a notebook's output and the gradebook's comment show the same
 def exercise_text(exercise: ExerciseReport, width: int = 100) -> str:
     """Return one line on an exercise that passed, an explanation of one that did not.
 
