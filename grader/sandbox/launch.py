@@ -31,6 +31,8 @@ def environment() -> dict[str, str]:
         "MKL_NUM_THREADS": "1",
         # Each arena would take 64 MiB of a runner's address space for every thread it starts.
         "MALLOC_ARENA_MAX": "2",
+        # The heap in huge pages: a fork copies the table of its pages. Other C libraries than glibc pass this over.
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
         # Importing torch's compiler would leave a directory behind.
         "TORCHINDUCTOR_CACHE_DIR": tempfile.gettempdir(),
         # A zygote that has touched CUDA cannot be forked.

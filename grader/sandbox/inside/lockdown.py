@@ -75,7 +75,6 @@ def lock_down(
 def _forget_the_zygote(host: Host, where: str) -> None:
     process.clean_environment(where)
     process.forget_temporary_directory(where)
-    process.keep_import_path(host.imports)
 
 
 def _bounded(limits: Limits, profile: Profile) -> Limits:

@@ -20,7 +20,7 @@ from grader.sandbox import messages
 from grader.sandbox.inside import host as hosts
 from grader.sandbox.inside.host import Host
 from grader.sandbox.inside.lockdown import allows_changes, lock_down, scratch_directory
-from grader.sandbox.inside.pages import HugePages
+from grader.sandbox.inside.pages import HugePages, leave_out_gpu_tables
 from grader.sandbox.layers import process, resources, seccomp
 from grader.sandbox.limits import PROFILES
 
@@ -260,7 +260,9 @@ def main(control_descriptor: int) -> None:
         control.send(messages.pack(messages.NO_TICKET, messages.Problem("author", error.message, error.hint)))
         return
     warm_up(start.warm)
+    leave_out_gpu_tables()
     hosts.build_jail(host, start.jail)
+    process.keep_import_path(host.imports)
     process.hide()
     zygote = Zygote(control, host, start.engine, prepared)
     zygote.settle()

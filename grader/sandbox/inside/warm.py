@@ -31,7 +31,6 @@ def _light() -> None:
 
     x = torch.ones(2, 3, requires_grad=True)
     torch.nn.functional.softmax(torch.einsum("ij,kj->ik", x, x) @ torch.ones(2, 2), -1).sum().backward()
-    torch.autograd.grad(x * 2, x, torch.ones(2, 3))  # this loads sympy: a third of a second
 
 
 def _full() -> None:
@@ -48,6 +47,8 @@ def _full() -> None:
         loss.backward()
         optimizer.step()
         optimizer.zero_grad()
+    x = torch.ones(2, 3, requires_grad=True)
+    torch.autograd.grad(x * 2, x, torch.ones(2, 3))  # this loads sympy: a third of a second
     torch.func.vmap(torch.func.grad(lambda x: (x**2).sum()))(torch.ones(3, 2))
     torch.func.jacrev(torch.sin)(torch.ones(2))
     torch.autograd.gradcheck(torch.sin, torch.ones(2, dtype=torch.float64, requires_grad=True))
