@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-_LOADS_LATE = re.compile(r"\boptim\b|\bDataLoader\b|\bgrader\.vocabulary\b")
+_LOADS_LATE = re.compile(r"\boptim\b|\bautograd\b|\bbackward\b|\bDataLoader\b|\bgrader\.vocabulary\b")
 """What a checks.py speaks of whose first use loads code of torch's: seconds that no answer should be charged for."""
 
 

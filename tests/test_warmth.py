@@ -18,6 +18,8 @@ ASSIGNMENTS = Path(__file__).resolve().parents[1] / "assignments"
         (CHECKS, "light"),
         (CHECKS + "\n# optimal\n", "light"),
         ("import torch\nmake = torch.optim.SGD\n" + CHECKS, "full"),
+        (CHECKS + "\n# torch.autograd.grad\n", "full"),
+        (CHECKS + "\n# loss.backward()\n", "full"),
         ("from torch.utils.data import DataLoader\n" + CHECKS, "full"),
         ("from grader.vocabulary import build\n" + CHECKS, "full"),
     ],

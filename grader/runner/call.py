@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import random
 import time
@@ -19,31 +20,47 @@ from grader.runner.execute import MissingName, Submission, describe
 from grader.runner.inputs import Inputs, Lent, changed_inputs
 from grader.values import TensorValue
 
+# Bound before any submission is loaded, so that a patched module attribute does not reach them.
 _generator = torch.default_generator
+_seed_python, _draw_python = random.seed, random.getrandbits
+_seed_numpy, _draw_numpy = numpy.random.seed, numpy.random.bytes
 _states: dict[int, Any] = {}
+_NOTHING = contextlib.nullcontext()
+
+_engine = torch.autograd.Variable._execution_engine
+"""What `torch.autograd.grad` calls; that one asks a tensor subclass first, and loads sympy, a third of a second."""
 
 
 def seed_global_generators(seed: int) -> None:
     """Seed python's and numpy's global generators, once a batch: torch's is seeded before every call."""
-    random.seed(seed)
-    numpy.random.seed(seed % (1 << 32))
+    _seed_python(seed)
+    _seed_numpy(seed % (1 << 32))
 
 
 def moved_global_generators(seed: int) -> tuple[str, ...]:
-    """Return which of `python` and `numpy` are not where `seed_global_generators(seed)` left them."""
-    now, state = random.getstate(), numpy.random.get_state()
+    """Return which of `python` and `numpy` are not where `seed_global_generators(seed)` left them, and seed them again.
+
+    A generator that was not used draws what a fresh one draws: to compare states would take several times as long.
+    """
+    now = _draws()
     seed_global_generators(seed)
-    moved = []
-    if random.getstate() != now:
-        moved.append("python")
-    fresh = numpy.random.get_state()
-    if any(not numpy.array_equal(a, b) for a, b in zip(fresh, state, strict=True)):
-        moved.append("numpy")
-    return tuple(moved)
+    fresh = _draws()
+    seed_global_generators(seed)
+    return tuple(name for name, was, drawn in zip(("python", "numpy"), now, fresh, strict=True) if was != drawn)
 
 
-def call_probe(probe: Probe, submission: Submission, inputs: Inputs, filename: str) -> tuple[Observation, float]:
-    """Call a probe once; return what happened and the seconds the call took.
+def _draws() -> tuple[int, bytes]:
+    return _draw_python(128), _draw_numpy(16)
+
+
+def call_probe(
+    probe: Probe,
+    submission: Submission,
+    inputs: Inputs,
+    filename: str,
+    during: contextlib.AbstractContextManager[object] = _NOTHING,
+) -> tuple[Observation, float]:
+    """Call a probe once, within `during`; return what happened and the seconds the call took.
 
     Whatever the submission raises, `SystemExit` included, is an observation.
     """
@@ -52,7 +69,8 @@ def call_probe(probe: Probe, submission: Submission, inputs: Inputs, filename: s
     _generator.manual_seed(seed)
     start = time.perf_counter()
     try:
-        result = probe.run(submission, **arguments)
+        with during:
+            result = probe.run(submission, **arguments)
         seconds = time.perf_counter() - start
         return _observe(probe, inputs, result, lent), seconds
     except MissingName as missing:
@@ -136,11 +154,23 @@ def _gradients(
         _weights(output.numel(), output.dtype, output.device, number).clone().view(output.shape)
         for number, output in enumerate(outputs)
     ]
-    found = torch.autograd.grad(outputs, [leaf for _, leaf in leaves], weights, allow_unused=True)
+    found = _backward(tuple(outputs), tuple(weights), tuple(leaf for _, leaf in leaves))
     return tuple(
         (name, None if gradient is None else _inert(gradient))
         for (name, _), gradient in zip(leaves, found, strict=True)
     )
+
+
+def _backward(
+    outputs: tuple[torch.Tensor, ...], weights: tuple[torch.Tensor, ...], leaves: tuple[torch.Tensor, ...]
+) -> tuple[torch.Tensor | None, ...]:
+    """Return the gradient of the weighted outputs with respect to each leaf, None where it takes no part."""
+    keep_graph = create_graph = accumulate = False
+    allow_unused = True
+    found: tuple[torch.Tensor | None, ...] = _engine.run_backward(
+        outputs, weights, keep_graph, create_graph, leaves, allow_unused, accumulate_grad=accumulate
+    )
+    return found
 
 
 @functools.lru_cache(maxsize=4096)

@@ -7,7 +7,6 @@ import os
 import socket
 import time
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import torch
 
@@ -91,10 +90,11 @@ class _Runner:
             call.seed_global_generators(seed)
         observations: list[Observation] = []
         metas: list[Meta] = []
-        with _witness(request, self._filename) as called:
+        perturber = _perturber(request)
+        with _traced(request, self._filename) as called:
             for one in inputs:
                 called.clear()
-                observation, seconds = call.call_probe(probe, self._submission, one, self._filename)
+                observation, seconds = call.call_probe(probe, self._submission, one, self._filename, perturber)
                 observations.append(observation)
                 metas.append(Meta(seconds, self._output.take(), tuple(called)))
         moved = call.moved_global_generators(seed) if watch else ()
@@ -112,17 +112,21 @@ def _body(observation: Observation, moved: tuple[str, ...]) -> bytes:
         return encode_observation(call.unsendable(error)[0])
 
 
+def _perturber(request: wire.Replay | wire.Call) -> contextlib.AbstractContextManager[object]:
+    """Return what changes the needed functions' results during the call alone: what we do besides is not perturbed."""
+    if isinstance(request, wire.Replay) or not request.perturb:
+        return contextlib.nullcontext()
+    # Calls out of the probe count too: a submission's name may be the needed function itself, such as a partial.
+    perturber: contextlib.AbstractContextManager[object] = trace.Perturber(request.perturb, request.perturb_seed)
+    return perturber
+
+
 @contextlib.contextmanager
-def _witness(request: wire.Replay | wire.Call, own: str) -> Iterator[list[str]]:
-    """Record which torch functions the code of file `own` calls, or perturb them, while the probe runs."""
+def _traced(request: wire.Replay | wire.Call, own: str) -> Iterator[list[str]]:
+    """Record which torch functions the code of file `own` calls, in the call and in the way back through its result."""
     called: list[str] = []
-    if isinstance(request, wire.Replay) or not (request.trace or request.perturb):
+    if isinstance(request, wire.Replay) or not request.trace:
         yield called
         return
-    if request.perturb:
-        # Calls out of the probe count too: a submission's name may be the needed function itself, such as a partial.
-        context: Any = trace.Perturber(request.perturb, request.perturb_seed)
-    else:
-        context = trace.Tracer(called, own)
-    with context:
+    with trace.Tracer(called, own):
         yield called
