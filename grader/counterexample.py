@@ -1,4 +1,4 @@
-"""From many failing examples to the one to show: the smallest, confirmed in a fresh runner."""
+"""From many failing examples to the one to show: the smallest, which must fail once more."""
 
 from __future__ import annotations
 
@@ -17,39 +17,25 @@ from grader.run import Session
 from grader.shrink import shrink
 
 
-@dataclasses.dataclass(frozen=True)
-class Evidence:
-    """What is told of a failure."""
-
-    findings: list[Finding]
-    alone: bool
-    """Whether the input failed in a runner that had been asked nothing else: whatever ran before is not to blame."""
+def search(bench: Bench, session: Session, failure: Failure, came: Sequence[Observed]) -> Failure:
+    """Return the failure on the smallest input that can be found; `came` is what the submission did on the bank."""
+    if not failure.can_shrink or bench.shrink_seconds <= 0:
+        return failure
+    return _known_or_shrunk(bench, session, failure, came)
 
 
-def evidence(
-    bench: Bench, session: Session, failure: Failure, came: Sequence[Observed] | None, mistake: str | None
-) -> Evidence:
-    """Return a failure's findings on the smallest input that can be found, with that input as code.
-
-    `came` is what the submission did on the bank; None searches no further than the bank.
-
-    The input is run once more in a fresh runner; what does not fail again is told as not deterministic.
-    """
-    best = failure
-    if came is not None and failure.can_shrink and bench.shrink_seconds > 0:
-        best = _known_or_shrunk(bench, session, failure, came)
-    confirmed, alone = best, False
-    if failure.can_shrink:
-        session.fresh()
-        again = _try(bench, session, best, best.example or b"")
-        if again is None and best is not failure:
-            best = failure
-            again = _try(bench, session, best, best.example or b"")
-        confirmed, alone = (again, True) if again is not None else (_unsteady(best), False)
-    return Evidence(_told(confirmed, mistake), alone)
+def confirm(bench: Bench, session: Session, found: Sequence[Failure]) -> Failure | None:
+    """Return the first of these failures that fails again, in runners that were not asked about it before."""
+    for failure in found:
+        if failure.can_shrink:
+            again = _try(bench, session, failure, failure.example or b"")
+            if again is not None:
+                return again
+    return None
 
 
-def _unsteady(failure: Failure) -> Failure:
+def unsteady(failure: Failure) -> Failure:
+    """Return a failure that did not come again as what it is: no right answer, but no steady one either."""
     message = "the same input gave a right answer once and a wrong one another time: the result is not deterministic"
     finding = Finding(kind="nondeterministic", must=True, message=message)
     return dataclasses.replace(failure, findings=(finding, *failure.findings))
@@ -113,7 +99,8 @@ def _from_bank(bench: Bench, failure: Failure, example: bytes) -> bytes | None:
     return bench.expected.bodies(failure.probe, failure.device)[bank.examples.index(example)]
 
 
-def _told(failure: Failure, mistake: str | None) -> list[Finding]:
+def told(failure: Failure, mistake: str | None) -> list[Finding]:
+    """Return a failure's findings as they are reported: with the input as code, and where it was met."""
     code = example_code(decode_example(failure.example)) if failure.example is not None else ""
     return [
         msgspec.structs.replace(

@@ -16,12 +16,12 @@ from grader.bank import Bank
 from grader.bench import Bench
 from grader.course import Course
 from grader.diagnose import Mistakes
-from grader.errors import AuthorError, GraderError, UsageError
+from grader.errors import AuthorError, UsageError
 from grader.examples import banks_for, write_inputs
 from grader.exercise import Exercise
 from grader.expected import Reference
 from grader.findings import Finding
-from grader.judge import judge
+from grader.judge import judge_all
 from grader.loading import load_exercises, load_mistakes
 from grader.nearest import did_you_mean
 from grader.notebook import reference_cells
@@ -126,19 +126,10 @@ def grade_one(graders: Graders, submission: Submission) -> Graded:
     if submission.problem is not None:
         return Graded(submission, tuple(_unreadable(exercise, submission.problem) for exercise in bench.exercises))
     source = Source(submission.assignment, submission.source, submission.cells)
-    verdicts: list[Verdict] = []
     started = time.monotonic()
     with Session(graders.zygote, source, graders.deadlines, graders.limits) as session:
-        parsed = parse(submission.cells)
-        for exercise in bench.exercises:
-            try:
-                verdicts.append(judge(bench, exercise, session, parsed))
-            except AuthorError:
-                raise
-            except Exception as error:  # noqa: BLE001 - ours: this exercise must be graded again, the others are unharmed
-                verdicts.append(_not_judged(exercise, error))
-                session.fresh()
-    return Graded(submission, tuple(verdicts), time.monotonic() - started)
+        verdicts = judge_all(bench, session, parse(submission.cells))
+    return Graded(submission, verdicts, time.monotonic() - started)
 
 
 def grade_all(
@@ -222,10 +213,3 @@ def limits_of(course: Course) -> Limits:
 def _unreadable(exercise: Exercise, problem: str) -> Verdict:
     finding = Finding(kind="unreadable", must=True, message=problem)
     return decide(exercise.id, "unreadable", exercise.points, title=exercise.title, findings=(finding,))
-
-
-def _not_judged(exercise: Exercise, error: Exception) -> Verdict:
-    told = str(error) if isinstance(error, GraderError) else f"{type(error).__name__}: {error}"
-    message = f"not judged, through no fault of the submission: {told}; grade it again"
-    finding = Finding(kind="protocol", must=False, message=message)
-    return decide(exercise.id, "not_judged", exercise.points, title=exercise.title, findings=(finding,))

@@ -1,4 +1,4 @@
-"""The judge of one exercise of one submission: replays the bank, compares, minimises, explains, decides."""
+"""The judge of a submission: replays the bank, compares, minimises, explains, decides."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from grader import witness
-from grader.bank import Bank
 from grader.bench import Bench
+from grader.case import Case, confirm_all, is_not_done, part, show
 from grader.checks import compare
-from grader.contrast import Failure, compare_all, findings_of, smallest
-from grader.counterexample import Evidence, evidence
-from grader.exercise import Exercise, Probe
+from grader.contrast import Failure
+from grader.counterexample import told
+from grader.errors import AuthorError, GraderError
+from grader.exercise import Exercise
 from grader.findings import Finding, Kind
 from grader.observations import Observation, Observed
+from grader.replay import Replayed, joined, replay
 from grader.run import RunnerTrouble, Session
 from grader.source import ParsedSource
 from grader.verdict import Outcome, Verdict, decide
@@ -38,18 +40,174 @@ def judge(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSour
     Never raises for what a submission does. A runner whose own code fails is replaced once, where another exercise may
     have broken it; when it fails again the exercise gets no points, since this submission brought it about.
     """
-    try:
-        session.load()
-        early = _before_running(exercise, session, parsed)
-        if early is not None:
-            return _verdict(exercise, (early,), 0, 0.0)
-        return _run(bench, exercise, session, parsed)
-    except RunnerTrouble as error:
-        if session.shared(exercise.id):
+    return _through(bench, [exercise], session, parsed, _raised)[0]
+
+
+def judge_all(bench: Bench, session: Session, parsed: ParsedSource) -> tuple[Verdict, ...]:
+    """Return the verdicts on all exercises of the bench, in its order.
+
+    An error of ours costs one exercise its judgement, and no other. Raises `AuthorError`.
+    """
+    return _through(bench, bench.exercises, session, parsed, _not_judged)
+
+
+_Salvage = Callable[[Case, Exception], Verdict]
+"""What becomes of a case that met an error of ours; may raise it."""
+
+
+@dataclasses.dataclass(frozen=True)
+class _Stage:
+    """A step that all exercises take before any takes the next."""
+
+    step: Callable[[Bench, Case, Session, ParsedSource], Case]
+    wanted: Callable[[Case], bool] = lambda case: True
+    apart: bool = False
+    """Whether it begins with fresh runners."""
+    backwards: bool = False
+
+
+def _through(
+    bench: Bench, exercises: Sequence[Exercise], session: Session, parsed: ParsedSource, salvage: _Salvage
+) -> tuple[Verdict, ...]:
+    """Take exercises to their verdicts stage by stage, so that few runners are needed.
+
+    Everything runs in one runner, then the hidden probes in another: what these show to a submission must not come out
+    in a finding that students see. What failed must fail once more in a third, where nothing but itself is to blame.
+    """
+    cases = [Case(exercise) for exercise in exercises]
+    for stage in _STAGES:
+        chosen = [place for place, case in enumerate(cases) if case.verdict is None and stage.wanted(case)]
+        if chosen and stage.apart:
             session.fresh()
-            return judge(bench, exercise, session, parsed)
+        for place in reversed(chosen) if stage.backwards else chosen:
+            cases[place] = _salvaged(stage, bench, cases[place], session, parsed, salvage)
+    return tuple(case.verdict for case in cases if case.verdict is not None)
+
+
+def _salvaged(
+    stage: _Stage, bench: Bench, case: Case, session: Session, parsed: ParsedSource, salvage: _Salvage
+) -> Case:
+    try:
+        return _stepped(stage, bench, case, session, parsed)
+    except AuthorError:
+        raise
+    except Exception as error:  # noqa: BLE001 - ours: this exercise must be graded again, the others are unharmed
+        verdict = salvage(case, error)
+        session.fresh()
+        return dataclasses.replace(case, verdict=verdict)
+
+
+def _stepped(stage: _Stage, bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
+    try:
+        return stage.step(bench, case, session, parsed)
+    except RunnerTrouble as error:
+        if session.others(case.exercise.id):
+            session.fresh()
+            return dataclasses.replace(case, verdict=judge(bench, case.exercise, session, parsed))
         message = f"the runner could not put this exercise to the submission: {error}"
-        return _verdict(exercise, (Finding(kind="protocol", must=True, message=message),), 0, 0.0)
+        finding = Finding(kind="protocol", must=True, message=message)
+        return dataclasses.replace(case, verdict=_verdict(case.exercise, (finding,), 0, 0.0))
+
+
+def _raised(case: Case, error: Exception) -> Verdict:
+    raise error
+
+
+def _not_judged(case: Case, error: Exception) -> Verdict:
+    reason = str(error) if isinstance(error, GraderError) else f"{type(error).__name__}: {error}"
+    message = f"not judged, through no fault of the submission: {reason}; grade it again"
+    finding = Finding(kind="protocol", must=False, message=message)
+    exercise = case.exercise
+    return decide(exercise.id, "not_judged", exercise.points, title=exercise.title, findings=(finding,))
+
+
+def _attempt(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
+    """Find out whether an exercise can be asked at all, and replay what students may know of."""
+    session.load()
+    early = _before_running(case.exercise, session, parsed)
+    if early is not None:
+        return dataclasses.replace(case, verdict=_verdict(case.exercise, (early,), 0, 0.0))
+    return _tried(bench, case, session, parsed, hidden=False)
+
+
+def _attempt_hidden(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
+    return _tried(bench, case, session, parsed, hidden=True)
+
+
+def _tried(bench: Bench, case: Case, session: Session, parsed: ParsedSource, *, hidden: bool) -> Case:
+    exercise = part(case.exercise, hidden=hidden)
+    if exercise is None:
+        return case
+    replayed = replay(bench, exercise, session)
+    whole = replayed if case.replayed is None else joined(case.replayed, replayed)
+    case = dataclasses.replace(case, replayed=whole)
+    if replayed.musts:
+        return show(bench, case, replayed, session)
+    if whole.musts or case.broken:
+        return case
+    broken = witness.broken_by_behaviour(exercise, session, parsed, bench.banks, replayed.came)
+    return dataclasses.replace(case, broken=broken)
+
+
+def _confirm(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
+    return confirm_all(bench, case, session, hidden=False)
+
+
+def _confirm_hidden(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
+    return confirm_all(bench, case, session, hidden=True)
+
+
+def _conclude(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
+    replayed = case.replayed
+    assert replayed is not None
+    if not replayed.musts:
+        advice = _distinct(finding for failure in replayed.failures for finding in failure.findings)
+        return _decided(case, (*case.broken, *advice), replayed)
+    stub = _stub(case.exercise, replayed.musts, replayed.came)
+    if stub is not None:
+        return _decided(case, (stub,), replayed)  # no state that an exercise leaves behind takes another's code away
+    if any(one.before for one in case.shown) and not any(one.alone for one in case.shown):
+        return dataclasses.replace(case, verdict=_again(bench, case.exercise, session, parsed))
+    mistake = None
+    if bench.mistakes is not None:
+        mistake = bench.mistakes.match(case.exercise, replayed.came, bench.devices[0])
+    message = mistake.message if mistake else None
+    findings = tuple(finding for one in case.shown for finding in told(one.confirmed or one.best, message))
+    return _decided(case, findings, replayed)
+
+
+def _again(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSource) -> Verdict:
+    """Judge an exercise that failed, but perhaps by another's doing, once more by itself.
+
+    An answer that passes now and then does not pass: this one must do it twice.
+    """
+    session.fresh()
+    verdict = judge(bench, exercise, session, parsed)
+    if verdict.outcome != "passed":
+        return verdict
+    session.fresh()
+    return judge(bench, exercise, session, parsed)
+
+
+def _has_hidden(case: Case) -> bool:
+    return part(case.exercise, hidden=True) is not None
+
+
+def _has_failed(case: Case) -> bool:
+    return any(not one.failure.probe.hidden for one in case.shown)
+
+
+def _has_failed_hidden(case: Case) -> bool:
+    return any(one.failure.probe.hidden for one in case.shown)
+
+
+_STAGES = (
+    _Stage(_attempt),
+    _Stage(_attempt_hidden, _has_hidden, apart=True),
+    _Stage(_confirm, _has_failed, apart=True, backwards=True),
+    _Stage(_confirm_hidden, _has_failed_hidden, apart=True, backwards=True),
+    _Stage(_conclude),
+)
 
 
 def _before_running(exercise: Exercise, session: Session, parsed: ParsedSource) -> Finding | None:
@@ -68,125 +226,18 @@ def _before_running(exercise: Exercise, session: Session, parsed: ParsedSource) 
     return witness.banned_by_source(exercise, parsed)
 
 
-def _run(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSource) -> Verdict:
-    """Replay everything and explain what fails.
-
-    A failure must not be an earlier exercise's doing: the input that shows it must fail in a fresh runner too, else
-    everything is run again in one.
-    """
-    shared = session.shared(exercise.id)
-    replayed = _replay(bench, exercise, session)
-    if not replayed.musts:
-        return _passed(bench, exercise, session, parsed, replayed)
-    findings, alone = _explain(bench, exercise, session, replayed)
-    if not shared or alone:
-        return _decide(exercise, findings, replayed)
-    session.fresh()
-    replayed = _replay(bench, exercise, session)
-    if not replayed.musts:
-        # An answer that passes now and then does not pass: this must be repeated in another fresh runner.
-        session.fresh()
-        replayed = _replay(bench, exercise, session)
-    if not replayed.musts:
-        return _passed(bench, exercise, session, parsed, replayed)
-    return _decide(exercise, _explain(bench, exercise, session, replayed)[0], replayed)
-
-
-def _passed(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSource, replayed: _Replayed) -> Verdict:
-    advice = _distinct(finding for failure in replayed.failures for finding in failure.findings)
-    broken = witness.broken_by_behaviour(exercise, session, parsed, bench.banks, replayed.came)
-    return _decide(exercise, (*broken, *advice), replayed)
-
-
-def _decide(exercise: Exercise, findings: tuple[Finding, ...], replayed: _Replayed) -> Verdict:
+def _decided(case: Case, findings: tuple[Finding, ...], replayed: Replayed) -> Case:
     count = sum(len(observed) for observed in replayed.came.values())
-    hidden = sum(len(replayed.came[probe.id]) for probe in exercise.probes if probe.hidden)
-    return _verdict(exercise, findings, count, replayed.seconds, hidden)
-
-
-@dataclasses.dataclass(frozen=True)
-class _Replayed:
-    """What came of the banks of an exercise, by probe, with what was found in it."""
-
-    came: Mapping[str, Sequence[Observed]]
-    failures: Sequence[Failure]
-    seconds: float
-
-    @property
-    def musts(self) -> list[Failure]:
-        """Return the failures that cost points."""
-        return [failure for failure in self.failures if failure.must]
-
-
-def _replay(bench: Bench, exercise: Exercise, session: Session) -> _Replayed:
-    came: dict[str, list[Observed]] = {}
-    failures: list[Failure] = []
-    seconds = 0.0
-    for device in bench.devices:
-        for probe in exercise.probes:
-            bank = bench.banks[probe.id]
-            if probe.hidden:
-                session.fresh()  # what a hidden probe shows to a submission must not come out in a public finding
-            expected = bench.expected.bodies(probe, device)
-            observed = session.observe(probe, len(bank.examples), device, wrong=_wrong(probe, bank, expected))
-            if probe.hidden:
-                session.fresh()
-            came.setdefault(probe.id, []).extend(observed)
-            seconds += sum(one.meta.seconds for one in observed)
-            failures += compare_all(probe, bank, expected, observed, device)
-    if not session.quiet():
-        probe = exercise.probes[0]
-        message = "the submission wrote into the grader's channel on its own"
-        failures.append(Failure(probe, bench.devices[0], None, (Finding(kind="protocol", must=True, message=message),)))
-    return _Replayed(came, failures, seconds)
-
-
-def _wrong(probe: Probe, bank: Bank, expected: Sequence[bytes]) -> Callable[[int, bytes], bool]:
-    def wrong(index: int, body: bytes) -> bool:
-        if body == expected[index]:
-            return False
-        return any(finding.must for finding in findings_of(probe, bank.examples[index], expected[index], body))
-
-    return wrong
-
-
-def _explain(
-    bench: Bench, exercise: Exercise, session: Session, replayed: _Replayed
-) -> tuple[tuple[Finding, ...], bool]:
-    """Return the findings to tell, on the smallest failing input of each failing probe.
-
-    And whether one of these inputs failed in a runner that was asked nothing else.
-    """
-    failures = replayed.musts
-    stub = _stub(exercise, failures, replayed.came)
-    if stub is not None:
-        return (stub,), True  # no state that an exercise leaves behind takes another's code away
-    mistake = None
-    if bench.mistakes is not None:
-        mistake = bench.mistakes.match(exercise, replayed.came, bench.devices[0])
-    shown: list[Evidence] = []
-    probes = list(dict.fromkeys(failure.probe.id for failure in failures))
-    for number, probe_id in enumerate(probes[:3]):
-        failure = smallest([failure for failure in failures if failure.probe.id == probe_id])
-        came = replayed.came[probe_id] if number == 0 else None
-        shown.append(evidence(bench, session, failure, came, mistake.message if mistake else None))
-    findings = tuple(finding for one in shown for finding in one.findings)
-    return findings, any(one.alone for one in shown)
+    hidden = sum(len(replayed.came[probe.id]) for probe in case.exercise.probes if probe.hidden)
+    return dataclasses.replace(case, verdict=_verdict(case.exercise, findings, count, replayed.seconds, hidden))
 
 
 def _stub(exercise: Exercise, failures: Sequence[Failure], came: Mapping[str, Sequence[Observed]]) -> Finding | None:
     total = sum(len(observed) for observed in came.values())
-    raised = [failure.findings[0] for failure in failures if _is_not_done(failure.findings[0].actual)]
-    if raised and len(raised) == len(failures) == total:
-        names = ", ".join(exercise.names)
-        message = f"{names} is still the stub: it raises NotImplementedError"
-        return Finding(kind="missing", must=True, message=message)
-    return None
-
-
-def _is_not_done(actual: str) -> bool:
-    """Whether an exception is a stub's: torch raises one of the same type where a module has no forward."""
-    return actual.startswith("raised NotImplementedError") and 'required "forward" function' not in actual
+    if len(failures) != total or not all(is_not_done(failure) for failure in failures):
+        return None
+    names = ", ".join(exercise.names)
+    return Finding(kind="missing", must=True, message=f"{names} is still the stub: it raises NotImplementedError")
 
 
 def _distinct(findings: Iterator[Finding]) -> tuple[Finding, ...]:

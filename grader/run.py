@@ -27,6 +27,8 @@ _Make = Callable[[int], wire.Request]
 
 Wrong = Callable[[int, bytes], bool]
 
+_CORES = os.cpu_count() or 1
+
 BATCH = 50
 """Examples a message."""
 
@@ -66,7 +68,7 @@ def patience() -> float:
     True
     """
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return min(max(load / (os.cpu_count() or 1), 1.0), 4.0)
+    return min(max(load / _CORES, 1.0), 4.0)
 
 
 class Fault(Exception):
@@ -106,9 +108,14 @@ class Session:
             self._kill(profile)
         self._asked.clear()
 
-    def shared(self, exercise: str) -> bool:
-        """Say whether these runners were asked about another exercise before: it may have left something behind."""
-        return bool(self._asked - {exercise})
+    def others(self, exercise: str) -> frozenset[str]:
+        """Return the other exercises that these runners were asked about: they may have left something behind."""
+        return frozenset(self._asked - {exercise})
+
+    @property
+    def busy(self) -> bool:
+        """Whether these runners were asked about anything yet."""
+        return bool(self._asked)
 
     def load(self) -> None:
         """Execute the submission once; a fault of that is kept in `load_fault`."""

@@ -14,6 +14,7 @@ from grader.exercise import Probe
 from grader.grading import Graded, Graders, Options, grade_all, grade_one, open_graders
 from grader.observations import Observed, decode_example, encode_example
 from grader.run import RunnerTrouble, Session
+from grader.sandbox import Profile, Zygote
 from grader.submission import Submission
 from grader.values import TensorValue
 from grader.verdict import Verdict, total
@@ -101,6 +102,59 @@ def test_one_exercise_cannot_spoil_the_next(graders: Graders) -> None:
     assert [verdict(graded, name).outcome for name in ("backwards", "total")] == ["passed", "passed"]
 
 
+@pytest.fixture
+def forks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The profiles of the runners that were forked."""
+    fork, seen = Zygote.fork, list[str]()
+
+    def counted(self: Zygote, profile: Profile = "plain", *rest: Any) -> Any:
+        seen.append(profile)
+        return fork(self, profile, *rest)
+
+    monkeypatch.setattr(Zygote, "fork", counted)
+    return seen
+
+
+THRICE_WRONG = {
+    "double": "def double(x):\n    return x\n",
+    "backwards": "def backwards(x):\n    return x.clone()\n",
+    "root": "def root(n):\n    return 7.0\n",
+}
+
+
+def test_what_failed_is_confirmed_in_one_more_runner_for_all(graders: Graders, forks: list[str]) -> None:
+    grade_one(graders, submission(**THRICE_WRONG))  # the reference is observed, and asked for smaller inputs
+    forks.clear()
+    graded = grade_one(graders, submission(**THRICE_WRONG))
+    assert [one.outcome for one in graded.verdicts] == ["failed", "failed", "passed", "passed", "failed"]
+    assert len(forks) == 2
+
+
+def test_right_answers_take_one_runner(graders: Graders, forks: list[str]) -> None:
+    grade_one(graders, submission())
+    forks.clear()
+    grade_one(graders, submission())
+    assert len(forks) == 1
+
+
+STACK = "return torch.stack(list(x.unbind())) if len(x) else x.clone()"
+
+
+@pytest.mark.parametrize("spoiler", ["double", "total"])
+def test_what_a_wrong_exercise_spoils_is_nobody_elses_reason(graders: Graders, spoiler: str) -> None:
+    spoilt = "torch.stack = torch.Tensor.unbind = None"
+    wrong = {
+        "double": f"def double(x):\n    {spoilt if spoiler == 'double' else 'pass'}\n    return x\n",
+        "backwards": f"def backwards(x):\n    {STACK}\n",
+        "total": f"def total(x):\n    {spoilt if spoiler == 'total' else 'pass'}\n    return x.sum() * 3\n",
+    }
+    graded = grade_one(graders, submission(**wrong))
+    assert [one.outcome for one in graded.verdicts] == ["failed"] * 3 + ["passed"] * 2
+    assert [one.findings[0].kind for one in graded.verdicts[:3]] == ["value"] * 3
+    alone = grade_one(graders, submission(backwards=wrong["backwards"]))
+    assert verdict(graded, "backwards").findings == verdict(alone, "backwards").findings
+
+
 def test_endless_loop_at_import_costs_everything_once(graders: Graders) -> None:
     graded = grade_one(graders, Submission("x", "small", "small.py", ("import os\nos._exit(0)\n",)))
     assert {one.outcome for one in graded.verdicts} == {"crashed"}
@@ -185,6 +239,37 @@ def test_who_behaves_alike_gets_the_same_smallest_input_and_only_if_it_fails_the
     assert told.outcome == "failed"
     assert told.findings[0].counterexample == first.findings[0].counterexample
     assert known == {key: example}
+
+
+MORE_HIDDEN = """\
+from grader.authoring import further, tensors
+
+
+@further("double", examples=10)
+def square(submission, x=tensors("n n", gradient=False)):
+    return submission.double(x)
+
+
+@further("backwards", examples=10)
+def long(submission, x=tensors("n", sizes={"n": (5, 9)}, gradient=False)):
+    return submission.backwards(x)
+"""
+
+
+def test_all_hidden_probes_take_one_more_runner(tmp_path: Path, forks: list[str]) -> None:
+    root = write_small_course(tmp_path)
+    (root / "solutions/small/hidden.py").write_text(MORE_HIDDEN, encoding="utf-8")
+    short = "def backwards(x):\n    return x.flipud() if len(x) < 5 else x.clone()\n"
+    with open_graders(load_course(root), ["small"], Options(seed=5)) as opened:
+        grade_one(opened, submission(backwards=short))
+        forks.clear()
+        graded = grade_one(opened, submission())
+        assert [one.outcome for one in graded.verdicts] == ["passed"] * 5
+        assert [one.hidden_examples for one in graded.verdicts] == [10, 10, 0, 0, 0]
+        assert len(forks) == 2
+        graded = grade_one(opened, submission(backwards=short))
+    assert [one.outcome for one in graded.verdicts] == ["passed", "failed"] + ["passed"] * 3
+    assert [finding.hidden for finding in verdict(graded, "backwards").findings][-1]
 
 
 HIDDEN = """\

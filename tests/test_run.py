@@ -20,7 +20,7 @@ from grader.sandbox.exits import Exit
 
 @pytest.mark.parametrize(("load", "expected"), [(0.0, 1.0), (2.0, 1.0), (6.0, 3.0), (90.0, 4.0)])
 def test_deadlines_stretch_by_the_load_of_a_core(monkeypatch: pytest.MonkeyPatch, load: float, expected: float) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("grader.run._CORES", 2)
     monkeypatch.setattr(os, "getloadavg", lambda: (load, 0.0, 0.0))
     assert patience() == expected
 
