@@ -16,7 +16,7 @@ import json
 import sys
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,9 @@ def measure(graders: Graders, name: str, repeat: int) -> Iterator[Row]:
         yield Row(exercise.id, graded.verdicts[0].examples, min(times), floor)
 
 
-def _floor(name: str, cells: Sequence[str], exercise: Exercise, banks: dict[str, Bank], repeat: int) -> Iterator[float]:
+def _floor(
+    name: str, cells: Sequence[str], exercise: Exercise, banks: Mapping[str, Bank], repeat: int
+) -> Iterator[float]:
     from grader.observations import decode_example
     from grader.runner.execute import execute
     from grader.runner.inputs import Inputs

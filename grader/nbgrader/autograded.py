@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from grader.collect.folders import read_regular
 from grader.collect.place import TIMESTAMP
 from grader.collect.records import Refusal
@@ -37,7 +39,8 @@ def write_autograded(
     """
     assignment = report.assignment
     notebook = autograded_notebook(submitted, report, master)
-    files = {f"{assignment}.ipynb": json.dumps(notebook, indent=1, ensure_ascii=False).encode("utf-8", "replace")}
+    text = json.dumps(notebook, ensure_ascii=False).encode("utf-8", "replace")
+    files = {f"{assignment}.ipynb": msgspec.json.format(text, indent=1)}
     files |= beside(submitted.folder)
     if submitted.submission.source.endswith(".py"):
         files[f"{assignment}.py"] = "\n".join(submitted.submission.cells).encode("utf-8", "replace")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 
+import msgspec
 from rich.console import Console
 
 from grader.explain.clean import clean
@@ -13,12 +14,16 @@ from grader.render.words import OUTCOMES, count, points_of, short_name
 from grader.report import ExerciseReport
 
 
-@functools.lru_cache(maxsize=64)  # a notebook's output and the gradebook's comment show the same
 def exercise_text(exercise: ExerciseReport, width: int = 100) -> str:
     """Return one line on an exercise that passed, an explanation of one that did not.
 
     What a student is shown must have gone through `grader.report.for_audience` first.
     """
+    return _text(msgspec.structs.replace(exercise, seconds=0.0), width)
+
+
+@functools.lru_cache(maxsize=1024)  # a notebook's output and the gradebook's comment show the same, to many students
+def _text(exercise: ExerciseReport, width: int) -> str:
     word = OUTCOMES[exercise.outcome]
     if exercise.outcome == "passed" and not exercise.findings:
         examples = count(exercise.examples, "example")
