@@ -1,6 +1,6 @@
 """CPU seconds a submission, side by side in one run: `grader grade --nbgrader` and `nbgrader autograde`.
 
-    python -m benchmarks.nbgrader_grading [--notebooks 12] [--json FILE]
+    python -m benchmarks.nbgrader_grading [--notebooks 12] [--rounds 3] [--json FILE]
 
 All grade the same answers, 8 exercises of the assignment einsum in the notebooks of 12 students, a third of whom make
 two typical mistakes. First the public part, the very same notebooks on the same frozen examples:
@@ -17,8 +17,8 @@ Then a whole grading, on 100 examples of each exercise:
     Hypothesis, compared with the reference in the student's kernel.
 
 Counted is the CPU time, user and system, of the command and of all processes that it started. Each command runs on
-three notebooks and on all: the difference is what the others cost, the rest is the start, which a class shares. Ours,
-whose start costs more than the notebooks, runs five times each way, and the medians count.
+three notebooks and on all: the difference is what the others cost, the rest is the start, which a class shares. All
+take turns, three rounds of them, and the medians count: other work on the machine then falls on all alike.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from benchmarks.throughput import EXAMPLES, EXERCISES, ROOT
 NAME = "einsum"
 _REGION = re.compile(r"^\s*### (?:BEGIN|END) SOLUTION\n?", re.MULTILINE)
 FEW = 3
-TIMES = 5
+OFTEN = 4
 MISTAKES = {
     "row_sums": "def row_sums(x):\n    return torch.einsum('ij->j', x)",
     "matmul": "def matmul(a, b):\n    return torch.einsum('ij,kj->ik', a, b)",
@@ -176,21 +176,42 @@ def _wait_for_orphans(seconds: float = 10.0) -> None:
             return
 
 
-def measure(command: list[str], directory: Path, environment: dict[str, str], count: int, times: int = 1) -> Cost:
-    """Run a command on a few notebooks, one of them with mistakes, and on all, in copies of the course, by turns."""
-    found: dict[int, list[float]] = {FEW: [], count: []}
-    for students in (FEW, count) * times:
+@dataclasses.dataclass(frozen=True)
+class Subject:
+    """One command to measure, on copies of one nbgrader course."""
+
+    name: str
+    command: list[str]
+    directory: Path
+    times: int = 1
+    """How often a round: more where a notebook costs little beside the start."""
+
+    def cost_of(self, students: int, environment: dict[str, str]) -> float:
+        """Return the CPU seconds for the first notebooks, in a fresh copy of the course."""
         with tempfile.TemporaryDirectory() as scratch:
-            own = shutil.copytree(directory, Path(scratch) / "nb")
+            own = shutil.copytree(self.directory, Path(scratch) / "nb")
             for folder in sorted((own / "submitted").iterdir())[students:]:
                 shutil.rmtree(folder)
-            found[students].append(cpu_seconds([*command], own, environment))
-    few, all_of_them = statistics.median(found[FEW]), statistics.median(found[count])
-    each = (all_of_them - few) / (count - FEW)
-    return Cost(few - FEW * each, each, count)
+            return cpu_seconds([*self.command], own, environment)
 
 
-def run(count: int) -> dict[str, Cost]:
+def measure(subjects: list[Subject], environment: dict[str, str], count: int, rounds: int) -> dict[str, Cost]:
+    """Run each on a few notebooks, one of them with mistakes, and on all, by turns."""
+    found: dict[tuple[str, int], list[float]] = {}
+    for number in range(rounds):
+        for subject in subjects:
+            print(f"round {number + 1} of {rounds}: {subject.name}", file=sys.stderr, flush=True)
+            for students in (FEW, count) * subject.times:
+                found.setdefault((subject.name, students), []).append(subject.cost_of(students, environment))
+    costs = {}
+    for subject in subjects:
+        few, whole = (statistics.median(found[subject.name, students]) for students in (FEW, count))
+        each = (whole - few) / (count - FEW)
+        costs[subject.name] = Cost(few - FEW * each, each, count)
+    return costs
+
+
+def run(count: int, rounds: int) -> dict[str, Cost]:
     """Measure all four."""
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
@@ -199,18 +220,17 @@ def run(count: int) -> dict[str, Cost]:
         write_class(root, place / "cells", count, in_kernel=False)
         environment = with_path() | {"GRADER_CACHE": str(place / "cache")}
         grade = [sys.executable, "-m", "grader", "grade", "--nbgrader", ".", NAME, "--course", str(root), "--quiet"]
-        public = [*grade, "--public"]
         autograde = [*NBGRADER, "autograde", NAME]
         warm = shutil.copytree(place / "kernel", place / "warm")
         cpu_seconds(grade, warm, environment)  # draws the examples and observes the reference, which is done once
-        found = {
-            "(a) grader grade --nbgrader --public": measure(public, place / "cells", environment, count, TIMES),
-            "(b) nbgrader autograde, the same": measure(autograde, place / "cells", environment, count),
-            "(c) grader grade --nbgrader": measure(grade, place / "kernel", environment, count, TIMES),
-            "(d) nbgrader autograde, property tests": measure(autograde, place / "kernel", environment, count),
-        }
         check_scores(place, autograde, environment)
-        return found
+        subjects = [
+            Subject("(a) grader grade --nbgrader --public", [*grade, "--public"], place / "cells", OFTEN),
+            Subject("(b) nbgrader autograde, the same", autograde, place / "cells"),
+            Subject("(c) grader grade --nbgrader", grade, place / "kernel", OFTEN),
+            Subject("(d) nbgrader autograde, property tests", autograde, place / "kernel"),
+        ]
+        return measure(subjects, environment, count, rounds)
 
 
 def check_scores(place: Path, autograde: list[str], environment: dict[str, str]) -> None:
@@ -233,9 +253,10 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--notebooks", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    found = run(options.notebooks)
+    found = run(options.notebooks, options.rounds)
     shared = f"start shared by {options.notebooks}"
     print(f"{'CPU seconds':44} {'start':>7} {'a submission':>13} {shared:>18}")
     for name, cost in found.items():

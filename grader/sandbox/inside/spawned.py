@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
@@ -50,6 +51,7 @@ def _socket(descriptor: int) -> socket.socket:
 def _prepare(start: messages.Start) -> Any:
     from grader.sandbox.inside.warm import warm_up
 
+    gc.disable()  # imports leave next to nothing to collect, and looking for it takes a tenth of their time
     prepared = importlib.import_module(f"{start.engine}.prepare").prepare(
         [(assignment, Path(path)) for assignment, path in start.checks]
     )

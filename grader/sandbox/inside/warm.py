@@ -10,7 +10,10 @@ import numpy
 
 
 def warm_up(level: str) -> None:
-    """Import and use torch on one thread, never touching CUDA; `full` also the parts that load code when first used."""
+    """Import and use torch on one thread, never touching CUDA; `full` also the parts that load code when first used.
+
+    What is in memory afterwards is never looked through for garbage; what comes later is.
+    """
     import torch
 
     torch.set_num_threads(1)
@@ -22,8 +25,8 @@ def warm_up(level: str) -> None:
     torch.default_generator.set_state(state[0])
     random.setstate(state[1])
     numpy.random.set_state(state[2])
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _light() -> None:
