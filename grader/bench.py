@@ -26,3 +26,6 @@ class Bench:
     shrunk: dict[tuple[str, str, bytes], bytes] = dataclasses.field(default_factory=dict, compare=False)
     """Smallest failing examples found, by probe, device and what a submission did on the bank: a class makes the same
     mistakes, and those that behave alike need one search. Each is put to the submission before it is told."""
+    proven: set[bytes] = dataclasses.field(default_factory=set, compare=False)
+    """What is known to be the own doing of an exercise's code, by that code, all that it did and the input to show: it
+    failed there again where nothing else can be to blame. The same code that does the same need not prove it again."""

@@ -6,11 +6,12 @@ import dataclasses
 
 from grader.bench import Bench
 from grader.contrast import Failure, smallest
-from grader.counterexample import confirm, search, unsteady
+from grader.counterexample import confirm, digest_of, search, unsteady
 from grader.exercise import Exercise
 from grader.findings import Finding
 from grader.replay import Replayed
 from grader.run import Session
+from grader.source import ParsedSource
 from grader.verdict import Verdict
 
 _MOST = 3
@@ -27,6 +28,8 @@ class Shown:
     """On the smallest input found."""
     before: frozenset[str]
     """Other exercises that the runner in which it failed had been asked about."""
+    proof: bytes = b""
+    """What `Bench.proven` knows it by."""
     confirmed: Failure | None = None
     """As it came once more."""
     alone: bool = False
@@ -46,7 +49,7 @@ class Case:
     verdict: Verdict | None = None
 
 
-def show(bench: Bench, case: Case, replayed: Replayed, session: Session) -> Case:
+def show(bench: Bench, case: Case, replayed: Replayed, session: Session, parsed: ParsedSource) -> Case:
     """Return the case with the failing probes of one part of it, the first of all on the smallest input found."""
     failures = replayed.musts
     shown = list(case.shown)
@@ -56,7 +59,7 @@ def show(bench: Bench, case: Case, replayed: Replayed, session: Session) -> Case
         failure = best = smallest([failure for failure in failures if failure.probe.id == probe_id])
         if not shown and not all(is_not_done(failure) for failure in failures):
             best = search(bench, session, failure, replayed.came[probe_id])
-        shown.append(Shown(failure, best, replayed.before))
+        shown.append(Shown(failure, best, replayed.before, _proof(case.exercise, best, replayed, parsed)))
     return dataclasses.replace(case, shown=tuple(shown))
 
 
@@ -76,6 +79,8 @@ def confirm_all(bench: Bench, case: Case, session: Session, *, hidden: bool) -> 
 def _confirmed(bench: Bench, exercise: Exercise, one: Shown, session: Session) -> Shown:
     if not one.failure.can_shrink:
         return dataclasses.replace(one, confirmed=one.best)
+    if one.proof in bench.proven:
+        return dataclasses.replace(one, confirmed=one.best, alone=True)
     tried = [one.best] if one.best is one.failure else [one.best, one.failure]
     before = session.others(exercise.id)
     busy = session.busy
@@ -86,7 +91,17 @@ def _confirmed(bench: Bench, exercise: Exercise, one: Shown, session: Session) -
         again = confirm(bench, session, tried)
     if again is None:
         return dataclasses.replace(one, confirmed=unsteady(one.failure))
-    return dataclasses.replace(one, confirmed=again, alone=not before & one.before)
+    alone = not before & one.before
+    if alone and again.findings == one.best.findings:
+        bench.proven.add(one.proof)
+    return dataclasses.replace(one, confirmed=again, alone=alone)
+
+
+def _proof(exercise: Exercise, best: Failure, replayed: Replayed, parsed: ParsedSource) -> bytes:
+    bound = (binding for name in exercise.names for binding in parsed.bindings.get(name, ()))
+    code = ["\n".join(parsed.lines_of(binding.statement)).encode("utf-8", "surrogatepass") for binding in bound]
+    came = [one.body for one in replayed.came[best.probe.id]]
+    return digest_of([best.probe.id.encode(), best.device.encode(), best.example or b"", *came, b"", *code])
 
 
 def is_not_done(failure: Failure) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -34,6 +34,11 @@ def confirm(bench: Bench, session: Session, found: Sequence[Failure]) -> Failure
     return None
 
 
+def digest_of(parts: Iterable[bytes]) -> bytes:
+    """Return a digest of byte strings that no others have."""
+    return hashlib.blake2b(b"".join(b"%d:" % len(part) + part for part in parts), digest_size=16).digest()
+
+
 def unsteady(failure: Failure) -> Failure:
     """Return a failure that did not come again as what it is: no right answer, but no steady one either."""
     message = "the same input gave a right answer once and a wrong one another time: the result is not deterministic"
@@ -42,8 +47,7 @@ def unsteady(failure: Failure) -> Failure:
 
 
 def _known_or_shrunk(bench: Bench, session: Session, failure: Failure, came: Sequence[Observed]) -> Failure:
-    behaviour = hashlib.blake2b(b"".join(b"%d:" % len(one.body) + one.body for one in came), digest_size=16).digest()
-    key = (failure.probe.id, failure.device, behaviour)
+    key = (failure.probe.id, failure.device, digest_of(one.body for one in came))
     known = bench.shrunk.get(key)
     again = None if known is None else _try(bench, session, failure, known)
     if again is not None:

@@ -142,7 +142,7 @@ def _tried(bench: Bench, case: Case, session: Session, parsed: ParsedSource, *, 
     whole = replayed if case.replayed is None else joined(case.replayed, replayed)
     case = dataclasses.replace(case, replayed=whole)
     if replayed.musts:
-        return show(bench, case, replayed, session)
+        return show(bench, case, replayed, session, parsed)
     if whole.musts or case.broken:
         return case
     broken = witness.broken_by_behaviour(exercise, session, parsed, bench.banks, replayed.came)

@@ -124,10 +124,33 @@ THRICE_WRONG = {
 
 def test_what_failed_is_confirmed_in_one_more_runner_for_all(graders: Graders, forks: list[str]) -> None:
     grade_one(graders, submission(**THRICE_WRONG))  # the reference is observed, and asked for smaller inputs
+    graders.benches["small"].proven.clear()
     forks.clear()
     graded = grade_one(graders, submission(**THRICE_WRONG))
     assert [one.outcome for one in graded.verdicts] == ["failed", "failed", "passed", "passed", "failed"]
     assert len(forks) == 2
+
+
+def test_the_same_code_that_does_the_same_is_proven_wrong_once(graders: Graders, forks: list[str]) -> None:
+    graders.benches["small"].proven.clear()
+    first = grade_one(graders, submission(**THRICE_WRONG))
+    forks.clear()
+    again = grade_one(graders, submission(**THRICE_WRONG))
+    assert len(forks) == 1
+    assert [one.findings for one in again.verdicts] == [one.findings for one in first.verdicts]
+    other = submission(**THRICE_WRONG | {"double": "def double(x):\n    y = x\n    return y\n"})
+    forks.clear()
+    assert verdict(grade_one(graders, other), "double").findings == verdict(first, "double").findings
+    assert len(forks) == 2
+
+
+def test_right_code_that_is_made_to_do_as_wrong_code_did_is_not_blamed(graders: Graders) -> None:
+    grade_one(graders, submission(backwards="def backwards(x):\n    return x.clone()\n"))
+    stack = "def backwards(x):\n    return torch.stack([*x.unbind()][::-1]) if len(x) else x.clone()\n"
+    turned = "torch.stack = lambda parts: torch.cat([part[None] for part in parts[::-1]])"
+    spoils = f"def double(x):\n    {turned}\n    return x\n"
+    graded = grade_one(graders, submission(double=spoils, backwards=stack))
+    assert [one.outcome for one in graded.verdicts] == ["failed"] + ["passed"] * 4
 
 
 def test_right_answers_take_one_runner(graders: Graders, forks: list[str]) -> None:

@@ -48,6 +48,13 @@ class ParsedSource:
         lines = self.cells[cell]
         return lines[line - 1].strip() if 0 < line <= len(lines) else ""
 
+    def lines_of(self, statement: ast.stmt) -> tuple[str, ...]:
+        """Return the source lines of a statement, its decorators included."""
+        starts = [node.lineno for node in (statement, *getattr(statement, "decorator_list", ()))]
+        cell, first = divmod(min(starts), CELL_STRIDE)
+        last = (statement.end_lineno or statement.lineno) % CELL_STRIDE
+        return self.cells[cell][first - 1 : last]
+
     def locals_of(self, node: ast.AST) -> Locals:
         """Return which names a function, lambda, class or comprehension binds in its own scope."""
         known = self.locals.get(node)
