@@ -12,7 +12,7 @@ two typical mistakes. First the public part, the very same notebooks on the same
 
 Then a whole grading, on 100 examples of each exercise:
 
-(c) `grader grade --nbgrader`: examples of the secret seed, hidden probes, smallest counterexamples;
+(c) `grader grade --nbgrader`: examples of the secret seed, smallest counterexamples;
 (d) `nbgrader autograde` with property tests as instructors write them for nbgrader: the same probes, drawn live by
     Hypothesis, compared with the reference in the student's kernel.
 
