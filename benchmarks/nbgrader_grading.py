@@ -17,8 +17,9 @@ Then a whole grading, on 100 examples of each exercise:
     Hypothesis, compared with the reference in the student's kernel.
 
 Counted is the CPU time, user and system, of the command and of all processes that it started. Each command runs on
-three notebooks and on all: the difference is what the others cost, the rest is the start, which a class shares. All
-take turns, three rounds of them, and the medians count: other work on the machine then falls on all alike.
+three notebooks and on all: the difference is what the others cost, the rest is the start, which a class shares. Ours
+does not take three and twelve, but three and eight times twelve, the same twelve handed in by more students: the start
+varies by more than nine notebooks cost. All take turns and medians count: other work on the machine falls on all alike.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ from benchmarks.throughput import EXAMPLES, EXERCISES, ROOT
 NAME = "einsum"
 _REGION = re.compile(r"^\s*### (?:BEGIN|END) SOLUTION\n?", re.MULTILINE)
 FEW = 3
-OFTEN = 4
+OFTEN = 2
+COPIES = 8
 MISTAKES = {
     "row_sums": "def row_sums(x):\n    return torch.einsum('ij->j', x)",
     "matmul": "def matmul(a, b):\n    return torch.einsum('ij,kj->ik', a, b)",
@@ -95,7 +97,10 @@ def write_course(root: Path) -> Path:
 
 
 def write_class(root: Path, directory: Path, count: int, *, in_kernel: bool) -> None:
-    """Release the course and hand in notebooks; with `in_kernel` their test cells are property tests of their own."""
+    """Release the course and hand in `count` notebooks, each by several students.
+
+    With `in_kernel` their test cells are property tests of their own.
+    """
     from grader.course import load_course
     from grader.nbgrader.release import release_to_nbgrader
     from grader.notebook import read_annotated
@@ -109,14 +114,14 @@ def write_class(root: Path, directory: Path, count: int, *, in_kernel: bool) -> 
     cells = read_annotated(root / "solutions" / NAME / f"{NAME}.py").code
     right = {cell.exercise: _REGION.sub("", cell.source) for cell in cells if cell.exercise}
     released = json.loads((directory / "release" / NAME / f"{NAME}.ipynb").read_text(encoding="utf-8"))
-    for number in range(count):
-        answers = right | (MISTAKES if number % 3 == 2 else {})
+    for number in range(count * COPIES):
+        answers = right | (MISTAKES if number % count % 3 == 2 else {})
         notebook: Any = copy.deepcopy(released)
         for cell in notebook["cells"]:
             marks = cell["metadata"].get("nbgrader", {})
             if marks.get("solution"):
-                cell["source"] = f"# student {number}\n{answers[marks['grade_id']]}"
-        folder = directory / "submitted" / f"student{number:02}" / NAME
+                cell["source"] = f"# notebook {number % count}\n{answers[marks['grade_id']]}"
+        folder = directory / "submitted" / f"student{number:03}" / NAME
         folder.mkdir(parents=True)
         (folder / f"{NAME}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 
@@ -183,8 +188,10 @@ class Subject:
     name: str
     command: list[str]
     directory: Path
+    copies: int = 1
+    """How many times the notebooks are graded: more where they cost little beside the start."""
     times: int = 1
-    """How often a round: more where a notebook costs little beside the start."""
+    """How often a round."""
 
     def cost_of(self, students: int, environment: dict[str, str]) -> float:
         """Return the CPU seconds for the first notebooks, in a fresh copy of the course."""
@@ -201,12 +208,13 @@ def measure(subjects: list[Subject], environment: dict[str, str], count: int, ro
     for number in range(rounds):
         for subject in subjects:
             print(f"round {number + 1} of {rounds}: {subject.name}", file=sys.stderr, flush=True)
-            for students in (FEW, count) * subject.times:
+            for students in (FEW, count * subject.copies) * subject.times:
                 found.setdefault((subject.name, students), []).append(subject.cost_of(students, environment))
     costs = {}
     for subject in subjects:
-        few, whole = (statistics.median(found[subject.name, students]) for students in (FEW, count))
-        each = (whole - few) / (count - FEW)
+        students = count * subject.copies
+        few, whole = statistics.median(found[subject.name, FEW]), statistics.median(found[subject.name, students])
+        each = (whole - few) / (students - FEW)
         costs[subject.name] = Cost(few - FEW * each, each, count)
     return costs
 
@@ -225,9 +233,9 @@ def run(count: int, rounds: int) -> dict[str, Cost]:
         cpu_seconds(grade, warm, environment)  # draws the examples and observes the reference, which is done once
         check_scores(place, autograde, environment)
         subjects = [
-            Subject("(a) grader grade --nbgrader --public", [*grade, "--public"], place / "cells", OFTEN),
+            Subject("(a) grader grade --nbgrader --public", [*grade, "--public"], place / "cells", COPIES, OFTEN),
             Subject("(b) nbgrader autograde, the same", autograde, place / "cells"),
-            Subject("(c) grader grade --nbgrader", grade, place / "kernel", OFTEN),
+            Subject("(c) grader grade --nbgrader", grade, place / "kernel", COPIES, OFTEN),
             Subject("(d) nbgrader autograde, property tests", autograde, place / "kernel"),
         ]
         return measure(subjects, environment, count, rounds)
