@@ -51,10 +51,8 @@ def replay(bench: Bench, exercise: Exercise, session: Session) -> Replayed:
     return Replayed(came, failures, seconds, before)
 
 
-def joined(first: Replayed, second: Replayed | None) -> Replayed:
+def joined(first: Replayed, second: Replayed) -> Replayed:
     """Return both as one."""
-    if second is None:
-        return first
     came = {**first.came, **second.came}
     failures = (*first.failures, *second.failures)
     return Replayed(came, failures, first.seconds + second.seconds, first.before | second.before)
