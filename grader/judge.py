@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from grader import witness
 from grader.bench import Bench
 from grader.case import Case, confirm_all, is_not_done, part, show
 from grader.checks import compare
-from grader.contrast import Failure
 from grader.counterexample import told
 from grader.errors import AuthorError, GraderError
 from grader.exercise import Exercise
 from grader.findings import Finding, Kind
-from grader.observations import Observation, Observed
+from grader.observations import Observation
 from grader.replay import Replayed, joined, replay
 from grader.run import RunnerTrouble, Session
 from grader.source import ParsedSource
@@ -163,7 +162,7 @@ def _conclude(bench: Bench, case: Case, session: Session, parsed: ParsedSource) 
     if not replayed.musts:
         advice = _distinct(finding for failure in replayed.failures for finding in failure.findings)
         return _decided(case, (*case.broken, *advice), replayed)
-    stub = _stub(case.exercise, replayed.musts, replayed.came)
+    stub = _stub(case)
     if stub is not None:
         return _decided(case, (stub,), replayed)  # no state that an exercise leaves behind takes another's code away
     if any(one.before for one in case.shown) and not any(one.alone for one in case.shown):
@@ -194,11 +193,11 @@ def _has_hidden(case: Case) -> bool:
 
 
 def _has_failed(case: Case) -> bool:
-    return any(not one.failure.probe.hidden for one in case.shown)
+    return any(not one.failure.probe.hidden for one in case.shown) and _stub(case) is None
 
 
 def _has_failed_hidden(case: Case) -> bool:
-    return any(one.failure.probe.hidden for one in case.shown)
+    return any(one.failure.probe.hidden for one in case.shown) and _stub(case) is None
 
 
 _STAGES = (
@@ -232,11 +231,14 @@ def _decided(case: Case, findings: tuple[Finding, ...], replayed: Replayed) -> C
     return dataclasses.replace(case, verdict=_verdict(case.exercise, findings, count, replayed.seconds, hidden))
 
 
-def _stub(exercise: Exercise, failures: Sequence[Failure], came: Mapping[str, Sequence[Observed]]) -> Finding | None:
-    total = sum(len(observed) for observed in came.values())
+def _stub(case: Case) -> Finding | None:
+    """Return the finding that nothing is written yet, if every example says so."""
+    if case.replayed is None:
+        return None
+    failures, total = case.replayed.musts, sum(len(observed) for observed in case.replayed.came.values())
     if len(failures) != total or not all(is_not_done(failure) for failure in failures):
         return None
-    names = ", ".join(exercise.names)
+    names = ", ".join(case.exercise.names)
     return Finding(kind="missing", must=True, message=f"{names} is still the stub: it raises NotImplementedError")
 
 

@@ -160,6 +160,12 @@ def test_right_answers_take_one_runner(graders: Graders, forks: list[str]) -> No
     assert len(forks) == 1
 
 
+def test_stubs_take_no_further_runner(graders: Graders, forks: list[str]) -> None:
+    graded = grade_one(graders, submission(double="def double(x):\n    raise NotImplementedError\n", argmax=""))
+    assert [one.outcome for one in graded.verdicts] == ["missing", "passed", "passed", "missing", "passed"]
+    assert len(forks) == 1
+
+
 STACK = "return torch.stack(list(x.unbind())) if len(x) else x.clone()"
 
 
