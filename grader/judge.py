@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from grader import witness
 from grader.bench import Bench
@@ -129,10 +130,6 @@ def _attempt(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -
     return _tried(bench, case, session, parsed, hidden=False)
 
 
-def _attempt_hidden(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
-    return _tried(bench, case, session, parsed, hidden=True)
-
-
 def _tried(bench: Bench, case: Case, session: Session, parsed: ParsedSource, *, hidden: bool) -> Case:
     exercise = part(case.exercise, hidden=hidden)
     if exercise is None:
@@ -148,12 +145,8 @@ def _tried(bench: Bench, case: Case, session: Session, parsed: ParsedSource, *, 
     return dataclasses.replace(case, broken=broken)
 
 
-def _confirm(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
-    return confirm_all(bench, case, session, hidden=False)
-
-
-def _confirm_hidden(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
-    return confirm_all(bench, case, session, hidden=True)
+def _confirm(bench: Bench, case: Case, session: Session, parsed: ParsedSource, *, hidden: bool) -> Case:
+    return confirm_all(bench, case, session, hidden=hidden)
 
 
 def _conclude(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
@@ -192,19 +185,15 @@ def _has_hidden(case: Case) -> bool:
     return part(case.exercise, hidden=True) is not None
 
 
-def _has_failed(case: Case) -> bool:
-    return any(not one.failure.probe.hidden for one in case.shown) and _stub(case) is None
-
-
-def _has_failed_hidden(case: Case) -> bool:
-    return any(one.failure.probe.hidden for one in case.shown) and _stub(case) is None
+def _has_failed(case: Case, *, hidden: bool) -> bool:
+    return any(one.failure.probe.hidden == hidden for one in case.shown) and _stub(case) is None
 
 
 _STAGES = (
     _Stage(_attempt),
-    _Stage(_attempt_hidden, _has_hidden, apart=True),
-    _Stage(_confirm, _has_failed, apart=True, backwards=True),
-    _Stage(_confirm_hidden, _has_failed_hidden, apart=True, backwards=True),
+    _Stage(partial(_tried, hidden=True), _has_hidden, apart=True),
+    _Stage(partial(_confirm, hidden=False), partial(_has_failed, hidden=False), apart=True, backwards=True),
+    _Stage(partial(_confirm, hidden=True), partial(_has_failed, hidden=True), apart=True, backwards=True),
     _Stage(_conclude),
 )
 
