@@ -11,15 +11,15 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 
-from grader.bank import example_strategy
-from grader.checks import compare
-from grader.exercise import Exercise, Probe
-from grader.loading import load_exercises
-from grader.observations import Example
-from grader.runner.call import call_probe
-from grader.runner.execute import Submission, execute
-from grader.runner.inputs import Inputs
-from grader.wire import Load
+from grader.authoring.exercises import Exercise, Probe
+from grader.course.loading import load_exercises
+from grader.engine.runner.call import call_probe
+from grader.engine.runner.execute import Submission, execute
+from grader.engine.runner.inputs import Inputs
+from grader.engine.wire import Load
+from grader.judging.checks import compare
+from grader.judging.examples.bank import example_strategy
+from grader.records.observations import Example
 
 EXAMPLES = 100
 

@@ -72,9 +72,9 @@ class Cost:
 
 def write_course(root: Path) -> Path:
     """Write the course of 8 exercises and build what students get."""
-    from grader.build import write_examples, write_files
-    from grader.course import load_course
-    from grader.notebook import read_annotated
+    from grader.course.annotated import read_annotated
+    from grader.course.settings import load_course
+    from grader.publishing.build import write_examples, write_files
 
     settings = (ROOT / "course.toml").read_text(encoding="utf-8").partition("[[assignments]]")[0]
     settings = re.sub(r"graded = \d+", f"graded = {EXAMPLES}", settings)
@@ -101,13 +101,13 @@ def write_class(root: Path, directory: Path, count: int, *, in_kernel: bool) -> 
 
     With `in_kernel` their test cells are property tests of their own.
     """
-    from grader.course import load_course
-    from grader.nbgrader.release import release_to_nbgrader
-    from grader.notebook import read_annotated
+    from grader.course.annotated import read_annotated
+    from grader.course.settings import load_course
+    from grader.integrations.nbgrader.release import release_to_nbgrader
 
     list(release_to_nbgrader(load_course(root), directory, [NAME]))
     config = directory / "nbgrader_config.py"
-    ours, stock = "grader.nbgrader.preprocess.ExecuteTestCells", "nbgrader.preprocessors.Execute"
+    ours, stock = "grader.integrations.nbgrader.preprocess.ExecuteTestCells", "nbgrader.preprocessors.Execute"
     config.write_text(config.read_text(encoding="utf-8").replace(ours, stock), encoding="utf-8")
     if in_kernel:
         _write_own_tests(root, directory)
@@ -243,8 +243,8 @@ def run(count: int, rounds: int) -> dict[str, Cost]:
 
 def check_scores(place: Path, autograde: list[str], environment: dict[str, str]) -> None:
     """Raise `SystemExit` unless (d) gives the answers the points that they were made for: else nothing is compared."""
-    from grader.nbgrader.config import open_nbcourse
-    from grader.nbgrader.gradebook import open_gradebook
+    from grader.integrations.nbgrader.config import open_nbcourse
+    from grader.integrations.nbgrader.gradebook import open_gradebook
 
     one = shutil.copytree(place / "kernel", place / "scores")
     for folder in sorted((one / "submitted").iterdir())[3:]:

@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING
 from benchmarks.throughput import EXAMPLES, ROOT
 
 if TYPE_CHECKING:
-    from grader.bank import Bank
-    from grader.exercise import Exercise
-    from grader.grading import Graders
+    from grader.authoring.exercises import Exercise
+    from grader.judging.examples.bank import Bank
+    from grader.judging.schedule import Graders
 
 OBJECTS = ("modules", "buffers", "hooks", "init", "autograd", "datasets")
 LIMIT = 0.2
@@ -44,8 +44,8 @@ class Row:
 
 def measure(graders: Graders, name: str, repeat: int) -> Iterator[Row]:
     """Yield the times of each exercise of an assignment."""
-    from grader.grading import grade_one, reference_source
-    from grader.submission import Submission
+    from grader.judging.schedule import grade_one, reference_source
+    from grader.submissions.finding import Submission
 
     bench = graders.benches[name]
     cells = reference_source(ROOT, name).cells
@@ -66,10 +66,10 @@ def measure(graders: Graders, name: str, repeat: int) -> Iterator[Row]:
 def _floor(
     name: str, cells: Sequence[str], exercise: Exercise, banks: Mapping[str, Bank], repeat: int
 ) -> Iterator[float]:
-    from grader.observations import decode_example
-    from grader.runner.execute import execute
-    from grader.runner.inputs import Inputs
-    from grader.wire import Load
+    from grader.engine.runner.execute import execute
+    from grader.engine.runner.inputs import Inputs
+    from grader.engine.wire import Load
+    from grader.records.observations import decode_example
 
     submission, _ = execute(Load(0, name, f"{name}.py", tuple(cells)))
     work = [
@@ -91,8 +91,8 @@ def main() -> None:
     """Measure and print."""
     import torch
 
-    from grader.course import load_course
-    from grader.grading import Options, open_graders
+    from grader.course.settings import load_course
+    from grader.judging.schedule import Options, open_graders
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("assignments", nargs="*", default=OBJECTS)

@@ -15,15 +15,15 @@ from hypothesis import HealthCheck, given, settings
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from grader.bank import example_strategy  # noqa: E402 - the path is set above
-from grader.checks import compare  # noqa: E402
-from grader.exercise import Exercise, Probe  # noqa: E402
-from grader.loading import load_exercises  # noqa: E402
-from grader.observations import Example  # noqa: E402
-from grader.runner.call import call_probe  # noqa: E402
-from grader.runner.execute import Submission, execute  # noqa: E402
-from grader.runner.inputs import Inputs  # noqa: E402
-from grader.wire import Load  # noqa: E402
+from grader.authoring.exercises import Exercise, Probe  # noqa: E402
+from grader.course.loading import load_exercises  # noqa: E402
+from grader.engine.runner.call import call_probe  # noqa: E402
+from grader.engine.runner.execute import Submission, execute  # noqa: E402
+from grader.engine.runner.inputs import Inputs  # noqa: E402
+from grader.engine.wire import Load  # noqa: E402
+from grader.judging.checks import compare  # noqa: E402
+from grader.judging.examples.bank import example_strategy  # noqa: E402 - the path is set above
+from grader.records.observations import Example  # noqa: E402
 
 NAMES = ("transpose", "trace", "row_sums", "dot", "hadamard", "matmul", "bilinear", "attention_scores")
 CHOSEN = [exercise for exercise in load_exercises(ROOT, "einsum") if exercise.name in NAMES]

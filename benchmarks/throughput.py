@@ -49,9 +49,9 @@ class Timing:
 
 def the_grader(count: int, wrong: bool) -> Timing:
     """Grade the reference `count` times; with `wrong`, with a typical mistake in two of its exercises."""
-    from grader.course import load_course
-    from grader.grading import Options, grade_all, open_graders, reference_source
-    from grader.submission import Submission
+    from grader.course.settings import load_course
+    from grader.judging.schedule import Options, grade_all, open_graders, reference_source
+    from grader.submissions.finding import Submission
 
     course = load_course(ROOT)
     start = time.perf_counter()
@@ -101,14 +101,14 @@ def the_floor(count: int) -> Timing:
     """Replay the grader's bank on the reference in this process, `count` times."""
     import torch
 
-    from grader.course import load_course
-    from grader.examples import banks_for
-    from grader.grading import reference_source
-    from grader.loading import load_exercises
-    from grader.observations import decode_example
-    from grader.runner.execute import execute
-    from grader.runner.inputs import Inputs
-    from grader.wire import Load
+    from grader.course.loading import load_exercises
+    from grader.course.settings import load_course
+    from grader.engine.runner.execute import execute
+    from grader.engine.runner.inputs import Inputs
+    from grader.engine.wire import Load
+    from grader.judging.examples.cache import banks_for
+    from grader.judging.schedule import reference_source
+    from grader.records.observations import decode_example
 
     torch.set_num_threads(1)
     load_course(ROOT)

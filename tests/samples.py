@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from grader.findings import Finding
-from grader.report import Report, Sandbox, SubmissionReport, submission_report
-from grader.verdict import Verdict, decide
+from grader.records.findings import Finding
+from grader.records.verdict import Verdict, decide
+from grader.results.report import Report, Sandbox, SubmissionReport, submission_report
 
 HOSTILE = (
     "\x1b[2J\x1b]0;owned\x07<script>alert(1)</script> [bold]x[/bold] `| a |` \u202egnp\n::error::hacked\n```\n# top"

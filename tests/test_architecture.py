@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -11,9 +12,23 @@ import pytest
 from tests.architecture import PACKAGE, ROOT, find_cycle, functions, imports, modules
 
 MAX_LINES, MAX_FUNCTION, MEDIAN = 400, 40, 150
+MAX_ENTRIES = 12
 HEAVY = ("torch", "torchvision", "hypothesis", "numpy.testing", "nbgrader", "jupytext")
-JUDGE = ("judge", "expected", "bench", "diagnose", "grading", "verdict", "report", "public", "checking", "checks")
-FRONT_ENDS = ("grader.cli", "grader.pytest_plugin", "grader.magic")
+ORDER = (
+    ("commands",),
+    ("integrations",),
+    ("publishing",),
+    ("judging",),
+    ("engine", "submissions"),
+    ("course",),
+    ("authoring", "results"),
+    ("records",),
+)
+"""The packages from the top to the bottom: each imports only what stands below it."""
+EARLIER = "grader.integrations.earlier"
+"""Where names lie that released courses still use: nothing of ours goes through it."""
+RUNNERS_SIDE = ("grader.engine.runner", "grader.engine.sandbox.inside")
+JUDGES_SIDE = ("grader.judging", "grader.publishing", "grader.results", "grader.submissions", "grader.records.verdict")
 
 _IGNORE = re.compile(
     r"#\s*(?:noqa|type:\s*ignore)(?P<codes>(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[a-z, -]+\])?)(?P<rest>.*)$"
@@ -37,42 +52,83 @@ def reached(start: str) -> set[str]:
     return found
 
 
+def package_of(name: str) -> str:
+    """Return the part of a module's name that `ORDER` speaks of; empty for the root and `__main__`."""
+    parts = name.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] != "__main__" else ""
+
+
+def upwards(links: dict[str, set[str]]) -> set[tuple[str, str]]:
+    """Return every import of a module that does not stand below the importing one."""
+    level = {package: place for place, row in enumerate(ORDER) for package in row}
+    found = set()
+    for name, targets in links.items():
+        for target in targets:
+            own, other = package_of(name), package_of(target)
+            if own and other and own != other and level[own] >= level[other]:
+                found.add((name, target))
+    return found
+
+
+def test_the_order_names_every_package_and_no_other() -> None:
+    folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
+    assert folders == {package for row in ORDER for package in row}
+
+
+def test_a_package_imports_only_what_stands_below_it() -> None:
+    links = graph(lazy=True)
+    assert upwards(links) == set()
+    links["grader.records.errors"] = {"grader.course.settings"}
+    assert upwards(links) == {("grader.records.errors", "grader.course.settings")}
+
+
+def test_every_package_says_what_it_holds_and_what_it_may_import() -> None:
+    for package in (package for row in ORDER for package in row):
+        text = ast.get_docstring(modules()[f"grader.{package}"]) or ""
+        assert re.search(r"[Ii]mports? ", text), package
+
+
+def test_the_root_stays_small() -> None:
+    entries = [path.name for path in PACKAGE.iterdir() if path.name not in ("__pycache__", "py.typed")]
+    assert len(entries) <= MAX_ENTRIES, entries
+
+
 def test_imports_form_no_cycle() -> None:
     assert find_cycle(graph(lazy=False)) is None
 
 
 def test_a_cycle_would_be_found() -> None:
     links = graph(lazy=False)
-    links["grader.errors"] = links["grader.errors"] | {"grader.course"}
+    links["grader.records.errors"] = links["grader.records.errors"] | {"grader.course.settings"}
     cycle = find_cycle(links)
     assert cycle is not None
-    assert {"grader.course", "grader.errors"} <= set(cycle)
+    assert {"grader.course.settings", "grader.records.errors"} <= set(cycle)
 
 
-@pytest.mark.parametrize("start", ["grader.runner", "grader.sandbox.inside"])
+def test_names_in_this_test_exist() -> None:
+    for name in (EARLIER, *RUNNERS_SIDE, *JUDGES_SIDE):
+        assert name in modules(), name
+
+
+@pytest.mark.parametrize("start", RUNNERS_SIDE)
 def test_the_runners_side_never_reaches_the_judge(start: str) -> None:
-    judge = {f"grader.{name}" for name in JUDGE}
     found = reached(start)
     assert start in found
-    assert {name for name in found if any(name == part or name.startswith(f"{part}.") for part in judge)} == set()
+    assert {name for name in found if any(name == part or name.startswith(f"{part}.") for part in JUDGES_SIDE)} == set()
 
 
-def test_nothing_but_the_command_line_imports_commands() -> None:
-    for name, found in graph(lazy=True).items():
-        if not name.startswith(("grader.commands", *FRONT_ENDS, "grader.__main__")):
-            assert not {one for one in found if one.startswith(("grader.commands", "grader.cli"))}, name
-
-
-def test_front_ends_do_not_import_each_other() -> None:
-    links = graph(lazy=True)
-    for name in FRONT_ENDS:
-        assert not (links.get(name, set()) & set(FRONT_ENDS) - {name}), name
+def test_nothing_of_ours_goes_through_earlier_names() -> None:
+    earlier = {name.removeprefix(f"{EARLIER}.") for name in modules() if name.startswith(f"{EARLIER}.")}
+    forbidden = {EARLIER, *(f"{EARLIER}.{name}" for name in earlier), *(f"grader.{name}" for name in earlier)}
+    for name in modules():
+        if not name.startswith(EARLIER):
+            assert not imports(name, lazy=True) & forbidden, name
 
 
 def test_torch_is_imported_where_submissions_run_and_nowhere_else_at_once() -> None:
     found = {name for name in modules() if {one.partition(".")[0] for one in imports(name, lazy=False)} & {"torch"}}
     assert found
-    assert {name for name in found if not name.startswith(("grader.runner.", "grader.sandbox.inside."))} == set()
+    assert {name for name in found if not name.startswith(tuple(f"{side}." for side in RUNNERS_SIDE))} == set()
 
 
 def test_modules_are_short() -> None:
@@ -102,12 +158,24 @@ def test_every_ignore_names_its_code_and_says_why() -> None:
     "code",
     [
         "import grader",
-        "import grader.course, grader.loading, grader.submission, grader.notebook, grader.build",
-        "import grader.grading, grader.checking",
-        "from grader import cli, commands; cli.run(['--help']); [cli.run([n, '--help']) for n in commands.available()]",
+        "import grader.course.settings, grader.course.loading, grader.submissions.finding, grader.course.annotated",
+        "import grader.publishing.build, grader.judging.schedule, grader.judging.checking, grader.authoring",
+        "from grader.commands import cli, verbs; cli.run(['--help']); [cli.run([n, '-h']) for n in verbs.available()]",
     ],
 )
 def test_light_things_load_nothing_heavy(code: str) -> None:
     check = f"import sys; {code}; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_names_of_released_courses_are_found() -> None:
+    code = (
+        "from grader.magic import check_cell; from grader.vocabulary import build; "
+        "from grader.strategies import sample; "
+        "from grader.vocabulary.state import registered; "
+        "import grader.nbgrader.preprocess, grader.nbgrader.late; "
+        "print(check_cell.__module__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "grader.integrations.notebook.check_cell"

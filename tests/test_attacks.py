@@ -21,13 +21,13 @@ from typing import Any
 
 import pytest
 
-from grader.course import load_course
-from grader.grading import Graders, Options, grade_one, open_graders
-from grader.render import render
-from grader.report import Report, Sandbox, submission_report
-from grader.run import Deadlines
-from grader.submission import Submission, read_file
-from grader.verdict import OUTCOMES, Verdict
+from grader.course.settings import load_course
+from grader.engine.session import Deadlines
+from grader.judging.schedule import Graders, Options, grade_one, open_graders
+from grader.records.verdict import OUTCOMES, Verdict
+from grader.results.render import render
+from grader.results.report import Report, Sandbox, submission_report
+from grader.submissions.finding import Submission, read_file
 
 ROOT = Path(__file__).resolve().parents[1]
 ATTACKS = ROOT / "tests" / "corpus" / "attacks"

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import load_course
-from grader.grading import Graders, Options, grade_one, open_graders
-from grader.submission import read_file
-from grader.verdict import OUTCOMES, Verdict
+from grader.course.settings import load_course
+from grader.judging.schedule import Graders, Options, grade_one, open_graders
+from grader.records.verdict import OUTCOMES, Verdict
+from grader.submissions.finding import read_file
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "tests" / "corpus"

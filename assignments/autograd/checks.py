@@ -7,17 +7,22 @@ import torch
 
 from grader.authoring import (
     booleans,
+    build,
     choices,
+    comes_from_function,
     derived,
     exercise,
+    gradients,
     integers,
+    is_autograd_function,
+    iterable,
+    leaf,
     lists_of,
     modules,
+    raised,
     tensors,
     tuples_of,
 )
-from grader.vocabulary import build
-from grader.vocabulary.calls import comes_from_function, gradients, is_autograd_function, iterable, leaf, raised
 
 # two_layer_grads --------------------------------------------------------------------------------------------------
 

@@ -8,19 +8,22 @@ from torch import nn
 
 from grader.authoring import (
     booleans,
+    build,
     choices,
     exercise,
+    fill,
     floats,
+    forward_backward,
     integers,
     lists_of,
     modules,
+    raised,
+    registered,
+    save_and_load,
+    snapshot,
     tensors,
     tuples_of,
 )
-from grader.vocabulary import build
-from grader.vocabulary.calls import raised
-from grader.vocabulary.lifecycle import forward_backward
-from grader.vocabulary.state import fill, registered, save_and_load, snapshot
 
 
 def _buffers(module: nn.Module, *names: str) -> dict[str, Any]:

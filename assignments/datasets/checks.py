@@ -11,25 +11,30 @@ from torch.utils.data import Dataset, IterableDataset, Subset
 
 from grader.authoring import (
     arrays,
+    as_tensors,
     booleans,
     choices,
     csv_files,
     derived,
+    epochs,
     exercise,
+    fresh_folder,
+    generators_at,
     image_folders,
     index_tensor,
     integers,
+    items_by_index,
+    items_by_iteration,
     just,
     lawful,
     lists_of,
+    raised,
     seeds,
     segmentation_folders,
     text_words,
+    write_csv,
+    write_images,
 )
-from grader.vocabulary import write_csv, write_images
-from grader.vocabulary.calls import raised
-from grader.vocabulary.loading import as_tensors, epochs, fresh_folder, items_by_index, items_by_iteration
-from grader.vocabulary.randomness import generators_at
 
 # CsvDataset -------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from grader.authoring import exercise, tensors
+from grader.authoring import (
+    exercise,
+    tensors,
+)
 
 EINSUM = "torch.einsum"
 

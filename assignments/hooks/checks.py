@@ -7,19 +7,21 @@ import torch
 from torch import nn
 
 from grader.authoring import (
+    Bystanders,
     booleans,
+    build,
     choices,
     derived,
     exercise,
+    hooks_on,
     integers,
+    leaf,
     lists_of,
     modules,
+    raised,
     tensors,
     tuples_of,
 )
-from grader.vocabulary import build
-from grader.vocabulary.calls import leaf, raised
-from grader.vocabulary.hooks import Bystanders, hooks_on
 
 # Package ----------------------------------------------------------------------------------------------------------
 

@@ -7,9 +7,18 @@ from typing import Any
 import torch
 from torch import nn
 
-from grader.authoring import choices, exercise, floats, lawful, modules, seeds, tensors
-from grader.vocabulary import build
-from grader.vocabulary.randomness import generators_at, not_uniform
+from grader.authoring import (
+    build,
+    choices,
+    exercise,
+    floats,
+    generators_at,
+    lawful,
+    modules,
+    not_uniform,
+    seeds,
+    tensors,
+)
 
 _VECTORS = ("Linear", "ReLU", "BatchNorm1d", "Dropout", "LayerNorm")
 _LINEAR = {"kind": "Linear", "in_features": 2, "out_features": 3}

@@ -7,21 +7,26 @@ from torch import nn
 
 from grader.authoring import (
     booleans,
+    build,
     choices,
     derived,
     exercise,
+    fill,
     floats,
+    forward_backward,
     integers,
     lists_of,
     modules,
+    modules_built,
+    raised,
+    registered,
+    save_and_load,
+    snapshot,
     tensors,
     text_words,
+    train_step,
     tuples_of,
 )
-from grader.vocabulary import build
-from grader.vocabulary.calls import raised
-from grader.vocabulary.lifecycle import forward_backward, modules_built, train_step
-from grader.vocabulary.state import fill, registered, save_and_load, snapshot
 
 
 def _is_module(thing: Any) -> bool:

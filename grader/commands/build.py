@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from grader.course import Course
+    from grader.course.settings import Course
 
 EXAMPLES = (
     ("grader build", "every assignment of the course"),
@@ -23,7 +23,7 @@ def build(
     course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
 ) -> None:
     """Generate stubs, notebooks and public examples from the annotated sources and the checks."""
-    from grader.course import find_course, load_course
+    from grader.course.settings import find_course, load_course
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
     names = [found.assignment(name).name for name in assignments or found.names]
@@ -36,7 +36,7 @@ def build(
 
 def write(course: Course, name: str) -> None:
     """Write what is stale of one assignment and say so."""
-    from grader.build import examples_are_fresh, write_examples, write_files
+    from grader.publishing.build import examples_are_fresh, write_examples, write_files
 
     written = write_files(course, name)
     if not examples_are_fresh(course, name):
@@ -49,8 +49,8 @@ def write(course: Course, name: str) -> None:
 
 def check_fresh(course: Course, names: list[str]) -> None:
     """Raise `AuthorError`, naming every stale file, when one is."""
-    from grader.build import stale_files
-    from grader.errors import AuthorError
+    from grader.publishing.build import stale_files
+    from grader.records.errors import AuthorError
 
     stale = [f"  {path} {why}" for name in names for path, why in stale_files(course, name)]
     if stale:

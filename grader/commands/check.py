@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from grader.course import Course
-    from grader.report import Report
-    from grader.submission import FoundSubmission
+    from grader.course.settings import Course
+    from grader.results.report import Report
+    from grader.submissions.finding import FoundSubmission
 
 EXAMPLES = (
     ("grader check", "every assignment that you have begun"),
@@ -31,9 +31,9 @@ def check(
     brief: Annotated[bool, typer.Option("--brief", "-b", help="Only the table.")] = False,
 ) -> None:
     """Check your answers against the public examples. Exits with 1 when something is not right yet."""
-    from grader.course import find_course, load_course
-    from grader.errors import EXIT_STUDENT
-    from grader.render import render
+    from grader.course.settings import find_course, load_course
+    from grader.records.errors import EXIT_STUDENT
+    from grader.results.render import render
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
     report = run(found, targets(found, what or []))
@@ -55,7 +55,7 @@ def targets(course: Course, words: Sequence[str]) -> list[Target]:
 
     Raises `UsageError`, naming the nearest, for a word that is no assignment, exercise or file.
     """
-    from grader.submission import find_submissions
+    from grader.submissions.finding import find_submissions
 
     if not words:
         return _begun(course)
@@ -74,7 +74,7 @@ def targets(course: Course, words: Sequence[str]) -> list[Target]:
 
 def _begun(course: Course) -> list[Target]:
     """Return the assignments of which at least one exercise is no stub any more, or whose file cannot be read."""
-    from grader.errors import SubmissionError, UsageError
+    from grader.records.errors import SubmissionError, UsageError
 
     names = [name for name in course.names if course.assignment_folder(name).is_dir()]
     if not names:
@@ -91,7 +91,7 @@ def _begun(course: Course) -> list[Target]:
 
 def _own(course: Course, name: str) -> FoundSubmission:
     """Find the file to check among the student's own: one that answers something before one that was only opened."""
-    from grader.submission import FoundSubmission, in_folder, shadow_notes
+    from grader.submissions.finding import FoundSubmission, in_folder, shadow_notes
 
     answering = [path for path, count in _answers(course, name) if count]
     if len(answering) == 1:
@@ -101,7 +101,7 @@ def _own(course: Course, name: str) -> FoundSubmission:
 
 def _folder(course: Course, name: str) -> Path:
     """Return where a student answers: the assignment's folder, or the course's own, where nbgrader puts notebooks."""
-    from grader.submission import SUFFIXES
+    from grader.submissions.finding import SUFFIXES
 
     folder = course.assignment_folder(name)
     return folder if any((folder / f"{name}{suffix}").is_file() for suffix in SUFFIXES) else course.root
@@ -109,9 +109,9 @@ def _folder(course: Course, name: str) -> Path:
 
 def _answers(course: Course, name: str) -> list[tuple[Path, int]]:
     """Return for each file of an assignment how many exercises it answers; one that cannot be read counts as one."""
-    from grader.answers import answered
-    from grader.loading import load_exercises
-    from grader.submission import SUFFIXES, read_file
+    from grader.course.loading import load_exercises
+    from grader.submissions.choosing import answered
+    from grader.submissions.finding import SUFFIXES, read_file
 
     names = [set(one.names) for one in load_exercises(course.root, name)]
     paths = [_folder(course, name) / f"{name}{suffix}" for suffix in SUFFIXES]
@@ -120,7 +120,7 @@ def _answers(course: Course, name: str) -> list[tuple[Path, int]]:
 
 
 def _not_a_folder(word: str) -> None:
-    from grader.errors import UsageError
+    from grader.records.errors import UsageError
 
     if word and Path(word).is_dir():
         raise UsageError(
@@ -130,9 +130,9 @@ def _not_a_folder(word: str) -> None:
 
 
 def _known(course: Course, word: str, assignment: str, exercise: str) -> None:
-    from grader.errors import UsageError
-    from grader.loading import load_exercises
-    from grader.nearest import did_you_mean
+    from grader.course.loading import load_exercises
+    from grader.records.errors import UsageError
+    from grader.records.text.nearest import did_you_mean
 
     if assignment not in course.names:
         _not_a_folder(word)
@@ -149,11 +149,11 @@ def run(course: Course, wanted: Sequence[Target]) -> Report:
     """Check every target and return the report, as a student may see it."""
     from rich.console import Console
 
-    from grader.checking import level_here, only, open_all_checkers
-    from grader.grading import grade_one
-    from grader.report import ReportWriter, for_audience
-    from grader.reporting import empty_report, report_of
-    from grader.submission import read_submission
+    from grader.judging.checking import level_here, only, open_all_checkers
+    from grader.judging.reporting import empty_report, report_of
+    from grader.judging.schedule import grade_one
+    from grader.results.report import ReportWriter, for_audience
+    from grader.submissions.finding import read_submission
 
     console = Console(stderr=True)
     with console.status("warming up") as status, open_all_checkers(course, exercises_of(wanted)) as checkers:

@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from grader.collect.gather import KINDS, Plan, gather, read_roster
-from grader.collect.records import Row
-from grader.collect.times import named_zone
-from grader.course import find_course, load_course
-from grader.errors import UsageError
-from grader.explain.clean import clean
-from grader.folders import require_writable
-from grader.nearest import did_you_mean
-from grader.schema import NAME
+from grader.course.schema import NAME
+from grader.course.settings import find_course, load_course
+from grader.records.errors import UsageError
+from grader.records.folders import require_writable
+from grader.records.text.clean import clean
+from grader.records.text.nearest import did_you_mean
+from grader.submissions.collect.gather import KINDS, Plan, gather, read_roster
+from grader.submissions.collect.records import Row
+from grader.submissions.collect.times import named_zone
 
 EXAMPLES = (
     ("grader collect einsum-download.zip einsum", "what Moodle or Canvas gave you"),

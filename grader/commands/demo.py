@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from grader.report import SubmissionReport
+    from grader.results.report import SubmissionReport
 
 EXAMPLES = (("grader demo", "grade the sample class, as an instructor would"),)
 
@@ -27,11 +27,11 @@ def demo(
 ) -> None:
     """Grade the sample class, show its table, and explain one student's lost points in full."""
     from grader.commands.grade import Kept, run
-    from grader.course import find_course, load_course
-    from grader.errors import UsageError
-    from grader.grading import Options
-    from grader.render import render
-    from grader.report import for_audience, select
+    from grader.course.settings import find_course, load_course
+    from grader.judging.schedule import Options
+    from grader.records.errors import UsageError
+    from grader.results.render import render
+    from grader.results.report import for_audience, select
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
     root = found.root / CLASS

@@ -12,9 +12,9 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from grader.course import Course
-    from grader.doctor import Item, Patient
-    from grader.mutants.report import MutantReport
+    from grader.course.settings import Course
+    from grader.publishing.mutants.report import MutantReport
+    from grader.publishing.proofs.table import Item, Patient
 
 EXAMPLES = (
     ("grader doctor", "the whole course"),
@@ -53,7 +53,7 @@ def doctor(
 
     With --mutants or --seeds only what they ask for. Exits with 2 when something is wrong with the course.
     """
-    from grader.course import find_course, load_course
+    from grader.course.settings import find_course, load_course
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
     names = chosen(found, assignments or [])
@@ -74,7 +74,7 @@ def chosen(course: Course, wanted: Iterable[str]) -> tuple[str, ...]:
 
 def examine(course: Course, assignments: tuple[str, ...]) -> list[Item]:
     """Run every proof on these assignments."""
-    from grader.doctor import PROOFS
+    from grader.publishing.proofs.table import PROOFS
 
     items: list[Item] = []
     with _opened(course, assignments) as (patient, tell):
@@ -86,7 +86,7 @@ def examine(course: Course, assignments: tuple[str, ...]) -> list[Item]:
 
 def mutate(course: Course, assignments: tuple[str, ...], most: int | None, jobs: int) -> MutantReport:
     """Try at most so many mutants of each exercise's reference, every one for None."""
-    from grader.mutants.trial import Settings, try_mutants
+    from grader.publishing.mutants.trial import Settings, try_mutants
 
     with _opened(course, assignments) as (patient, tell):
 
@@ -98,14 +98,14 @@ def mutate(course: Course, assignments: tuple[str, ...], most: int | None, jobs:
 
 def shares(tried: MutantReport | None, overall: float, single: float) -> list[Item]:
     """Say whether enough mutants were caught, where any were tried."""
-    from grader.doctor.proofs.mutants import judge_shares
+    from grader.publishing.proofs.mutants import judge_shares
 
     return [] if tried is None else list(judge_shares(tried, overall, single))
 
 
 def sow(course: Course, assignments: tuple[str, ...], count: int) -> list[Item]:
     """Grade the references with this many other seeds."""
-    from grader.doctor.proofs.seeds import prove
+    from grader.publishing.proofs.seeds import prove
 
     if not count:
         return []
@@ -118,8 +118,8 @@ def _opened(course: Course, assignments: tuple[str, ...]) -> Iterator[tuple[Pati
     """Yield the open course and what tells a person how far the work has come."""
     from rich.console import Console
 
-    from grader.doctor import Patient
-    from grader.grading import Options, open_graders
+    from grader.judging.schedule import Options, open_graders
+    from grader.publishing.proofs.table import Patient
 
     console = Console(stderr=True)
     with console.status("warming up") as status, open_graders(course, assignments, Options()) as graders:
@@ -127,7 +127,7 @@ def _opened(course: Course, assignments: tuple[str, ...]) -> Iterator[tuple[Pati
 
 
 def _refuse(items: list[Item]) -> None:
-    from grader.errors import AuthorError
+    from grader.records.errors import AuthorError
 
     wrong = [item for item in items if not item.ok]
     if wrong:
@@ -148,7 +148,7 @@ def _present(items: list[Item], tried: MutantReport | None, json_file: Path | No
 
     console = Console(highlight=False)
     if tried is not None:
-        from grader.mutants.show import show
+        from grader.publishing.mutants.show import show
 
         show(tried, console, verbose=verbose)
     _show_items(items, console, verbose)

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.reporting import empty_report, refuse_weak, report_of
+from grader.judging.reporting import empty_report, refuse_weak, report_of
 
 if TYPE_CHECKING:
-    from grader.course import Course
-    from grader.grading import Options
-    from grader.report import Audience, Report
-    from grader.submission import Submission
+    from grader.course.settings import Course
+    from grader.judging.schedule import Options
+    from grader.results.report import Audience, Report
+    from grader.submissions.finding import Submission
 
 EXAMPLES = (
     (
@@ -58,9 +58,9 @@ def grade(
     public: Public = False,
 ) -> None:
     """Grade submissions with the hidden references, explain every lost point, and write a report."""
-    from grader.course import find_course, load_course
-    from grader.grading import Options, number
-    from grader.report import for_audience
+    from grader.course.settings import find_course, load_course
+    from grader.judging.schedule import Options, number
+    from grader.results.report import for_audience
 
     _check_public(public, nbgrader)
     who = audience_of(audience)
@@ -99,7 +99,7 @@ class Kept:
 
 
 def _check_public(public: bool, nbgrader: bool) -> None:
-    from grader.errors import UsageError
+    from grader.records.errors import UsageError
 
     if public and not nbgrader:
         raise UsageError("--public goes with --nbgrader only.", hint="`grader check` takes the public examples alone.")
@@ -109,8 +109,8 @@ def run(
     course: Course, targets: Sequence[Path], assignment: str | None, options: Options, kept: Kept | None = None
 ) -> Report:
     """Grade every submission under the targets; what is finished is in the report also after Ctrl-C."""
-    from grader.grading import check_exercise_ids, grade_all, measured, open_graders
-    from grader.report import ReportWriter, Sandbox
+    from grader.judging.schedule import check_exercise_ids, grade_all, measured, open_graders
+    from grader.results.report import ReportWriter, Sandbox
 
     kept = kept or Kept()
     submissions, notes = read_all(course, targets, assignment)
@@ -143,8 +143,8 @@ def run_nbgrader(
     public: bool,
 ) -> Report:
     """Grade what was handed in to an nbgrader course: the first target, and its assignment when a second is given."""
-    from grader.errors import UsageError
-    from grader.nbgrader.grading import NbOptions, grade_nbgrader
+    from grader.integrations.nbgrader.grading import NbOptions, grade_nbgrader
+    from grader.records.errors import UsageError
 
     if options.exercises:
         raise UsageError("--exercise does not go with --nbgrader: a submission's scores are written together.")
@@ -156,7 +156,7 @@ def run_nbgrader(
 
 
 def _assignment_of(targets: Sequence[Path], assignment: str | None) -> str | None:
-    from grader.errors import UsageError
+    from grader.records.errors import UsageError
 
     if len(targets) > 2 or (len(targets) == 2 and assignment is not None):
         raise UsageError(
@@ -170,8 +170,8 @@ def read_all(
     course: Course, targets: Sequence[Path], assignment: str | None
 ) -> tuple[list[Submission], tuple[str, ...]]:
     """Find and read every submission under the targets, with remarks on what was passed over."""
-    from grader.errors import UsageError
-    from grader.submission import find_submissions, read_submission
+    from grader.records.errors import UsageError
+    from grader.submissions.finding import find_submissions, read_submission
 
     submissions: list[Submission] = []
     notes: list[str] = []
@@ -189,7 +189,7 @@ def read_all(
 
 def present(report: Report, json_file: Path | None, *, quiet: bool) -> None:
     """Show a report on the terminal, or as JSON where that was asked for."""
-    from grader.render import render
+    from grader.results.render import render
 
     if json_file is not None and str(json_file) == "-":
         typer.echo(render(report, "json"), nl=False)
@@ -199,8 +199,8 @@ def present(report: Report, json_file: Path | None, *, quiet: bool) -> None:
 
 def audience_of(word: str) -> Audience:
     """Return the audience that a word names. Raises `UsageError` for another word: what it hides must not be shown."""
-    from grader.errors import UsageError
-    from grader.nearest import did_you_mean
+    from grader.records.errors import UsageError
+    from grader.records.text.nearest import did_you_mean
 
     if word == "student":
         return "student"
@@ -221,7 +221,7 @@ def warn_of_default_seed(course: Course, seed: str | None) -> None:
 
 def devices(wanted: tuple[str, ...]) -> tuple[str, ...]:
     """Return the devices to grade on. Raises `UsageError` for one that does not exist here."""
-    from grader.errors import UsageError
+    from grader.records.errors import UsageError
 
     for name in wanted:
         if name not in {"cpu", "cuda"}:

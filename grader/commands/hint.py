@@ -23,8 +23,8 @@ def hint(
     course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
 ) -> None:
     """Show an exercise's next hint. Hints grow more direct: try again before you ask for another."""
-    from grader.course import find_course, load_course
-    from grader.grading import cache_directory
+    from grader.course.settings import find_course, load_course
+    from grader.judging.schedule import cache_directory
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
     hints = hints_of(found.root, found.names, exercise)
@@ -42,9 +42,9 @@ def hint(
 
 def hints_of(root: Path, names: tuple[str, ...], exercise: str) -> tuple[str, ...]:
     """Return an exercise's hints. Raises `UsageError` for an unknown id, and when there is no hint."""
-    from grader.errors import UsageError
-    from grader.loading import load_exercises
-    from grader.nearest import did_you_mean
+    from grader.course.loading import load_exercises
+    from grader.records.errors import UsageError
+    from grader.records.text.nearest import did_you_mean
 
     assignment = exercise.partition(".")[0]
     if assignment not in names:

@@ -20,8 +20,8 @@ def new(
 ) -> None:
     """Write the first files of an assignment, with one exercise that builds and passes `grader doctor` at once."""
     from grader.commands.build import write
-    from grader.course import find_course, load_course
-    from grader.scaffold import scaffold
+    from grader.course.settings import find_course, load_course
+    from grader.publishing.scaffold import scaffold
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
     for path in scaffold(found, name, title or name.replace("_", " ").capitalize()):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from grader.course import Course
+    from grader.course.settings import Course
 
 EXAMPLES = (
     ("grader release students/", "every assignment, to be put where students fetch it"),
@@ -33,10 +33,10 @@ def release(
     With --to nbgrader the folder becomes an nbgrader course, or is one already: its settings are kept, and nbgrader's
     own steps generate and release each assignment. Generated files must be fresh: see grader build.
     """
-    from grader.course import find_course, load_course
-    from grader.errors import UsageError
-    from grader.folders import require_writable
-    from grader.nearest import did_you_mean
+    from grader.course.settings import find_course, load_course
+    from grader.records.errors import UsageError
+    from grader.records.folders import require_writable
+    from grader.records.text.nearest import did_you_mean
 
     if to not in KINDS:
         raise UsageError(f"--to {to!r} is not known. {did_you_mean(to, KINDS)}")
@@ -60,14 +60,14 @@ def release(
 
 
 def _to_folder(course: Course, directory: Path, names: list[str], force: bool) -> None:
-    from grader.release import release_to_folder
+    from grader.publishing.release import release_to_folder
 
     count = sum(1 for _ in release_to_folder(course, directory, names, force=force))
     typer.echo(f"{directory}: {', '.join(names)}, {count} files")
 
 
 def _to_nbgrader(course: Course, directory: Path, names: list[str], exchange: Path | None, force: bool) -> None:
-    from grader.nbgrader.release import release_to_nbgrader
+    from grader.integrations.nbgrader.release import release_to_nbgrader
 
     for one in release_to_nbgrader(course, directory, names, exchange=exchange, force=force):
         typer.echo(f"{one.assignment}: {one.points:g} points, {len(one.files)} files in {one.folder}")

@@ -4,9 +4,20 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring import choices, csv_files, derived, further, integers, just
-from grader.vocabulary import write_csv, write_images
-from grader.vocabulary.loading import as_tensors, epochs, fresh_folder, items_by_index
+from grader.authoring import (
+    as_tensors,
+    choices,
+    csv_files,
+    derived,
+    epochs,
+    fresh_folder,
+    further,
+    integers,
+    items_by_index,
+    just,
+    write_csv,
+    write_images,
+)
 
 
 @further("CsvDataset", profile="files", examples=5)

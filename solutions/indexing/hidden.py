@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from grader.authoring import axis_of, further, gather_index, index_tensor, lengths, size_of, tensors
+from grader.authoring import (
+    axis_of,
+    further,
+    gather_index,
+    index_tensor,
+    lengths,
+    size_of,
+    tensors,
+)
 
 
 @further("gather_along", examples=10)

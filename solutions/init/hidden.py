@@ -5,7 +5,13 @@ from typing import Any
 import torch
 from torch import nn
 
-from grader.authoring import floats, further, integers, just, seeds
+from grader.authoring import (
+    floats,
+    further,
+    integers,
+    just,
+    seeds,
+)
 
 
 def _encoder(width: int) -> nn.Module:

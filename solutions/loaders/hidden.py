@@ -3,7 +3,16 @@
 import operator
 from typing import Any
 
-from grader.authoring import booleans, derived, further, integers, lawful, lists_of, seeds, tensors
+from grader.authoring import (
+    booleans,
+    derived,
+    further,
+    integers,
+    lawful,
+    lists_of,
+    seeds,
+    tensors,
+)
 
 
 @further("pad_collate_with_lengths", examples=10)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli import run
+from grader.commands.cli import run
 from tests.courses import write, write_course, write_settings
 
 

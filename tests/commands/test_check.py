@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli import run
 from grader.commands.check import Target, exercises_of, targets
-from grader.course import Course, load_course
-from grader.errors import SubmissionError, UsageError
-from grader.notebook import notebook_text, read_annotated, stub_text
-from grader.submission import FoundSubmission
+from grader.commands.cli import run
+from grader.course.annotated import notebook_text, read_annotated, stub_text
+from grader.course.settings import Course, load_course
+from grader.records.errors import SubmissionError, UsageError
+from grader.submissions.finding import FoundSubmission
 from tests.courses import write, write_course
 
 ANSWER = "def double(x):\n    return x + x\n"

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from grader import cli
-from tests.collect.packing import ANSWER, pack
+from grader.commands import cli
+from tests.submissions.collect.packing import ANSWER, pack
 
 COURSE = """format = 1
 id = "c"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli import run
+from grader.commands.cli import run
 from tests.courses import write, write_course
 
 STALE = '[[equivalent]]\ndefines = "double"\nold = "return 1"\nnew = "return 2"\nreason = "So."\n'

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from grader.cli import main
+from grader.commands.cli import main
 from tests.courses import write
-from tests.engine import RIGHT, write_small_course
+from tests.small_course import RIGHT, write_small_course
 
 RIGHT_SOURCE = "import torch\n\n\n" + "\n\n".join(RIGHT.values())
 

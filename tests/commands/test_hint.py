@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from grader.cli import main
+from grader.commands.cli import main
 from tests.courses import write
-from tests.engine import CHECKS, write_small_course
+from tests.small_course import CHECKS, write_small_course
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 import pytest
 
-from grader import cli
-from grader.build import write_examples, write_files
-from grader.course import load_course
+from grader.commands import cli
+from grader.course.settings import load_course
+from grader.publishing.build import write_examples, write_files
 from tests.courses import write_course
 
 

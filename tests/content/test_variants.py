@@ -15,16 +15,16 @@ from typing import NamedTuple
 
 import pytest
 
-from grader.bank import draw_bank
-from grader.checks import compare
-from grader.exercise import Exercise, Probe
-from grader.laws import broken_laws
-from grader.loading import load_exercises
-from grader.observations import decode_example
-from grader.runner.call import call_probe
-from grader.runner.execute import Submission
-from grader.runner.inputs import Inputs
-from grader.source import analyse, decide, parse
+from grader.authoring.exercises import Exercise, Probe
+from grader.course.loading import load_exercises
+from grader.engine.runner.call import call_probe
+from grader.engine.runner.execute import Submission
+from grader.engine.runner.inputs import Inputs
+from grader.judging.bans import analyse, decide, parse
+from grader.judging.checks import compare
+from grader.judging.examples.bank import draw_bank
+from grader.judging.laws import broken_laws
+from grader.records.observations import decode_example
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENTS = ("einsum", "indexing", "loaders")

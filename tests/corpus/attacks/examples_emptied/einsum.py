@@ -1,5 +1,5 @@
 import gc
-from grader.runner.prepare import Prepared
+from grader.engine.runner.prepare import Prepared
 
 import torch
 

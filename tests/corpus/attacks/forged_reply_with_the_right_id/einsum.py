@@ -1,6 +1,6 @@
 import sys
-from grader import wire
-from grader.observations import Meta, Observation, encode_observation
+from grader.engine import wire
+from grader.records.observations import Meta, Observation, encode_observation
 
 import torch
 

@@ -1,5 +1,5 @@
-import grader.runner.serve as serve
-from grader.observations import Meta as Real
+import grader.engine.runner.serve as serve
+from grader.records.observations import Meta as Real
 
 import torch
 

@@ -1,5 +1,5 @@
-import grader.runner.call as call
-from grader.observations import Observation, Raised
+import grader.engine.runner.call as call
+from grader.records.observations import Observation, Raised
 
 import torch
 

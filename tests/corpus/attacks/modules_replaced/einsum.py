@@ -9,7 +9,7 @@ class Fake(types.ModuleType):
         return lambda *args, **kwargs: True
 
 
-for name in ("numpy", "grader", "grader.wire", "grader.runner", "grader.runner.call", "grader.observations", "msgspec"):
+for name in ("numpy", "grader", "grader.engine.wire", "grader.engine.runner", "grader.engine.runner.call", "grader.records.observations", "msgspec"):
     sys.modules[name] = Fake(name)
 
 

@@ -1,4 +1,4 @@
-import grader.runner.trace as trace
+import grader.engine.runner.trace as trace
 
 import torch
 

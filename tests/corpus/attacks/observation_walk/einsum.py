@@ -1,5 +1,5 @@
 import gc
-from grader.observations import Observation, Observed
+from grader.records.observations import Observation, Observed
 
 import torch
 

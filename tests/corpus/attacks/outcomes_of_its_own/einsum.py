@@ -1,6 +1,6 @@
-import grader.runner.serve as serve
+import grader.engine.runner.serve as serve
 import msgspec
-from grader.observations import Observation
+from grader.records.observations import Observation
 
 import torch
 

@@ -1,5 +1,5 @@
 import gc
-from grader.exercise import Probe
+from grader.authoring.exercises import Probe
 
 import torch
 

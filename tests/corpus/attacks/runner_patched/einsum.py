@@ -1,7 +1,7 @@
-import grader.runner.call as call
-import grader.runner.convert as convert
-import grader.runner.serve as serve
-from grader.observations import Observation
+import grader.engine.runner.call as call
+import grader.engine.runner.convert as convert
+import grader.engine.runner.serve as serve
+from grader.records.observations import Observation
 
 import torch
 

@@ -1,5 +1,5 @@
 import sys
-from grader import wire
+from grader.engine import wire
 
 import torch
 

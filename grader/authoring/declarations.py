@@ -1,0 +1,140 @@
+"""How an exercise, a further probe or a mistake is declared: the decorators that authors write."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal
+
+from grader.authoring.exercises import Exercise, Further, Mistake, Policy, Probe
+from grader.records.errors import AuthorError
+
+_POLICY = {field.name for field in dataclasses.fields(Policy)}
+
+
+class Lawful:
+    """A probe's mark on a part of its result that only laws judge."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+def lawful(value: Any) -> Any:
+    """Mark a part of a probe's result as having more than one right answer.
+
+    It is sent to the judge, where the exercise's laws see it, and is not compared
+    with the reference's.
+
+    >>> lawful(3).value
+    3
+    """
+    return Lawful(value)
+
+
+def make_probe(
+    run: Callable[..., Any],
+    *,
+    examples: int | None = None,
+    explicit: Iterable[Mapping[str, Any]] = (),
+    profile: Literal["plain", "files", "workers"] = "plain",
+    seconds: float | None = None,
+    raises: str | Iterable[str] = (),
+    hidden: bool = False,
+    **policy: Any,
+) -> Probe:
+    """Make a probe of a function whose parameters' defaults are their input spaces.
+
+    Raises `AuthorError` for an unknown option or a parameter without an input space.
+    """
+    unknown = sorted(set(policy) - _POLICY)
+    if unknown:
+        known = sorted(_POLICY | {"examples", "explicit", "profile", "seconds", "raises", "hidden"})
+        raise AuthorError(f"{run.__name__}: unknown option {unknown[0]!r}; known are {', '.join(known)}")
+    parameters = list(inspect.signature(run).parameters.values())
+    if not parameters:
+        raise AuthorError(f"{run.__name__}: a probe's first parameter is the submission")
+    for parameter in parameters[1:]:
+        if parameter.default is inspect.Parameter.empty:
+            raise AuthorError(
+                f"{run.__name__}: parameter {parameter.name!r} has no input space",
+                hint=f'Give it one as its default, such as {parameter.name}=tensors("n").',
+            )
+    return Probe(
+        name=run.__name__,
+        run=run,
+        arguments={parameter.name: parameter.default for parameter in parameters[1:]},
+        policy=Policy(**policy),
+        examples=examples,
+        explicit=tuple(dict(arguments) for arguments in explicit),
+        profile=profile,
+        seconds=seconds,
+        raises=_words(raises),
+        hidden=hidden,
+    )
+
+
+def exercise(
+    points: float,
+    *,
+    names: str | Iterable[str] = (),
+    bans: str | Iterable[str] = (),
+    needs: str | Iterable[str] = (),
+    hints: str | Iterable[str] = (),
+    title: str = "",
+    **options: Any,
+) -> Callable[[Callable[..., Any]], Exercise]:
+    """Declare an exercise: a decorator for its first probe.
+
+    `names` is what the submission must define (the probe's own name unless given). `bans` and
+    `needs` are dotted names below `torch` (`"torch.gather"`); a ban covers the Tensor method and the
+    in-place form of the same name. `options` are `make_probe`'s: `examples`, `explicit`, `profile`,
+    `seconds`, `raises` and the fields of `Policy`.
+    """
+
+    def declare(run: Callable[..., Any]) -> Exercise:
+        if not points > 0:
+            raise AuthorError(f"{run.__name__}: points must be greater than 0, not {points!r}")
+        return Exercise(
+            name=run.__name__,
+            points=float(points),
+            probes=[make_probe(run, **options)],
+            names=_words(names) or (run.__name__,),
+            bans=_words(bans),
+            needs=_words(needs),
+            hints=_words(hints),
+            title=title,
+        )
+
+    return declare
+
+
+def further(exercise_name: str, **options: Any) -> Callable[[Callable[..., Any]], Further]:
+    """In `hidden.py`: a further probe of an exercise of the same assignment, never shown to students."""
+
+    def declare(run: Callable[..., Any]) -> Further:
+        return Further(exercise_name, make_probe(run, hidden=True, **options))
+
+    return declare
+
+
+def mistake(exercise_id: str, *, replaces: str | None = None) -> Callable[[Callable[..., Any]], Mistake]:
+    """Declare a typical wrong answer to an exercise; its docstring is what the student reads.
+
+    `replaces` is the submission's name it stands in for: the exercise's own unless given.
+    """
+
+    def declare(replacement: Callable[..., Any]) -> Mistake:
+        message = inspect.getdoc(replacement)
+        if not message:
+            raise AuthorError(
+                f"{replacement.__name__}: a mistake needs a docstring that tells the student what is wrong"
+            )
+        name = replaces or exercise_id.rpartition(".")[2]
+        return Mistake(exercise_id, replacement.__name__, replacement, " ".join(message.split()), name)
+
+    return declare
+
+
+def _words(value: str | Iterable[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)

@@ -1,0 +1,150 @@
+"""What an exercise is: its probes, their arguments, laws, points, bans and needs. Holds no answer."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, Protocol
+
+Severity = Literal["must", "advice", "off"]
+"""How much a broken check counts: points, a remark, or nothing."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Policy:
+    """How a probe's observations are compared."""
+
+    rtol: float | None = None
+    """Relative tolerance; None takes the dtype's own."""
+    atol: float | None = None
+    """Absolute tolerance; None takes the dtype's own."""
+    gradients: Severity = "must"
+    requires_grad: Severity = "must"
+    mutation: Severity = "must"
+    aliasing: Severity = "advice"
+    rng: Severity = "must"
+    strict_sequences: bool = False
+    """Whether a list differs from a tuple."""
+
+
+class Argument(Protocol):
+    """One argument's input space, as `grader.authoring.strategies` makes them."""
+
+    def draw(self, context: Any) -> Any:
+        """Draw one value; `context` is a `grader.authoring.strategies.context.DrawContext`."""
+        ...
+
+
+@dataclasses.dataclass(frozen=True)
+class Law:
+    """A property that every right answer has, judged outside the submission's process."""
+
+    title: str
+    """A clause that reads well after "the law": "each index points at a maximum of its row"."""
+    check: Callable[..., Any]
+    """`check(example, observed)`: False or a str (what is wrong) breaks the law; None and True keep it."""
+    must: bool = True
+
+
+@dataclasses.dataclass
+class Probe:
+    """One way to use a submission: a function from (submission, drawn arguments) to plain data."""
+
+    name: str
+    run: Callable[..., Any]
+    arguments: Mapping[str, Any]
+    """Argument name to `Argument` or Hypothesis strategy, in the order of the signature."""
+    policy: Policy = dataclasses.field(default_factory=Policy)
+    examples: int | None = None
+    """How many examples to draw; None takes the course's number."""
+    explicit: tuple[Mapping[str, Any], ...] = ()
+    """Arguments that are always tried, before any drawn ones."""
+    profile: Literal["plain", "files", "workers"] = "plain"
+    """`files`: a scratch directory in the runner; `workers`: that, and it may fork DataLoader workers."""
+    seconds: float | None = None
+    """Time allowed for one example; None takes the course's."""
+    raises: tuple[str, ...] = ()
+    """Names of the exceptions that right answers raise on some examples."""
+    hidden: bool = False
+    laws: list[Law] = dataclasses.field(default_factory=list)
+    id: str = ""
+    """`<assignment>.<exercise>/<probe>`; given when the file is loaded."""
+
+    def law(self, title: str, *, must: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Add a law: a decorator for `check(example, observed)`."""
+
+        def add(check: Callable[..., Any]) -> Callable[..., Any]:
+            self.laws.append(Law(title, check, must))
+            return check
+
+        return add
+
+
+@dataclasses.dataclass
+class Exercise:
+    """What a student is asked for and what it is worth. All of its probes must pass."""
+
+    name: str
+    points: float
+    probes: list[Probe]
+    names: tuple[str, ...]
+    """What the submission must define."""
+    bans: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    """At least one of these torch functions must produce the result."""
+    hints: tuple[str, ...] = ()
+    title: str = ""
+    id: str = ""
+    """`<assignment>.<name>`; given when the file is loaded."""
+
+    def law(self, title: str, *, must: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Add a law to the exercise's first probe."""
+        return self.probes[0].law(title, must=must)
+
+    def also(self, **options: Any) -> Callable[[Callable[..., Any]], Probe]:
+        """Add another probe to this exercise: a decorator that takes `probe`'s options.
+
+        >>> from grader.authoring import exercise, tensors
+        >>> @exercise(points=1)
+        ... def double(submission, x=tensors("n")):
+        ...     return submission.double(x)
+        >>> @double.also(rng="off")
+        ... def on_matrices(submission, x=tensors("n m")):
+        ...     return submission.double(x)
+        >>> [probe.name for probe in double.probes]
+        ['double', 'on_matrices']
+        """
+        from grader.authoring.declarations import make_probe
+
+        def add(run: Callable[..., Any]) -> Probe:
+            probe = make_probe(run, **options)
+            self.probes.append(probe)
+            return probe
+
+        return add
+
+
+@dataclasses.dataclass(frozen=True)
+class Further:
+    """A hidden probe and the name of the exercise that it belongs to."""
+
+    exercise: str
+    probe: Probe
+
+    def law(self, title: str, *, must: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Add a law to the probe."""
+        return self.probe.law(title, must=must)
+
+
+@dataclasses.dataclass(frozen=True)
+class Mistake:
+    """A typical wrong answer and the sentence that tells a student what is wrong."""
+
+    exercise: str
+    """The exercise's id."""
+    name: str
+    replacement: Callable[..., Any]
+    """The function or class that stands in for the submission's."""
+    message: str
+    replaces: str
+    """The submission's name that it stands in for."""

@@ -1,0 +1,160 @@
+"""The command `grader`: which verbs there are, and the one place where an error becomes a message and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import select
+import sys
+import traceback
+from typing import Any
+
+import typer
+import typer.core
+import typer.main
+
+from grader import __version__
+from grader.commands import verbs
+from grader.records.errors import EXIT_OK, EXIT_OURS, GraderError
+
+EXIT_INTERRUPTED = 130
+EXIT_BROKEN_PIPE = 141
+
+SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+class LazyCommand(typer.core.TyperCommand):
+    """A verb as the help lists it; its module is imported when it is used."""
+
+    def __init__(self, name: str) -> None:
+        panel, summary = verbs.VERBS[name]
+        super().__init__(name, help=summary, rich_help_panel=panel)
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Import the verb's module and parse its arguments with what it declares."""
+        command = load_command(self.name or "")
+        return command.make_context(info_name, args, parent=parent, **extra)
+
+
+class LazyGroup(typer.core.TyperGroup):
+    """The verbs that exist, none of them imported."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the verbs in the order of the help."""
+        return verbs.available()
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a verb without importing it, None when there is no such verb."""
+        return LazyCommand(cmd_name) if cmd_name in verbs.available() else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the verb that the arguments begin with; an unknown one names the nearest."""
+        self.commands = {name: LazyCommand(name) for name in verbs.available()}
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a verb; Ctrl-C and a reader that went away (`grader ... | head`) end it with a code of their own."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            typer.echo("\nInterrupted.", err=True)
+            raise typer.Exit(EXIT_INTERRUPTED) from None
+        except BrokenPipeError:
+            if _stdout_is_gone():
+                raise typer.Exit(EXIT_BROKEN_PIPE) from None
+            raise
+        return result
+
+
+def load_command(name: str) -> Any:
+    """Import a verb's module and return its command, with its examples below the help."""
+    module = importlib.import_module(f"grader.commands.{name}")
+    single = typer.Typer(add_completion=False, rich_markup_mode="rich", context_settings=SETTINGS)
+    function = getattr(module, verbs.function_name(name))
+    single.command(name, epilog=_epilog(getattr(module, "EXAMPLES", ())))(function)
+    return typer.main.get_command(single)
+
+
+def _epilog(examples: tuple[tuple[str, str], ...]) -> str | None:
+    """Lay out examples one below the other: a blank line between two keeps rich from joining them."""
+    if not examples:
+        return None
+    lines = [f"  [cyan]{line}[/cyan]   [dim]{what}[/dim]" for line, what in examples]
+    return "\n\n".join(["[bold]Examples[/bold]", *lines])
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings=SETTINGS,
+)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"grader {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def grader(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
+) -> None:
+    """Auto-graded exercises for PyTorch courses."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit.
+
+    Exit codes: 0 done; 1 a student's answer fails a check; 2 wrong use or a broken course; 3 our bug; 130 interrupted.
+    """
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return the exit code; every error has become a message on stderr."""
+    try:
+        typer.main.get_command(app).main(args=arguments, prog_name="grader")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else EXIT_OK
+    except GraderError as error:
+        if error.exit_code == EXIT_OURS:
+            traceback.print_exc()
+        show_error(error.message, error.hint)
+        return error.exit_code
+    except KeyboardInterrupt:
+        typer.echo("\nInterrupted.", err=True)
+        return EXIT_INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last line of defence: everything unforeseen is our bug
+        traceback.print_exc()
+        show_error(f"this is a bug of grader: {type(error).__name__}", "Please report it with the traceback above.")
+        return EXIT_OURS
+    return EXIT_OK
+
+
+def show_error(message: str, hint: str | None = None) -> None:
+    """Print a message and what to do next on stderr, in red in a terminal, with control characters made visible."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from grader.records.text.clean import clean
+
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console.print(Text.assemble(("error: ", "bold red"), (clean(message), "red")))
+    if hint:
+        console.print(Text(clean(hint)))
+
+
+def _stdout_is_gone() -> bool:
+    """Say whether nobody reads our output any more; if so, the rest of it goes nowhere, without another error."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(sys.stdout.fileno(), select.POLLOUT)
+        if not any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0)):
+            return False
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return True

@@ -1,0 +1,4 @@
+"""A course on disk: `course.toml`, an assignment's files, the annotated source.
+
+May import `authoring`, `results` and `records`.
+"""

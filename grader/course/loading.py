@@ -1,0 +1,199 @@
+"""Executes the authors' files and returns what they declare: exercises, further probes, mistakes.
+
+An author's file runs under a module name of its own, so two files never share state, and its errors come back as
+`AuthorError` with the file, the line and the author's own frames. Used in the judge and in the zygote alike.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import math
+import sys
+import traceback
+import types
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from grader.authoring.exercises import Exercise, Further, Mistake, Probe
+from grader.records.errors import AuthorError
+from grader.records.text.nearest import did_you_mean
+
+CHECKS, HIDDEN, MISTAKES = "checks.py", "hidden.py", "mistakes.py"
+
+_serial = itertools.count()
+
+
+def load_exercises(course_root: Path, assignment: str, hidden: bool = False) -> list[Exercise]:
+    """Return an assignment's exercises in the order of its checks.py, with ids; `hidden` adds the hidden probes.
+
+    Raises `AuthorError` when a file is missing, raises, or declares something twice or wrongly.
+    """
+    exercises = exercises_of(assignment, course_root / "assignments" / assignment / CHECKS)
+    path = course_root / "solutions" / assignment / HIDDEN
+    if hidden and path.is_file():
+        by_name = {exercise.name: exercise for exercise in exercises}
+        for name, probe in further_probes_of(assignment, path):
+            if name not in by_name:
+                raise AuthorError(
+                    f"{shown(path)}: a further probe of {name!r}, but {CHECKS} has no such exercise.",
+                    hint=did_you_mean(name, by_name),
+                )
+            by_name[name].probes.append(probe)
+        for exercise in exercises:
+            _refuse_twins((probe.name for probe in exercise.probes), f"{exercise.id} has two probes called", path)
+    return exercises
+
+
+def load_mistakes(course_root: Path, assignment: str) -> list[Mistake]:
+    """Return the mistakes of an assignment in the order of its mistakes.py; none when there is no such file.
+
+    Raises `AuthorError` when the file raises, names one twice, or speaks of another assignment's exercise.
+    """
+    path = course_root / "solutions" / assignment / MISTAKES
+    if not path.is_file():
+        return []
+    tree, module = _execute(assignment, path)
+    found = _members(module, Mistake)
+    _refuse_redefinitions(tree, path, {mistake.name for mistake in found})
+    for mistake in found:
+        if not mistake.exercise.startswith(f"{assignment}."):
+            raise AuthorError(
+                f'{shown(path)}: the mistake {mistake.name} is of the exercise "{mistake.exercise}".',
+                hint=f'Exercises of this assignment are written "{assignment}.<name>".',
+            )
+    return found
+
+
+def load_probes(assignment: str, path: Path) -> list[Probe]:
+    """Return the probes of one checks.py or hidden.py, with ids: what a runner needs to know of it."""
+    if path.name == HIDDEN:
+        return [probe for _, probe in further_probes_of(assignment, path)]
+    return [probe for exercise in exercises_of(assignment, path) for probe in exercise.probes]
+
+
+def exercises_of(assignment: str, path: Path) -> list[Exercise]:
+    """Execute a checks.py and return its exercises in the order of definition, with ids."""
+    tree, module = _execute(assignment, path)
+    exercises = _members(module, Exercise)
+    if not exercises:
+        raise AuthorError(
+            f"{shown(path)} declares no exercise.",
+            hint="Put @exercise(points=...) from grader.authoring above a probe.",
+        )
+    for exercise in exercises:
+        if not math.isfinite(exercise.points):
+            raise AuthorError(f"{shown(path)}: {exercise.name} is worth {exercise.points} points; it must be a number.")
+        exercise.id = f"{assignment}.{exercise.name}"
+        for probe in exercise.probes:
+            probe.id = f"{exercise.id}/{probe.name}"
+        _refuse_twins((probe.name for probe in exercise.probes), f"{exercise.id} has two probes called", path)
+    _refuse_twins((exercise.name for exercise in exercises), "there are two exercises called", path)
+    probes = {probe.name for exercise in exercises for probe in exercise.probes} - {"_"}
+    replacing = {probe.name for probe in _members(module, Probe)} - {"_"}
+    _refuse_redefinitions(tree, path, probes | replacing | {exercise.name for exercise in exercises})
+    return exercises
+
+
+def further_probes_of(assignment: str, path: Path) -> list[tuple[str, Probe]]:
+    """Execute a hidden.py and return (exercise name, probe) pairs in the order of definition, with ids."""
+    tree, module = _execute(assignment, path)
+    found = [(further.exercise, further.probe) for further in _members(module, Further)]
+    if not found:
+        raise AuthorError(
+            f"{shown(path)} declares no further probe.",
+            hint='Put @further("<exercise>") from grader.authoring above a probe, or delete the file.',
+        )
+    for name, probe in found:
+        probe.id = f"{assignment}.{name}/{probe.name}"
+    _refuse_redefinitions(tree, path, {probe.name for _, probe in found})
+    return found
+
+
+def shown(path: Path) -> str:
+    """Return a path as messages show it: from the folder of the course's part on.
+
+    >>> shown(Path("/home/ada/course/assignments/einsum/checks.py"))
+    'assignments/einsum/checks.py'
+    """
+    return "/".join(path.parts[-3:])
+
+
+def _members(module: types.ModuleType, kind: type) -> list[Any]:
+    """Return a module's objects of a kind in the order of definition, each once."""
+    found = {id(value): value for value in vars(module).values() if isinstance(value, kind)}
+    return list(found.values())
+
+
+def _refuse_twins(names: Iterable[str], complaint: str, path: Path) -> None:
+    for name, count in Counter(names).items():
+        if count > 1:
+            raise AuthorError(f"{shown(path)}: {complaint} {name!r}; each needs a name of its own.")
+
+
+def _refuse_redefinitions(tree: ast.Module, path: Path, names: set[str]) -> None:
+    """A second `def` of a name silently replaces what the first declared: refuse it."""
+    lines: dict[str, int] = {}
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name not in names:
+            continue
+        if node.name in lines:
+            raise AuthorError(
+                f"{shown(path)}:{node.lineno}: {node.name!r} is defined again and replaces line {lines[node.name]}.",
+                hint="Give one of the two another name.",
+            )
+        lines[node.name] = node.lineno
+
+
+def _execute(assignment: str, path: Path) -> tuple[ast.Module, types.ModuleType]:
+    """Run an author's file as a module of its own and return its syntax tree and the module."""
+    source = _read(path)
+    module = types.ModuleType(f"grader_course_{assignment}_{path.stem}_{next(_serial)}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module  # dataclasses and typing look a class's module up there
+    try:
+        tree = ast.parse(source, filename=str(path))
+        exec(compile(tree, str(path), "exec"), vars(module))
+    except SyntaxError as error:
+        del sys.modules[module.__name__]
+        raise AuthorError(_syntax_message(path, error)) from error
+    except (Exception, SystemExit) as error:
+        del sys.modules[module.__name__]
+        message, hint = _raised_message(path, error)
+        raise AuthorError(message, hint=hint) from error
+    return tree, module
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise AuthorError(
+            f"{shown(path)} is missing.", hint="An assignment needs it: `grader new <name>` writes a first one."
+        ) from error
+    except OSError as error:
+        raise AuthorError(f"{shown(path)} cannot be read: {error.strerror}.") from error
+
+
+def _syntax_message(path: Path, error: SyntaxError) -> str:
+    if error.filename != str(path):
+        return f"{shown(path)}: {error.msg} (in {error.filename}, line {error.lineno})"
+    lines = [f"{shown(path)}:{error.lineno}: {type(error).__name__}: {error.msg}"]
+    if error.text:
+        text = error.text.rstrip("\n")
+        lines.append(f"    {text.lstrip()}")
+        lines.append(" " * (4 + max(0, (error.offset or 1) - 1 - (len(text) - len(text.lstrip())))) + "^")
+    return "\n".join(lines)
+
+
+def _raised_message(path: Path, error: BaseException) -> tuple[str, str | None]:
+    """Say what an author's file raised, where, and through which of its own lines; hints of ours are kept."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    place = f"{shown(path)}:{frames[-1].lineno}" if frames else shown(path)
+    ours = error if isinstance(error, AuthorError) else None
+    what = ours.message if ours else f"{type(error).__name__}: {error}"
+    lines = [f"{place}: {what}"]
+    lines += [f"    line {frame.lineno}, in {frame.name}: {frame.line}" for frame in frames]
+    return "\n".join(lines), ours.hint if ours else None

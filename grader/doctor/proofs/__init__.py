@@ -1,1 +1,0 @@
-"""The proofs themselves; `grader.doctor.PROOFS` lists them."""

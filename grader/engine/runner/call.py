@@ -1,0 +1,189 @@
+"""One call of a probe: live inputs, the call, and everything that can be seen of it as an `Observation`."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import random
+import time
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import numpy
+import torch
+
+from grader.authoring.exercises import Probe
+from grader.engine.runner.convert import from_tensor, safe_text, to_value
+from grader.engine.runner.execute import MissingName, Submission, describe
+from grader.engine.runner.inputs import Inputs, Lent, changed_inputs
+from grader.records.observations import Meta, Observation
+from grader.records.values import TensorValue
+
+# Bound before any submission is loaded, so that a patched module attribute does not reach them.
+_generator = torch.default_generator
+_seed_python, _draw_python = random.seed, random.getrandbits
+_seed_numpy, _draw_numpy = numpy.random.seed, numpy.random.bytes
+_states: dict[int, Any] = {}
+_NOTHING = contextlib.nullcontext()
+
+_engine = torch.autograd.Variable._execution_engine
+"""What `torch.autograd.grad` calls; that one asks a tensor subclass first, and loads sympy, a third of a second."""
+
+
+def seed_global_generators(seed: int) -> None:
+    """Seed python's and numpy's global generators, once a batch: torch's is seeded before every call."""
+    _seed_python(seed)
+    _seed_numpy(seed % (1 << 32))
+
+
+def moved_global_generators(seed: int) -> tuple[str, ...]:
+    """Return which of `python` and `numpy` are not where `seed_global_generators(seed)` left them, and seed them again.
+
+    A generator that was not used draws what a fresh one draws: to compare states would take several times as long.
+    """
+    now = _draws()
+    seed_global_generators(seed)
+    fresh = _draws()
+    seed_global_generators(seed)
+    return tuple(name for name, was, drawn in zip(("python", "numpy"), now, fresh, strict=True) if was != drawn)
+
+
+def _draws() -> tuple[int, bytes]:
+    return _draw_python(128), _draw_numpy(16)
+
+
+def call_probe(
+    probe: Probe,
+    submission: Submission,
+    inputs: Inputs,
+    filename: str,
+    during: contextlib.AbstractContextManager[object] = _NOTHING,
+) -> tuple[Observation, float]:
+    """Call a probe once, within `during`; return what happened and the seconds the call took.
+
+    Whatever the submission raises, `SystemExit` included, is an observation.
+    """
+    arguments, lent = inputs.lend()
+    seed = inputs.example.seed
+    _generator.manual_seed(seed)
+    start = time.perf_counter()
+    try:
+        with during:
+            result = probe.run(submission, **arguments)
+        seconds = time.perf_counter() - start
+        return _observe(probe, inputs, result, lent), seconds
+    except MissingName as missing:
+        return Observation("missing", detail=safe_text(missing, 100)), 0.0
+    except BaseException as error:  # noqa: BLE001 - the submission's exceptions are data, of whatever type
+        seconds = time.perf_counter() - start
+        return _failed(error, filename, lent, seed), seconds
+
+
+def _failed(error: BaseException, filename: str, lent: list[Lent], seed: int) -> Observation:
+    if isinstance(error, MemoryError):
+        traceback.clear_frames(error.__traceback__)  # what fills the memory hangs there; to describe it takes some
+    raised = describe(error, filename)
+    return Observation("raised", error=raised, mutated=changed_inputs(lent), rng_moved=_torch_moved(seed))
+
+
+def _torch_moved(seed: int) -> tuple[str, ...]:
+    before = _states.get(seed)
+    after = _generator.get_state().numpy().tobytes()
+    if before is None:
+        _generator.manual_seed(seed)
+        before = _states[seed] = _generator.get_state().numpy().tobytes()
+    return () if after == before else ("torch",)
+
+
+def _observe(probe: Probe, inputs: Inputs, result: Any, lent: list[Lent]) -> Observation:
+    rng_moved = _torch_moved(inputs.example.seed)
+    value = to_value(result)
+    mutated = changed_inputs(lent)
+    tensors = list(_tensors(result))
+    aliased = _aliases(tensors, lent) if probe.policy.aliasing != "off" else ()
+    gradients: tuple[tuple[str, TensorValue | None], ...] = ()
+    if inputs.example.gradient and probe.policy.gradients != "off":
+        gradients = _gradients(tensors, lent, inputs.example.gradient)
+    return Observation("returned", value, None, gradients, mutated, aliased, rng_moved)
+
+
+def _tensors(thing: Any, path: str = "result", depth: int = 0) -> Iterator[tuple[str, torch.Tensor]]:
+    if isinstance(thing, torch.Tensor):
+        yield path, thing
+    elif depth > 8:
+        return
+    elif issubclass(type(thing), list | tuple):
+        items = list.__iter__(thing) if issubclass(type(thing), list) else tuple.__iter__(thing)
+        for number, item in enumerate(items):
+            yield from _tensors(item, f"{path}[{number}]", depth + 1)
+    elif issubclass(type(thing), dict):
+        for key, item in dict.items(thing):
+            yield from _tensors(item, f"{path}[{safe_text(key, 40)!r}]", depth + 1)
+
+
+def _aliases(tensors: list[tuple[str, torch.Tensor]], lent: list[Lent]) -> tuple[tuple[str, str], ...]:
+    owners: dict[int, str] = {}
+    for record in lent:
+        if isinstance(record.thing, torch.Tensor) and record.thing.numel():
+            owners[record.thing.untyped_storage().data_ptr()] = record.name
+        elif record.storage is not None and record.storage.memory:
+            owners[record.storage.pristine.__array_interface__["data"][0]] = record.name
+    found = []
+    for path, tensor in tensors:
+        if tensor.layout == torch.strided and tensor.device.type != "meta" and tensor.numel():
+            owner = owners.get(tensor.untyped_storage().data_ptr())
+            if owner:
+                found.append((path, owner))
+    return tuple(found)
+
+
+def _gradients(
+    tensors: list[tuple[str, torch.Tensor]], lent: list[Lent], names: tuple[str, ...]
+) -> tuple[tuple[str, TensorValue | None], ...]:
+    leaves = [
+        (record.name, record.thing)
+        for record in lent
+        if record.name in names and isinstance(record.thing, torch.Tensor) and record.thing.requires_grad
+    ]
+    outputs = [tensor for _, tensor in tensors if tensor.requires_grad and tensor.is_floating_point()]
+    if not leaves or not outputs:
+        return tuple((name, None) for name, _ in leaves)
+    weights = [
+        # A copy: a submission's own backward may write into what it is given.
+        _weights(output.numel(), output.dtype, output.device, number).clone().view(output.shape)
+        for number, output in enumerate(outputs)
+    ]
+    found = _backward(tuple(outputs), tuple(weights), tuple(leaf for _, leaf in leaves))
+    return tuple(
+        (name, None if gradient is None else _inert(gradient))
+        for (name, _), gradient in zip(leaves, found, strict=True)
+    )
+
+
+def _backward(
+    outputs: tuple[torch.Tensor, ...], weights: tuple[torch.Tensor, ...], leaves: tuple[torch.Tensor, ...]
+) -> tuple[torch.Tensor | None, ...]:
+    """Return the gradient of the weighted outputs with respect to each leaf, None where it takes no part."""
+    keep_graph = create_graph = accumulate = False
+    allow_unused = True
+    found: tuple[torch.Tensor | None, ...] = _engine.run_backward(
+        outputs, weights, keep_graph, create_graph, leaves, allow_unused, accumulate_grad=accumulate
+    )
+    return found
+
+
+@functools.lru_cache(maxsize=4096)
+def _weights(count: int, dtype: torch.dtype, device: torch.device, number: int) -> torch.Tensor:
+    """Return fixed weights, different from element to element, so that a permuted gradient shows."""
+    return torch.arange(count, dtype=dtype, device=device) % 7 * 0.25 + (1 + number)
+
+
+def _inert(gradient: torch.Tensor) -> TensorValue | None:
+    value = from_tensor(gradient)
+    return value if isinstance(value, TensorValue) else None
+
+
+def unsendable(error: BaseException) -> tuple[Observation, Meta]:
+    """Return the observation of a result that could not be encoded."""
+    return Observation("unusable", detail=safe_text(error, 300)), Meta()

@@ -1,0 +1,132 @@
+"""The runner's loop: take a request, do it, answer. Ends when the judge hangs up."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import time
+from collections.abc import Iterator, Sequence
+
+import torch
+
+from grader.authoring.exercises import Probe
+from grader.engine import wire
+from grader.engine.runner import call, trace
+from grader.engine.runner.capture import CappedText, install
+from grader.engine.runner.convert import safe_text
+from grader.engine.runner.execute import Submission, execute
+from grader.engine.runner.inputs import Inputs
+from grader.engine.runner.prepare import Prepared
+from grader.records.observations import Meta, Observation, decode_example, encode_observation
+
+OUTPUT_LIMIT = 4000
+"""Characters of a submission's output that are kept, of each example."""
+
+# Bound before any submission is loaded, so that a patched module attribute does not reach them.
+_encode, _decode, _send, _receive = wire.encode, wire.decode_request, wire.send_frame, wire.receive_frame
+
+
+def serve(sock: socket.socket, prepared: Prepared) -> None:
+    """Answer requests on `sock` until the other end closes it; then end the process without clean-up."""
+    runner = _Runner(prepared, install(OUTPUT_LIMIT))
+    while True:
+        try:
+            frame = _receive(sock)
+        except wire.WireClosed:
+            os._exit(0)
+        request = _decode(frame)
+        try:
+            reply = runner.answer(request)
+        except MemoryError:
+            reply = wire.Failed(request.id, "memory", "")
+        except Exception as error:  # noqa: BLE001 - ours or the author's: told to the judge, who decides
+            reply = wire.Failed(request.id, "ours", f"{type(error).__name__}: {safe_text(error)}")
+        _send(sock, _encode(reply))
+
+
+class _Runner:
+    def __init__(self, prepared: Prepared, output: CappedText) -> None:
+        self._prepared = prepared
+        self._output = output
+        self._submission: Submission | None = None
+        self._filename = ""
+        self._default_dtype = torch.get_default_dtype()
+        self._grad_enabled = True
+
+    def answer(self, request: wire.Request) -> wire.Reply:
+        if isinstance(request, wire.Load):
+            return self._load(request)
+        probe = self._prepared.probes.get(request.probe)
+        if probe is None or self._submission is None:
+            return wire.Failed(request.id, "ours", f"nothing is loaded for probe {request.probe}")
+        if isinstance(request, wire.Replay):
+            inputs: Sequence[Inputs] = self._prepared.lookup(request.probe, request.device)
+            inputs = inputs[request.start : request.stop]
+        else:
+            inputs = [Inputs(decode_example(example), request.device) for example in request.examples]
+        return self._results(request, probe, inputs)
+
+    def _load(self, request: wire.Load) -> wire.Reply:
+        self._output.take()
+        start = time.perf_counter()
+        torch.default_generator.manual_seed(request.seed)
+        self._submission, errors = execute(request)
+        self._filename = request.filename
+        self._default_dtype = torch.get_default_dtype()
+        self._grad_enabled = torch.is_grad_enabled()
+        names = tuple(name for name in self._submission._defined() if type(name) is str and not name.startswith("__"))
+        meta = Meta(time.perf_counter() - start, self._output.take())
+        return wire.Loaded(request.id, tuple(safe_text(name, 200) for name in names[:10_000]), errors, meta)
+
+    def _results(self, request: wire.Replay | wire.Call, probe: Probe, inputs: Sequence[Inputs]) -> wire.Reply:
+        assert self._submission is not None
+        torch.set_grad_enabled(self._grad_enabled)
+        torch.set_default_dtype(self._default_dtype)
+        self._output.take()
+        seed = inputs[0].example.seed if inputs else 0
+        watch = probe.policy.rng != "off"
+        if watch:
+            call.seed_global_generators(seed)
+        observations: list[Observation] = []
+        metas: list[Meta] = []
+        perturber = _perturber(request)
+        with _traced(request, self._filename) as called:
+            for one in inputs:
+                called.clear()
+                observation, seconds = call.call_probe(probe, self._submission, one, self._filename, perturber)
+                observations.append(observation)
+                metas.append(Meta(seconds, self._output.take(), tuple(called)))
+        moved = call.moved_global_generators(seed) if watch else ()
+        bodies = tuple(_body(observation, moved) for observation in observations)
+        return wire.Results(request.id, bodies, tuple(metas))
+
+
+def _body(observation: Observation, moved: tuple[str, ...]) -> bytes:
+    if moved:
+        fields = {name: getattr(observation, name) for name in observation.__struct_fields__}
+        observation = Observation(**{**fields, "rng_moved": (*observation.rng_moved, *moved)})
+    try:
+        return encode_observation(observation)
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        return encode_observation(call.unsendable(error)[0])
+
+
+def _perturber(request: wire.Replay | wire.Call) -> contextlib.AbstractContextManager[object]:
+    """Return what changes the needed functions' results during the call alone: what we do besides is not perturbed."""
+    if isinstance(request, wire.Replay) or not request.perturb:
+        return contextlib.nullcontext()
+    # Calls out of the probe count too: a submission's name may be the needed function itself, such as a partial.
+    perturber: contextlib.AbstractContextManager[object] = trace.Perturber(request.perturb, request.perturb_seed)
+    return perturber
+
+
+@contextlib.contextmanager
+def _traced(request: wire.Replay | wire.Call, own: str) -> Iterator[list[str]]:
+    """Record which torch functions the code of file `own` calls, in the call and in the way back through its result."""
+    called: list[str] = []
+    if isinstance(request, wire.Replay) or not request.trace:
+        yield called
+        return
+    with trace.Tracer(called, own):
+        yield called

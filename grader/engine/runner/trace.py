@@ -1,0 +1,267 @@
+"""A second witness of bans and needs: which torch functions the submission's own code calls, and whether they matter.
+
+What happens here happens in the submission's process and can be forged by it. So a trace only adds
+findings, and the judge decides on the source first.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from collections.abc import Callable, Iterable
+from types import CodeType, FrameType
+from typing import Any
+
+import torch
+from torch.overrides import TorchFunctionMode
+
+import grader
+from grader.records.torch_names import ROOTS, covers, is_class_name, is_tensor_class, rooted
+
+_PACKAGES = os.path.dirname(os.path.dirname(torch.__file__))
+_TORCH = tuple(os.path.join(_PACKAGES, name) + os.sep for name in sorted(ROOTS))
+_OUTSIDE = tuple(
+    sorted(
+        {os.path.dirname(os.path.abspath(grader.__file__)) + os.sep}
+        | {sysconfig.get_path(key) + os.sep for key in ("stdlib", "platstdlib", "purelib", "platlib")}
+        | {"<frozen "}
+    )
+)
+"""Where files lie that no student wrote: the standard library, installed packages, this package."""
+
+_OPS = os.path.join(_PACKAGES, "torch", "_ops.py")
+_WRAPPERS = os.path.join(_PACKAGES, "torch", "utils", "_contextlib.py")
+_DISPATCH = torch.overrides.handle_torch_function.__code__
+
+
+class _Frames:
+    """Tells whose code a frame runs: `torch`, `own` (the submission's) or `outside`."""
+
+    def __init__(self, own: str) -> None:
+        self._own = own
+        self._owners: dict[CodeType, str] = {}
+
+    def owner(self, frame: FrameType) -> str:
+        code = frame.f_code
+        owner = self._owners.get(code)
+        if owner is None:
+            owner = self._owners[code] = self._decide(code.co_filename)
+        return owner
+
+    def _decide(self, name: str) -> str:
+        if name.startswith(_TORCH):
+            return "torch"
+        if name.startswith(_OUTSIDE):
+            return "outside"
+        own = not self._own or name == self._own or name.startswith((f"{self._own}#", "<"))
+        return "own" if own else "outside"
+
+
+class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyped
+    """Append to `called`, each once, the names of the torch functions that the submission's own frames call.
+
+    A call that torch's own Python makes is not the student's: of `nn.Linear(2, 3)(x)` the trace
+    holds `torch.nn.modules.linear.Linear`, not `torch.nn.functional.linear`. Functions that torch writes in Python
+    (`Module.apply`, `torch.func.grad`) are seen as the interpreter enters them. `own` is the submission's
+    file name (`own#3` is its third cell); without it, all code is the submission's that is neither torch's nor
+    of an installed package. Code made from strings is the submission's.
+
+    >>> with Tracer(called := []):
+    ...     _ = torch.zeros(2).abs_()
+    >>> called
+    ['torch.zeros', 'torch.Tensor.abs_']
+    """
+
+    def __init__(self, called: list[str], own: str = "") -> None:
+        super().__init__()
+        self._called = called
+        self._frames = _Frames(own)
+        self._profile_before: Any = None
+
+    def __enter__(self) -> Tracer:
+        super().__enter__()
+        self._profile_before = sys.getprofile()
+        sys.setprofile(self._entered)
+        return self
+
+    def __exit__(self, *reason: Any) -> None:
+        sys.setprofile(self._profile_before)
+        super().__exit__(*reason)
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Iterable[type],
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        frame = _caller(sys._getframe(1))
+        if frame is not None and self._frames.owner(frame) == "own":
+            self._note(public_name(func))
+        return func(*args, **(kwargs or {}))
+
+    def _entered(self, frame: FrameType, event: str, argument: Any) -> None:
+        """Called by the interpreter: note a function of torch's that the submission's own frame enters."""
+        before = frame.f_back
+        if event != "call" or before is None or self._frames.owner(frame) != "torch":
+            return
+        if before.f_code.co_filename == _WRAPPERS and before.f_back is not None:
+            before = before.f_back  # `@torch.no_grad()` around the function that is meant
+        if self._frames.owner(before) == "own":
+            self._note(_frame_name(frame))
+
+    def _note(self, name: str) -> None:
+        if name not in self._called:
+            self._called.append(name)
+
+
+class Perturber(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyped
+    """Change what the named torch functions return to the submission, to see whether its result depends on them.
+
+    Equal calls are changed equally (a difference of two equal calls stays 0), and different results
+    differently. Dtype, shape and gradient path are kept; what works in place is changed in place. A method of another
+    class than Tensor (`torch.nn.Module.apply`) is left out instead. Seed 0 changes floating values by so little that
+    `torch.allclose` with its defaults does not see it.
+    `changed` counts the elements touched: 0 tells that the run says nothing. `own` as in `Tracer`.
+
+    >>> with Perturber(["torch.einsum"]) as perturber:
+    ...     total = torch.einsum("i->", torch.ones(3))
+    >>> bool(total == 3), perturber.changed
+    (False, 1)
+    """
+
+    def __init__(self, names: Iterable[str], seed: int = 1, own: str = "") -> None:
+        super().__init__()
+        self._wanted = tuple(names)
+        self._seed = seed
+        self._frames = _Frames(own)
+        self._known: dict[str, bool] = {}
+        self._replaced: list[tuple[type, str, Any]] = []
+        self.changed = 0
+
+    def __enter__(self) -> Perturber:
+        super().__enter__()
+        for name in self._wanted:
+            owner, member = _method(name)
+            if owner is not None:
+                self._replaced.append((owner, member, getattr(owner, member)))
+                setattr(owner, member, self._left_out(getattr(owner, member)))
+        return self
+
+    def __exit__(self, *reason: Any) -> None:
+        while self._replaced:
+            setattr(*self._replaced.pop())
+        super().__exit__(*reason)
+
+    def _left_out(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        """A method that does nothing for the submission and gives back its object; others get the real one."""
+
+        def instead(held: Any, *args: Any, **kwargs: Any) -> Any:
+            if self._frames.owner(sys._getframe(1)) != "own":
+                return method(held, *args, **kwargs)
+            self.changed += 1
+            return held
+
+        return instead
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Iterable[type],
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        result = func(*args, **(kwargs or {}))
+        name = public_name(func)
+        wanted = self._known.get(name)
+        if wanted is None:
+            wanted = self._known[name] = any(covers(want, name) for want in self._wanted)
+        if not wanted:
+            return result
+        frame = _caller(sys._getframe(1))
+        if frame is None or self._frames.owner(frame) == "outside":
+            return result
+        in_place = (kwargs or {}).get("out") is not None or (name.endswith("_") and not name.endswith("__"))
+        return self._change(result, in_place)
+
+    def _change(self, value: Any, in_place: bool) -> Any:
+        if isinstance(value, torch.Tensor):
+            return self._change_tensor(value, in_place)
+        if type(value) in (tuple, list):
+            return type(value)(self._change(item, in_place) for item in value)
+        if isinstance(value, tuple):
+            return type(value)([self._change(item, in_place) for item in value])  # torch's named results
+        return value
+
+    def _change_tensor(self, value: torch.Tensor, in_place: bool) -> torch.Tensor:
+        if value.numel() == 0:
+            return value
+        self.changed += value.numel()
+        if not in_place:
+            return self._changed(value)
+        value.data.copy_(self._changed(value.data))  # .data: a tensor saved for backward stays usable
+        return value
+
+    def _changed(self, value: torch.Tensor) -> torch.Tensor:
+        if value.dtype == torch.bool:
+            return ~value
+        if not value.dtype.is_floating_point and not value.dtype.is_complex:
+            return value + 1
+        if self._seed == 0:
+            return value * (1 + 2e-6) + 4e-9
+        step = torch.arange(value.numel(), device=value.device).add_(self._seed).remainder_(7).view(value.shape)
+        return value * 1.125 + (step * 0.03125 + 1.5).to(value.dtype)  # survives a cast to int64
+
+
+def _caller(frame: FrameType) -> FrameType | None:
+    """The frame that calls a torch function, without the frames of torch's dispatcher between."""
+    if frame.f_code.co_filename == _OPS:
+        return frame.f_back
+    if frame.f_code is not _DISPATCH or frame.f_back is None:
+        return frame
+    return frame.f_back.f_back  # a Python function stands on the stack itself, under the dispatcher
+
+
+def public_name(func: Callable[..., Any]) -> str:
+    """Return the dotted name by which a torch function is known.
+
+    >>> public_name(torch.gather), public_name(torch.Tensor.gather), public_name(torch.einsum)
+    ('torch.gather', 'torch.Tensor.gather', 'torch.einsum')
+    """
+    name = getattr(func, "__name__", "")
+    held = getattr(func, "__self__", None)
+    if name in ("__get__", "__set__", "__delete__"):
+        return f"torch.Tensor.{getattr(held, '__name__', name)}"
+    if getattr(func, "__objclass__", None) is not None:
+        return f"torch.Tensor.{name}"
+    module = getattr(func, "__module__", None) or "torch"
+    if module in ("torch.functional", "torch._C", "torch._C._VariableFunctions"):
+        return f"torch.{name}"
+    if module == "torch._C._nn":
+        return f"torch.nn.functional.{name}"
+    if module == "torch._tensor":
+        return f"torch.Tensor.{name}"
+    if module.startswith("torch._ops."):
+        return f"torch.ops.{module.removeprefix('torch._ops.')}.{name.partition('.')[0]}"
+    return f"{module}.{name}"
+
+
+def _method(name: str) -> tuple[type | None, str]:
+    """The class and member that a dotted name means, or no class when it is a function or a Tensor's method."""
+    parent, _, member = rooted(name).rpartition(".")
+    if not is_class_name(parent.rpartition(".")[2]) or is_tensor_class(parent.rpartition(".")[2]):
+        return None, member
+    found: Any = torch
+    for part in parent.split(".")[1:]:
+        found = getattr(found, part)
+    return found, member
+
+
+def _frame_name(frame: FrameType) -> str:
+    """The name of torch's own function that runs in this frame."""
+    module, name = frame.f_globals.get("__name__", "torch"), frame.f_code.co_qualname
+    name = name.removesuffix(".__init__")
+    if module == "torch._tensor":
+        return f"torch.{name}"
+    return f"{module}.{name}"

@@ -1,0 +1,50 @@
+"""How a runner ended, from its wait(2) status."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+
+from grader.engine.sandbox.limits import Limits
+
+
+@dataclasses.dataclass(frozen=True)
+class Exit:
+    """The end of a runner. What a submission does can bring about any of these: none of them earns a point."""
+
+    status: str
+    """In words: "killed by the grader", "exited with code 3", "killed by SIGSEGV"."""
+    signal: int | None
+    code: int | None
+    out_of_memory: bool
+
+
+def describe(status: int, *, ours: bool, grown_bytes: int, cpu_seconds: float, limits: Limits) -> Exit:
+    """Say what a wait(2) status means; `ours` is whether the runner was still alive when it was ended.
+
+    Memory is taken to be the cause where the kernel killed the runner unasked, or where it died of a fatal signal with
+    most of its allowance (`grown_bytes` of `limits.memory_bytes`) in use.
+
+    >>> describe(3 << 8, ours=False, grown_bytes=0, cpu_seconds=0.0, limits=Limits()).status
+    'exited with code 3'
+    """
+    code = os.waitstatus_to_exitcode(status)
+    if code >= 0:
+        return Exit(f"exited with code {code}", None, code, False)
+    number = -code
+    name = _signal_name(number)
+    if ours and number == signal.SIGKILL:
+        return Exit("killed by the grader", number, None, False)
+    if cpu_seconds >= limits.cpu_seconds and name in {"SIGKILL", "SIGXCPU"}:
+        return Exit(f"used up its {limits.cpu_seconds} s of processor time", number, None, False)
+    full = grown_bytes > 0.8 * limits.memory_bytes and name in {"SIGSEGV", "SIGABRT", "SIGBUS"}
+    memory = full or name == "SIGKILL"
+    return Exit(f"killed by {name}" + (" (out of memory)" if memory else ""), number, None, memory)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

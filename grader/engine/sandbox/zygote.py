@@ -1,0 +1,187 @@
+"""The judge's side: start a warm zygote, fork locked-down runners from it, end them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+import msgspec
+
+from grader.engine import wire
+from grader.engine.sandbox import messages
+from grader.engine.sandbox.exits import Exit, describe
+from grader.engine.sandbox.forking import Forking
+from grader.engine.sandbox.limits import Limits, Profile
+from grader.engine.sandbox.report import NO_ANSWER, SandboxReport, make_report
+from grader.engine.sandbox.spawning import Spawning
+
+_CANARY_SECONDS = 30.0
+_DEFAULT_LIMITS = Limits()
+
+
+class _Backend(Protocol):
+    def fork(self, request: messages.Fork) -> tuple[socket.socket, messages.Forked]: ...
+
+    def kill(self, forked: messages.Forked, *, grace: bool) -> messages.Killed: ...
+
+    def preload(self, path: str) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class RunnerProcess:
+    """A locked-down process that answers requests on `sock`; hostile from the moment a submission is loaded."""
+
+    def __init__(self, backend: _Backend, sock: socket.socket, forked: messages.Forked, limits: Limits) -> None:
+        self.sock = sock
+        self.pid = forked.pid
+        """As the zygote sees it: in a process namespace of its own, not the judge's number."""
+        self.layers = forked.layers
+        self._backend = backend
+        self._forked = forked
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._exit: Exit | None = None
+
+    def kill(self) -> Exit:
+        """End the process and all that it started, and say how it ended: by itself before, or now by us.
+
+        Raises `SandboxError` when the zygote is gone.
+        """
+        with self._lock:
+            if self._exit is None:
+                try:
+                    killed = self._backend.kill(self._forked, grace=_hung_up(self.sock))
+                finally:
+                    self.sock.close()
+                self._exit = describe(
+                    killed.status,
+                    ours=killed.ours,
+                    grown_bytes=killed.grown_bytes,
+                    cpu_seconds=killed.cpu_seconds,
+                    limits=self._limits,
+                )
+            return self._exit
+
+
+class Zygote:
+    """A warm process that holds no secret, from which runners are forked in about ten milliseconds.
+
+    Safe to use from several threads. Use as a context manager, or call `close`. Where a system cannot fork
+    and lock down, each runner is a fresh interpreter instead, and the level is `weak`.
+    """
+
+    def __init__(self, backend: _Backend, forbidden: tuple[str, ...]) -> None:
+        self._backend = backend
+        self._forbidden = forbidden
+        self._reporting = threading.Lock()
+        self._reports: dict[Profile, SandboxReport] = {}
+
+    @classmethod
+    def start(
+        cls,
+        checks: Sequence[tuple[str, Path]],
+        *,
+        warm: Literal["light", "full"] = "full",
+        engine: str = "grader.engine.runner",
+        search: Sequence[Path] = (),
+        without: Sequence[str] = (),
+    ) -> Zygote:
+        """Start a zygote that loads the probes of (assignment, path of checks.py or hidden.py) pairs; return at once.
+
+        `warm="light"` starts sooner, for functions only. `engine` is the package with `prepare.prepare` and
+        `serve.serve`, found from `search`. `without` names layers to leave out, as in `SandboxReport.layers`
+        (`zygote`: fork nothing). What goes wrong is raised by the first use.
+        """
+        pairs = tuple((assignment, os.path.abspath(path)) for assignment, path in checks)
+        start = messages.Start(pairs, warm, engine, tuple(os.path.abspath(path) for path in search), "", tuple(without))
+        forbidden = tuple(path for _, path in pairs)
+        forking = sys.platform == "linux" and "zygote" not in without
+        return cls(Forking(start) if forking else Spawning(start), forbidden)
+
+    def preload(self, inputs: Path) -> None:
+        """Let the zygote read a file of encoded examples, so that the runners forked from now on hold them.
+
+        Raises `SandboxError`.
+        """
+        self._backend.preload(os.path.abspath(inputs))
+
+    def fork(self, profile: Profile = "plain", limits: Limits = _DEFAULT_LIMITS) -> RunnerProcess:
+        """Fork a runner, and return it once it is locked down.
+
+        Raises `SandboxError` when the zygote is gone or a layer failed that earlier runners had, and `AuthorError` when
+        a checks file cannot be loaded.
+        """
+        return self._fork(messages.Fork(profile, limits))
+
+    def report(self, profile: Profile = "plain") -> SandboxReport:
+        """Return the level of this host, measured once a profile by a runner that tries the forbidden acts.
+
+        Without namespaces or an own user, `workers` can be weaker than the others. Raises as `fork` does.
+        """
+        with self._reporting:
+            if profile not in self._reports:
+                self._reports[profile] = self._measure(profile)
+            return self._reports[profile]
+
+    def close(self) -> None:
+        """End the zygote and every runner."""
+        self._backend.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _fork(self, request: messages.Fork) -> RunnerProcess:
+        sock, forked = self._backend.fork(request)
+        return RunnerProcess(self._backend, sock, forked, request.limits)
+
+    def _measure(self, profile: Profile) -> SandboxReport:
+        with bait() as directory:
+            runner = self._fork(messages.Fork(profile, Limits(), "canary", self._forbidden, directory))
+            try:
+                if isinstance(self._backend, Spawning):
+                    return make_report(runner.layers, {})
+                deadline = time.monotonic() + _CANARY_SECONDS
+                acts = messages.decode_states(wire.receive_frame(runner.sock, deadline))
+            except (wire.WireClosed, wire.WireTimeout, wire.WireProblem, msgspec.DecodeError) as error:
+                acts = {NO_ANSWER: f"the canary did not answer: {error}"}
+            finally:
+                runner.kill()
+        return make_report(runner.layers, acts)
+
+
+@contextlib.contextmanager
+def bait() -> Iterator[str]:
+    """Make a directory with a `file` and, where the system has them, a listening `socket`, both of this user."""
+    with tempfile.TemporaryDirectory(prefix="grader-canary-") as directory, contextlib.ExitStack() as stack:
+        Path(directory, "file").write_text("not a runner's")
+        if sys.platform != "win32":
+            listener = stack.enter_context(socket.socket(socket.AF_UNIX))
+            listener.bind(os.path.join(directory, "socket"))
+            listener.listen()
+        yield directory
+
+
+def _hung_up(sock: socket.socket) -> bool:
+    """Whether the other end is closed: then its process is ending by itself, and a moment's grace tells how."""
+    try:
+        sock.settimeout(0.0)
+        return sock.recv(1, socket.MSG_PEEK) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True

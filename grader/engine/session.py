@@ -1,0 +1,280 @@
+"""The judge's side of one submission: asks its runner, keeps deadlines, replaces the runner after a fault.
+
+Nothing that a runner says is believed beyond its inert observations: request ids are random, the pipe must be
+quiet between exercises, and a runner that broke a rule is never asked again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import math
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable, Sequence
+from typing import NoReturn, Protocol
+
+import msgspec
+
+from grader.authoring.exercises import Probe
+from grader.engine import wire
+from grader.engine.sandbox import Limits, Profile, RunnerProcess
+from grader.records.observations import Meta, Observation, Observed, Outcome, encode_observation
+
+_Make = Callable[[int], wire.Request]
+
+Wrong = Callable[[int, bytes], bool]
+
+_CORES = os.cpu_count() or 1
+
+BATCH = 50
+"""Examples a message."""
+
+
+class Forker(Protocol):
+    """What can make runners: `grader.engine.sandbox.Zygote`."""
+
+    def fork(self, profile: Profile = "plain", limits: Limits = ...) -> RunnerProcess:
+        """Return a fresh locked-down runner."""
+        ...
+
+
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """A submission's code, ready to be executed in a runner."""
+
+    assignment: str
+    filename: str
+    cells: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Deadlines:
+    """Wall-clock seconds allowed on a machine that has a core to spare; see `patience`."""
+
+    load: float = 10.0
+    example: float = 4.0
+    exercise: float = 20.0
+
+
+def patience() -> float:
+    """Return by how much deadlines stretch on a busy machine: runnable processes a core, at least 1, at most 4.
+
+    Right but starved work must not look slow; the processor time that a runner may use stays what it is.
+
+    >>> 1.0 <= patience() <= 4.0
+    True
+    """
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return min(max(load / _CORES, 1.0), 4.0)
+
+
+class Fault(Exception):
+    """A runner ended, hung or broke the protocol; `observation` says which."""
+
+    def __init__(self, outcome: Outcome, detail: str) -> None:
+        super().__init__(detail)
+        self.observation = Observation(outcome, detail=detail)
+
+
+class RunnerTrouble(Exception):
+    """The runner said that its own code, or the author's, failed."""
+
+
+class Session:
+    """One submission in its runners, one a profile; a context manager that kills them at the end."""
+
+    def __init__(self, zygote: Forker, source: Source, deadlines: Deadlines, limits: Limits | None = None) -> None:
+        self._zygote = zygote
+        self._source = source
+        self._deadlines = deadlines
+        self._limits = limits or Limits()
+        self._runners: dict[Profile, RunnerProcess] = {}
+        self._asked: set[str] = set()
+        self.loaded: wire.Loaded | None = None
+        self.load_fault: Observation | None = None
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.fresh()
+
+    def fresh(self) -> None:
+        """Kill the runners: the next question goes to a new one."""
+        for profile in list(self._runners):
+            self._kill(profile)
+        self._asked.clear()
+
+    def others(self, exercise: str) -> frozenset[str]:
+        """Return the other exercises that these runners were asked about: they may have left something behind."""
+        return frozenset(self._asked - {exercise})
+
+    @property
+    def busy(self) -> bool:
+        """Whether these runners were asked about anything yet."""
+        return bool(self._asked)
+
+    def load(self) -> None:
+        """Execute the submission once; a fault of that is kept in `load_fault`."""
+        with contextlib.suppress(Fault):
+            self._runner("plain")
+
+    def observe(self, probe: Probe, count: int, device: str = "cpu", wrong: Wrong | None = None) -> list[Observed]:
+        """Return the observations of the first `count` examples of the bank, in order.
+
+        After a fault the examples are run again one by one in a fresh runner; the list ends with the example that
+        met the fault, as an observation of its own, or with the first that `wrong(index, body)` says is wrong anyway.
+        """
+        deadline = _after(self._deadlines.exercise)
+        found: list[Observed] = []
+        while len(found) < count:
+            start, stop = len(found), min(len(found) + BATCH, count)
+            try:
+                found += self._ask(probe, _replay(probe, start, stop, device), stop - start, deadline)
+            except Fault as fault:
+                return found + self._one_by_one(probe, start, count, device, fault, wrong)
+        return found
+
+    def call(
+        self,
+        probe: Probe,
+        examples: Sequence[bytes],
+        device: str = "cpu",
+        *,
+        trace: bool = False,
+        perturb: tuple[str, ...] = (),
+        perturb_seed: int = 0,
+    ) -> list[Observed]:
+        """Return the observations of examples that are sent along; a fault ends the list."""
+
+        def request(number: int) -> wire.Request:
+            return wire.Call(number, probe.id, tuple(examples), device, trace, perturb, perturb_seed)
+
+        try:
+            return self._ask(probe, request, len(examples), _after(self._deadlines.exercise))
+        except Fault as fault:
+            return [_observed(fault)]
+
+    def quiet(self) -> bool:
+        """Say whether no runner has sent anything that was not asked for; those that have are killed."""
+        noisy = [profile for profile, runner in self._runners.items() if not _is_quiet(runner.sock)]
+        for profile in noisy:
+            self._kill(profile)
+        return not noisy
+
+    def _one_by_one(
+        self, probe: Probe, start: int, stop: int, device: str, first: Fault, wrong: Wrong | None
+    ) -> list[Observed]:
+        self.fresh()
+        deadline = _after(self._deadlines.exercise)
+        found: list[Observed] = []
+        for index in range(start, stop):
+            try:
+                found += self._ask(probe, _replay(probe, index, index + 1, device), 1, deadline)
+            except Fault as fault:
+                return [*found, _observed(fault)]
+            if wrong is not None and wrong(index, found[-1].body):
+                return found
+        if first.observation.outcome == "timeout":
+            return found
+        return found if self.quiet() else [*found, _observed(first)]
+
+    def _ask(self, probe: Probe, make: _Make, count: int, deadline: float) -> list[Observed]:
+        runner = self._runner(probe.profile)
+        self._asked.add(probe.id.partition("/")[0])
+        seconds = self._deadlines.example if probe.seconds is None else probe.seconds
+        reply = self._exchange(probe.profile, runner, make, seconds + 0.05 * count, deadline)
+        if not isinstance(reply, wire.Results) or not len(reply.bodies) == len(reply.metas) == count:
+            self._fault(probe.profile, "protocol", "the answer is not of the form that was asked for")
+        return [Observed(body, meta) for body, meta in zip(reply.bodies, reply.metas, strict=True)]
+
+    def _runner(self, profile: Profile) -> RunnerProcess:
+        if self.load_fault is not None:
+            raise Fault(self.load_fault.outcome, self.load_fault.detail)
+        if profile in self._runners:
+            return self._runners[profile]
+        runner = self._runners[profile] = self._zygote.fork(profile, self._limits)
+        source = self._source
+
+        def request(number: int) -> wire.Request:
+            return wire.Load(number, source.assignment, source.filename, source.cells)
+
+        try:
+            reply = self._exchange(profile, runner, request, self._deadlines.load)
+        except Fault as fault:
+            detail = f"while the file was being loaded, {fault.observation.detail}"
+            self.load_fault = Observation(fault.observation.outcome, detail=detail)
+            raise Fault(fault.observation.outcome, detail) from fault
+        if not isinstance(reply, wire.Loaded):
+            self._fault(profile, "protocol", "the answer to loading is not of the form that was asked for")
+        if self.loaded is None:
+            self.loaded = reply
+        return runner
+
+    def _exchange(
+        self, profile: Profile, runner: RunnerProcess, make: _Make, seconds: float, latest: float = math.inf
+    ) -> wire.Reply:
+        request, started = make(secrets.randbits(62)), time.monotonic()
+        deadline = min(_after(seconds), latest)
+        try:
+            wire.send_frame(runner.sock, wire.encode(request), deadline)
+            reply: wire.Reply = wire.decode_reply(wire.receive_frame(runner.sock, deadline))
+        except wire.WireTimeout:
+            self._fault(profile, "timeout", f"no answer within {deadline - started:.1f} seconds")
+        except wire.WireClosed:
+            self._ended(profile)
+        except (wire.WireProblem, msgspec.MsgspecError, RecursionError) as error:
+            self._fault(profile, "protocol", f"the answer could not be read: {str(error)[:200]}")
+        if reply.id != request.id:
+            self._fault(profile, "protocol", "an answer came that nobody asked for")
+        if isinstance(reply, wire.Failed):
+            if reply.why == "memory":
+                self._fault(profile, "memory", "no memory was left to answer with")
+            self._kill(profile)
+            raise RunnerTrouble(reply.message[:2000])
+        return reply  # a Loaded or Results: their senders check which
+
+    def _ended(self, profile: Profile) -> NoReturn:
+        exit = self._runners.pop(profile).kill()
+        if exit.out_of_memory:
+            raise Fault("memory", f"the process ran out of memory ({exit.status})")
+        raise Fault("crashed", f"the process ended in the middle of the work ({exit.status})")
+
+    def _fault(self, profile: Profile, outcome: Outcome, detail: str) -> NoReturn:
+        self._kill(profile)
+        raise Fault(outcome, detail)
+
+    def _kill(self, profile: Profile) -> None:
+        runner = self._runners.pop(profile, None)
+        if runner is not None:
+            runner.kill()
+
+
+def _after(seconds: float) -> float:
+    return time.monotonic() + seconds * patience()
+
+
+def _replay(probe: Probe, start: int, stop: int, device: str) -> _Make:
+    def request(number: int) -> wire.Request:
+        return wire.Replay(number, probe.id, start, stop, device)
+
+    return request
+
+
+def _observed(fault: Fault) -> Observed:
+    return Observed(encode_observation(fault.observation), Meta())
+
+
+def _is_quiet(sock: socket.socket) -> bool:
+    sock.setblocking(False)
+    try:
+        return not sock.recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return True  # it ended: the next question will say so
+    finally:
+        sock.setblocking(True)

@@ -1,0 +1,26 @@
+"""How warm a zygote must be: what loads code when it is first used, loaded before any answer is timed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from grader.authoring import vocabulary
+
+_LOADS_LATE = re.compile(r"\b(?:optim|autograd|backward|DataLoader|grader\.vocabulary|grader\.authoring\.vocabulary)\b")
+"""What a checks.py speaks of whose first use loads code of torch's: seconds that no answer should be charged for."""
+
+_IMPORTED = re.compile(r"^from grader\.authoring import (\([^)]*\)|.*)$", re.MULTILINE)
+
+
+def warmth(checks: Iterable[Path]) -> Literal["light", "full"]:
+    """Say how warm the zygote must be for these checks: functions of tensors need torch alone, which starts sooner."""
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in checks if path.is_file())
+    return "full" if any(_loads_late(text) for text in texts) else "light"
+
+
+def _loads_late(text: str) -> bool:
+    imported = {name for names in _IMPORTED.findall(text) for name in re.findall(r"\w+", names)}
+    return _LOADS_LATE.search(text) is not None or not imported.isdisjoint(vocabulary.__all__)

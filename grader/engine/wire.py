@@ -1,0 +1,154 @@
+"""Frames and messages between the judge and a runner.
+
+A frame is a little-endian 4-byte length and that many bytes of msgpack. Each end decodes with a typed decoder, so a
+frame of another shape is an error, never an object. Every request has an id that no
+earlier message lets a submission guess; the reply must echo it.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+import time
+from typing import Literal
+
+import msgspec
+
+from grader.records.observations import Meta, Raised
+
+MAX_FRAME = 64 << 20
+_HEADER = struct.Struct("<I")
+
+
+class Load(msgspec.Struct, frozen=True, tag="load"):
+    """Execute a submission's cells as one module."""
+
+    id: int
+    assignment: str
+    filename: str
+    cells: tuple[str, ...]
+    """Python source; an error in one does not stop the next."""
+    seed: int = 0
+
+
+class Replay(msgspec.Struct, frozen=True, tag="replay"):
+    """Run a probe on examples that the zygote already holds."""
+
+    id: int
+    probe: str
+    start: int
+    stop: int
+    device: str = "cpu"
+
+
+class Call(msgspec.Struct, frozen=True, tag="call"):
+    """Run a probe on examples that are sent along (encoded `Example` records)."""
+
+    id: int
+    probe: str
+    examples: tuple[bytes, ...]
+    device: str = "cpu"
+    trace: bool = False
+    perturb: tuple[str, ...] = ()
+    """Torch functions whose results are changed slightly, to see whether the answer depends on them."""
+    perturb_seed: int = 0
+
+
+Request = Load | Replay | Call
+
+
+class Loaded(msgspec.Struct, frozen=True, tag="loaded"):
+    """A submission was executed: which names it defines, and what each failing cell raised."""
+
+    id: int
+    names: tuple[str, ...]
+    errors: tuple[tuple[int, Raised], ...]
+    meta: Meta
+
+
+class Results(msgspec.Struct, frozen=True, tag="results"):
+    """Encoded `Observation` records, one an example, in order."""
+
+    id: int
+    bodies: tuple[bytes, ...]
+    metas: tuple[Meta, ...]
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """The runner itself could not go on: its own code failed, or the submission left it no memory to answer with."""
+
+    id: int
+    why: Literal["ours", "memory"]
+    message: str
+
+
+Reply = Loaded | Results | Failed
+
+encode = msgspec.msgpack.Encoder().encode
+decode_request = msgspec.msgpack.Decoder(Request).decode
+decode_reply = msgspec.msgpack.Decoder(Reply).decode
+
+
+class WireClosed(Exception):
+    """The other end went away in or before a frame."""
+
+
+class WireTimeout(Exception):
+    """No whole frame arrived before the deadline."""
+
+
+class WireProblem(Exception):
+    """What arrived is no valid frame."""
+
+
+def send_frame(sock: socket.socket, payload: bytes, deadline: float | None = None) -> None:
+    """Send one frame; `deadline` is absolute, on `time.monotonic`'s clock.
+
+    Raises `WireClosed` when the other end is gone and `WireTimeout` when it does not read.
+    """
+    _arm(sock, deadline)
+    try:
+        sock.sendall(_HEADER.pack(len(payload)) + payload)
+    except TimeoutError as error:
+        raise WireTimeout("the other end does not read") from error
+    except OSError as error:
+        raise WireClosed(str(error)) from error
+
+
+def receive_frame(sock: socket.socket, deadline: float | None = None, cap: int = MAX_FRAME) -> bytes:
+    """Receive one frame of at most `cap` bytes before the absolute `deadline`.
+
+    Raises `WireClosed`, `WireTimeout`, or `WireProblem` when the announced length is over the cap.
+    """
+    (length,) = _HEADER.unpack(_receive_exactly(sock, _HEADER.size, deadline))
+    if length > cap:
+        raise WireProblem(f"a message of {length} bytes; at most {cap} are taken")
+    return bytes(_receive_exactly(sock, length, deadline))
+
+
+def _receive_exactly(sock: socket.socket, count: int, deadline: float | None) -> bytearray:
+    buffer = bytearray(count)
+    view = memoryview(buffer)
+    done = 0
+    while done < count:
+        _arm(sock, deadline)
+        try:
+            got = sock.recv_into(view[done:])
+        except TimeoutError as error:
+            raise WireTimeout("no answer in time") from error
+        except OSError as error:
+            raise WireClosed(str(error)) from error
+        if got == 0:
+            raise WireClosed("the other end closed")
+        done += got
+    return buffer
+
+
+def _arm(sock: socket.socket, deadline: float | None) -> None:
+    if deadline is None:
+        sock.settimeout(None)
+        return
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise WireTimeout("the deadline has passed")
+    sock.settimeout(left)

@@ -1,0 +1,1 @@
+"""`grader.nbgrader`, as the `nbgrader_config.py` of released courses names it."""

@@ -1,0 +1,103 @@
+"""Submissions as they lie in an nbgrader course, and what is beside the answers in them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import glob
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.authoring.exercises import Exercise
+from grader.integrations.nbgrader.config import NbCourse
+from grader.integrations.nbgrader.master import MasterCell
+from grader.integrations.nbgrader.mend import mend, text_of
+from grader.submissions.choosing import choose_answer
+from grader.submissions.collect.place import TIMESTAMP, existing_time
+from grader.submissions.finding import Submission
+from grader.submissions.reading import MAX_NOTEBOOK, Unreadable, read_bytes
+
+
+@dataclasses.dataclass(frozen=True)
+class Submitted:
+    """One student's folder in `submitted/`."""
+
+    folder: Path
+    submission: Submission
+    time: datetime.datetime | None
+    notebook: dict[str, Any] | None
+    """Of nbformat 4 and mended, None when it cannot be read as a notebook."""
+    unchanged: frozenset[str]
+    """grade_ids of the answers for people to grade that are as they were given out."""
+
+
+def submitted_folders(target: NbCourse, assignment: str) -> dict[str, Path]:
+    """Return the folders in which an assignment was handed in, by student; links are passed over."""
+    pattern = str(target.folder("submitted", "*", assignment))
+    step = target.directory.submitted_directory
+    told = target.directory.format_path(step, "(?P<student>.*)", assignment, escape=True)
+    found: dict[str, Path] = {}
+    for name in sorted(glob.glob(pattern)):
+        match = re.fullmatch(told.replace(re.escape(assignment), assignment), name)
+        path = Path(name)
+        if match and path.is_dir() and not path.is_symlink() and not path.parent.is_symlink():
+            found[match["student"]] = path
+    return found
+
+
+def read_submitted(
+    folder: Path, student: str, assignment: str, exercises: Sequence[Exercise], master: Mapping[str, MasterCell]
+) -> Submitted:
+    """Read a submission's answers, its time and its notebook; nothing of it is executed."""
+    submission = choose_answer(folder, assignment, student, exercises)
+    time = existing_time(folder)
+    if time is None and (folder / TIMESTAMP).exists():
+        note = f"{TIMESTAMP} holds no time that can be read: it counts as handed in on time"
+        submission = dataclasses.replace(submission, notes=(*submission.notes, note))
+    notebook = _read_notebook(folder / f"{assignment}.ipynb")
+    unchanged: frozenset[str] = frozenset()
+    if notebook is not None:
+        mend(notebook, master)
+        unchanged = _unchanged(notebook, master)
+    return Submitted(folder, submission, time, notebook, unchanged)
+
+
+def _read_notebook(path: Path) -> dict[str, Any] | None:
+    """Return a notebook as nbformat 4, None when it is none."""
+    try:
+        notebook = json.loads(read_bytes(path, MAX_NOTEBOOK).decode("utf-8-sig"))
+        if isinstance(notebook, dict) and "worksheets" in notebook:
+            notebook = _upgraded(notebook)
+    except (Unreadable, ValueError, RecursionError, AttributeError, KeyError, TypeError):
+        return None  # the submission itself carries the reason, as its problem
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        return None
+    notebook["cells"] = [cell for cell in notebook["cells"] if isinstance(cell, dict)]
+    for cell in notebook["cells"]:
+        if cell.get("outputs"):
+            cell["outputs"] = []  # megabytes, of everybody at once
+    return notebook
+
+
+def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
+    import nbformat  # only notebooks of ten years ago need it
+
+    read: Any = nbformat.reads
+    try:
+        upgraded: dict[str, Any] = json.loads(json.dumps(read(json.dumps(notebook), as_version=4)))
+    except nbformat.ValidationError as error:
+        raise ValueError(str(error)) from error
+    return upgraded
+
+
+def _unchanged(notebook: dict[str, Any], master: Mapping[str, MasterCell]) -> frozenset[str]:
+    manual = {grade_id: cell for grade_id, cell in master.items() if cell.grade and cell.solution}
+    texts = {cell["metadata"]["nbgrader"]["grade_id"]: text_of(cell) for cell in notebook["cells"] if _is_marked(cell)}
+    return frozenset(grade_id for grade_id, cell in manual.items() if texts.get(grade_id, cell.source) == cell.source)
+
+
+def _is_marked(cell: Any) -> bool:
+    return isinstance(cell.get("metadata"), dict) and "nbgrader" in cell["metadata"]

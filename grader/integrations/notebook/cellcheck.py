@@ -1,0 +1,134 @@
+"""The checks behind a notebook's test cells: on the cells of a live kernel, or on the file that nbgrader grades."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import dataclasses
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from grader.records.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.authoring.exercises import Exercise
+    from grader.judging.schedule import Graders
+    from grader.records.verdict import Verdict
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a test cell prints and gives."""
+
+    text: str
+    points: float | None
+    """None when nothing was judged, through no fault of the answer."""
+
+
+class ToldFile(msgspec.Struct, frozen=True):
+    """What is told of every exercise of one file, and of which file."""
+
+    digest: str
+    exercises: dict[str, Told]
+
+
+def check_history(root: Path, exercise_id: str, cells: Sequence[str]) -> Told:
+    """Check one exercise as the cells that a live notebook has executed answer it.
+
+    Raises `UsageError` for an unknown exercise, `AuthorError` when the public examples are missing or stale.
+    """
+    from grader.integrations.notebook.slicing import needed_source
+    from grader.judging.schedule import grade_one
+    from grader.submissions.finding import Submission
+
+    assignment = exercise_id.partition(".")[0]
+    checkers = _checkers(root, assignment)
+    exercise = _named(exercise_id, checkers.benches[assignment].exercises)
+    bench = dataclasses.replace(checkers.benches[assignment], exercises=(exercise,))
+    source = needed_source(cells, exercise.names)
+    submission = Submission("you", assignment, f"{assignment}.ipynb", (source,))
+    return _told(grade_one(dataclasses.replace(checkers, benches={assignment: bench}), submission).verdicts[0])
+
+
+def check_file(root: Path, assignment: str) -> ToldFile:
+    """Check all exercises as the notebook or the module in a folder answers them. Raises as `check_history` does."""
+    from grader.judging.schedule import grade_one
+    from grader.submissions.choosing import choose_answer
+
+    digest = file_digest(root, assignment)
+    if _latest is None or _latest[0] != (root, digest):
+        checkers = _checkers(root, assignment)
+        submission = choose_answer(root, assignment, "you", checkers.benches[assignment].exercises)
+        verdicts = grade_one(checkers, submission).verdicts
+        _remember((root, digest), ToldFile(digest, {verdict.exercise: _told(verdict) for verdict in verdicts}))
+    assert _latest is not None
+    return _latest[1]
+
+
+def file_digest(root: Path, assignment: str) -> str:
+    """Return the digest of the files in a folder that can hold the answers."""
+    found = hashlib.sha256()
+    for suffix in (".ipynb", ".py"):
+        path = root / f"{assignment}{suffix}"
+        data = path.read_bytes() if path.is_file() else b""
+        found.update(f"{len(data)} ".encode() + data)
+    return found.hexdigest()
+
+
+def close_checkers() -> None:
+    """Close every checker that is open; the next check opens its own."""
+    while _open:
+        _, (stack, _graders) = _open.popitem()
+        stack.close()
+
+
+_open: dict[str, tuple[contextlib.ExitStack, Graders]] = {}
+"""Checkers stay open as long as the process: the first check warms torch up, the others answer at once."""
+
+_latest: tuple[tuple[Path, str], ToldFile] | None = None
+"""What was told last: nbgrader runs one test cell after another on the same file."""
+
+
+def _remember(key: tuple[Path, str], told: ToldFile) -> None:
+    global _latest
+    _latest = (key, told)
+
+
+def _checkers(root: Path, assignment: str) -> Graders:
+    """Return open checkers for an assignment, the same ones for every copy of the same course."""
+    from grader.course.settings import load_course
+    from grader.judging.checking import open_checkers
+
+    course = load_course(root)
+    course.assignment(assignment)
+    key = hashlib.sha256((root / "course.toml").read_bytes())
+    for name in ("checks.py", "examples.bin"):
+        path = course.assignment_folder(assignment) / name
+        key.update(name.encode() + (path.read_bytes() if path.is_file() else b""))
+    if key.hexdigest() not in _open:
+        if not _open:
+            atexit.register(close_checkers)
+        stack = contextlib.ExitStack()
+        _open[key.hexdigest()] = (stack, stack.enter_context(open_checkers(course, assignment)))
+    return _open[key.hexdigest()][1]
+
+
+def _named(exercise_id: str, exercises: Sequence[Exercise]) -> Exercise:
+    from grader.records.text.nearest import did_you_mean
+
+    for exercise in exercises:
+        if exercise.id == exercise_id:
+            return exercise
+    known = [exercise.id for exercise in exercises]
+    raise UsageError(f"There is no exercise {exercise_id!r}.", hint=did_you_mean(exercise_id, known))
+
+
+def _told(verdict: Verdict) -> Told:
+    from grader.results.render.exercise import exercise_text
+    from grader.results.report import submission_for_student, submission_report
+
+    report = submission_for_student(submission_report("you", verdict.exercise.partition(".")[0], "", [verdict]))
+    return Told(exercise_text(report.exercises[0]), verdict.points)

@@ -1,0 +1,62 @@
+"""Bans and needs of one exercise, decided on the source of a submission."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.judging.bans.findings import BannedUse, SourceFindings, Unclear
+from grader.judging.bans.machine import Machine
+from grader.judging.bans.parsed import CELL_STRIDE, ParsedSource
+from grader.judging.bans.reader import read
+from grader.records.torch_names import covers
+
+
+def analyse(
+    source: ParsedSource, names: Sequence[str], bans: Sequence[str], needs: Sequence[str] = ()
+) -> SourceFindings:
+    """Decide which banned and needed names the code reaches that defines an exercise.
+
+    `names` is what the exercise defines, functions or classes; `bans` and `needs` are dotted names as
+    `grader.records.torch_names` describes them. Code that these cannot reach, comments, strings, own
+    functions and methods, and what belongs to Python or numpy never count. A receiver of which
+    nothing is known counts as a tensor. Never raises for what a submission holds.
+
+    >>> from grader.judging.bans import parse
+    >>> source = parse(["import torch\\ndef pick(x, i):\\n    return x.gather(0, i)"])
+    >>> [(use.name, use.line) for use in analyse(source, ["pick"], ["torch.gather"]).banned]
+    [('torch.gather', 3)]
+    """
+    machine = _read(source, tuple(names))
+    paths = {path for path, _ in machine.references}
+    return SourceFindings(
+        banned=_banned(machine, bans),
+        missing_needs=bool(needs) and not any(covers(need, path) for need in needs for path in paths),
+        unclear=tuple(
+            Unclear(what, number // CELL_STRIDE, number % CELL_STRIDE, source.text(number))
+            for what, number in sorted(machine.unclear, key=lambda one: one[1])
+        ),
+        cells=len(source.cells),
+    )
+
+
+def _read(source: ParsedSource, names: tuple[str, ...]) -> Machine:
+    known = source.readings.get(names)
+    if not isinstance(known, Machine):
+        known = source.readings[names] = read(source, names)
+    return known
+
+
+def _banned(machine: Machine, bans: Sequence[str]) -> tuple[BannedUse, ...]:
+    """The banned uses, in the order of the source: calls, or where there is none, other mentions."""
+    found: list[BannedUse] = []
+    for ban in bans:
+        uses = [(number, path, called) for (path, number), called in machine.references.items() if covers(ban, path)]
+        calls = [use for use in uses if use[2]] or uses
+        for number, path, called in calls:
+            cell, line = divmod(number, CELL_STRIDE)
+            found.append(BannedUse(ban, cell, line, machine.source.text(number), path, called))
+    found.sort(key=lambda use: (use.cell, use.line))
+    places: dict[tuple[int, int, str], BannedUse] = {}
+    for use in found:
+        places.setdefault((use.cell, use.line, use.path), use)
+    return tuple(places.values())

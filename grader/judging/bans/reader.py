@@ -1,0 +1,100 @@
+"""Reads what an exercise reaches in a submission: the parts of the reader put together."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Sequence
+
+from grader.judging.bans import attributes, calls, expressions, statements
+from grader.judging.bans.atoms import UNKNOWN, Func, Instance, Klass, Value
+from grader.judging.bans.classes import methods
+from grader.judging.bans.machine import Machine, TooIntricate
+from grader.judging.bans.module import apply_patches, look_up
+from grader.judging.bans.parsed import ParsedSource
+
+MOST_ROUNDS = 8
+
+
+def read(source: ParsedSource, names: Sequence[str]) -> Machine:
+    """Follow the code that the named functions and classes can reach; return what it references.
+
+    Reading repeats until nothing new is learnt: an attribute may be set further down than it is read.
+    """
+    machine = assemble(source)
+    try:
+        _read_until_stable(machine, names)
+    except TooIntricate:
+        machine = assemble(source, coarse=True)
+        _read_coarsely(machine, names)
+    except RecursionError:
+        _give_up(machine)
+    return machine
+
+
+def _read_coarsely(machine: Machine, names: Sequence[str]) -> None:
+    try:
+        _read_until_stable(machine, names)
+    except (TooIntricate, RecursionError):
+        _give_up(machine)
+
+
+def _read_until_stable(machine: Machine, names: Sequence[str]) -> None:
+    for _ in range(MOST_ROUNDS):
+        machine.start_round()
+        apply_patches(machine)
+        for name in names:
+            _read_entry(machine, name)
+        if machine.stale:
+            continue
+        if machine.missing_is_unknown or not machine.missed:
+            return
+        machine.missing_is_unknown = True
+
+
+def _give_up(machine: Machine) -> None:
+    machine.quiet = 0
+    machine.hides("code too intricate to follow", ast.Pass(lineno=1))
+
+
+def assemble(source: ParsedSource, coarse: bool = False) -> Machine:
+    """Return a machine whose parts know each other."""
+    machine = Machine(source, coarse)
+    machine.evaluate = functools.partial(expressions.evaluate, machine)
+    machine.call = functools.partial(calls.call, machine)
+    machine.attribute = functools.partial(attributes.attribute, machine)
+    machine.execute = functools.partial(statements.execute, machine)
+    machine.bind_statement = functools.partial(statements.bind_statement, machine)
+    machine.bind_target = functools.partial(statements.bind_target, machine)
+    return machine
+
+
+def _read_entry(machine: Machine, name: str) -> None:
+    node = ast.Pass(lineno=1)
+    value = look_up(machine, name)
+    for binding in machine.source.bindings.get(name, ()):
+        node.lineno = getattr(binding.statement, "lineno", 1)
+    attributes.note_torch(machine, value, node, False)
+    _use(machine, value, node, depth=3)
+    calls.read_pending(machine, node)
+
+
+def _use(machine: Machine, value: Value, node: ast.AST, depth: int) -> None:
+    """Use a value as somebody from outside may: call functions, and what they return; make and use instances."""
+    for atom in value:
+        if isinstance(atom, Klass):
+            calls.call_with_anything(machine, atom, node)
+            instance = Instance(atom)
+            for _, func in list(methods(machine, atom)):
+                calls.call_method_with_anything(machine, instance, func)
+        elif isinstance(atom, Func) or not isinstance(atom, Instance):
+            result = calls.call_with_anything(machine, atom, node) if depth else UNKNOWN
+            if depth and result != value:
+                _use_result(machine, result, node, depth - 1)
+
+
+def _use_result(machine: Machine, value: Value, node: ast.AST, depth: int) -> None:
+    """What an exercise returns may be called in turn: a function it made."""
+    functions = frozenset(atom for atom in value if isinstance(atom, Func | Klass))
+    if functions:
+        _use(machine, functions, node, depth)

@@ -1,0 +1,116 @@
+"""One exercise of one submission on its way to a verdict: what failed, what shows it best, whose doing it is."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from grader.authoring.exercises import Exercise
+from grader.engine.session import Session
+from grader.judging.bans import ParsedSource
+from grader.judging.comparison import Failure, smallest
+from grader.judging.counterexample import confirm, digest_of, search, unsteady
+from grader.judging.replay import Replayed
+from grader.judging.suite import Bench
+from grader.records.findings import Finding
+from grader.records.verdict import Verdict
+
+_MOST = 3
+"""Failing probes of an exercise that are explained."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """A failing probe with the input to show."""
+
+    failure: Failure
+    """On the bank."""
+    best: Failure
+    """On the smallest input found."""
+    before: frozenset[str]
+    """Other exercises that the runner in which it failed had been asked about."""
+    proof: bytes = b""
+    """What `Bench.proven` knows it by."""
+    confirmed: Failure | None = None
+    """As it came once more."""
+    alone: bool = False
+    """Whether it came once more where nothing had been asked that was asked before it the first time: then nothing but
+    the exercise itself can be to blame."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """What is known of an exercise so far; `verdict` ends it."""
+
+    exercise: Exercise
+    replayed: Replayed | None = None
+    broken: tuple[Finding, ...] = ()
+    """What a right answer does although it must not."""
+    shown: tuple[Shown, ...] = ()
+    verdict: Verdict | None = None
+
+
+def show(bench: Bench, case: Case, replayed: Replayed, session: Session, parsed: ParsedSource) -> Case:
+    """Return the case with the failing probes of one part of it, the first of all on the smallest input found."""
+    failures = replayed.musts
+    shown = list(case.shown)
+    for probe_id in dict.fromkeys(failure.probe.id for failure in failures):
+        if len(shown) == _MOST:
+            break
+        failure = best = smallest([failure for failure in failures if failure.probe.id == probe_id])
+        if not shown and not all(is_not_done(failure) for failure in failures):
+            best = search(bench, session, failure, replayed.came[probe_id])
+        shown.append(Shown(failure, best, replayed.before, _proof(case.exercise, best, replayed, parsed)))
+    return dataclasses.replace(case, shown=tuple(shown))
+
+
+def confirm_all(bench: Bench, case: Case, session: Session, *, hidden: bool) -> Case:
+    """Return the case with the failures of its hidden, or of its other probes, as they come once more.
+
+    The last first: whoever goes through exercises from the last to the first, in runners that were fresh at the start,
+    asks each where only those were asked that came after it the first time.
+    """
+    shown = list(case.shown)
+    for place in reversed(range(len(shown))):
+        if shown[place].failure.probe.hidden == hidden:
+            shown[place] = _confirmed(bench, case.exercise, shown[place], session)
+    return dataclasses.replace(case, shown=tuple(shown))
+
+
+def _confirmed(bench: Bench, exercise: Exercise, one: Shown, session: Session) -> Shown:
+    if not one.failure.can_shrink:
+        return dataclasses.replace(one, confirmed=one.best)
+    if one.proof in bench.proven:
+        return dataclasses.replace(one, confirmed=one.best, alone=True)
+    tried = [one.best] if one.best is one.failure else [one.best, one.failure]
+    before = session.others(exercise.id)
+    busy = session.busy
+    again = confirm(bench, session, tried)
+    if busy and (again is None or again.findings != one.best.findings):  # what was asked before may have spoilt it
+        session.fresh()
+        before = frozenset()
+        again = confirm(bench, session, tried)
+    if again is None:
+        return dataclasses.replace(one, confirmed=unsteady(one.failure))
+    alone = not before & one.before
+    if alone and again.findings == one.best.findings:
+        bench.proven.add(one.proof)
+    return dataclasses.replace(one, confirmed=again, alone=alone)
+
+
+def _proof(exercise: Exercise, best: Failure, replayed: Replayed, parsed: ParsedSource) -> bytes:
+    bound = (binding for name in exercise.names for binding in parsed.bindings.get(name, ()))
+    code = ["\n".join(parsed.lines_of(binding.statement)).encode("utf-8", "surrogatepass") for binding in bound]
+    came = [one.body for one in replayed.came[best.probe.id]]
+    return digest_of([best.probe.id.encode(), best.device.encode(), best.example or b"", *came, b"", *code])
+
+
+def is_not_done(failure: Failure) -> bool:
+    """Whether a failure is a stub's exception: torch raises one of the same type where a module has no forward."""
+    actual = failure.findings[0].actual
+    return actual.startswith("raised NotImplementedError") and 'required "forward" function' not in actual
+
+
+def part(exercise: Exercise, *, hidden: bool) -> Exercise | None:
+    """Return an exercise with its hidden, or with its other probes alone; None when it has none of these."""
+    probes = [probe for probe in exercise.probes if probe.hidden == hidden]
+    return dataclasses.replace(exercise, probes=probes) if probes else None

@@ -1,0 +1,82 @@
+"""A student's own check: the frozen public examples, the same runner, no reference."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from grader.course.loading import load_exercises
+from grader.course.settings import Course, load_course
+from grader.engine.sandbox import Zygote
+from grader.engine.warmup import warmth
+from grader.judging.examples.expected import FrozenAnswers
+from grader.judging.examples.public import check_complete, read_public
+from grader.judging.schedule import Graders, checks_files, deadlines_of, grade_one, limits_of, measured, preload
+from grader.judging.suite import Bench
+from grader.records.verdict import Verdict
+from grader.results.report import Sandbox
+from grader.submissions.finding import Submission
+
+
+@contextlib.contextmanager
+def open_checkers(course: Course, assignment: str, exercises: Iterable[str] = ()) -> Iterator[Graders]:
+    """Make ready to check one assignment, or the exercises of it with these ids.
+
+    Raises `AuthorError` when the public examples are absent, damaged or stale.
+    """
+    with open_all_checkers(course, {assignment: exercises}) as graders:
+        yield graders
+
+
+@contextlib.contextmanager
+def open_all_checkers(course: Course, wanted: Mapping[str, Iterable[str]]) -> Iterator[Graders]:
+    """Make ready to check assignments, of each the exercises with these ids, all of them when none is given.
+
+    Raises `AuthorError` when public examples are absent, damaged or stale.
+    """
+    files = [pair for name in wanted for pair in checks_files(course.root, name, hidden=False)]
+    with Zygote.start(files, warm=warmth(path for _, path in files)) as zygote:
+        benches = {name: _open_bench(course, name, frozenset(ids)) for name, ids in wanted.items()}
+        preload(zygote, {probe_id: bank for bench in benches.values() for probe_id, bank in bench.banks.items()})
+        yield Graders(zygote, benches, deadlines_of(course), limits_of(course))
+
+
+def _open_bench(course: Course, name: str, wanted: frozenset[str]) -> Bench:
+    chosen = [one for one in load_exercises(course.root, name, False) if not wanted or one.id in wanted]
+    public = read_public(course.root, name)
+    check_complete(public, chosen)
+    probes = [probe.id for exercise in chosen for probe in exercise.probes]
+    banks = {probe_id: bank for probe_id, bank in public.banks().items() if probe_id in probes}
+    return Bench(tuple(chosen), banks, FrozenAnswers(public.bodies), shrink_seconds=0.0)
+
+
+def only(graders: Graders, assignment: str, exercises: Iterable[str]) -> Graders:
+    """Return the same graders for the exercises with these ids, for all when none is given."""
+    wanted = frozenset(exercises)
+    if not wanted:
+        return graders
+    bench = graders.benches[assignment]
+    chosen = tuple(one for one in bench.exercises if one.id in wanted)
+    benches = {**graders.benches, assignment: dataclasses.replace(bench, exercises=chosen)}
+    return dataclasses.replace(graders, benches=benches)
+
+
+def level_here(graders: Graders) -> Sandbox:
+    """Return how submissions are locked down here, for the report; measured on Linux, weak by design elsewhere."""
+    if sys.platform != "linux":
+        return Sandbox("weak")
+    report = measured(graders)
+    return Sandbox(report.level, dict(report.layers))
+
+
+def check_cells(
+    course_root: Path, assignment: str, cells: Sequence[str], exercises: Iterable[str] = ()
+) -> tuple[Verdict, ...]:
+    """Return the verdicts on source cells, as a notebook's own test cells ask for them."""
+    course = load_course(course_root)
+    submission = Submission("you", assignment, f"{assignment}.ipynb", tuple(cells))
+    with open_checkers(course, assignment, exercises) as graders:
+        return grade_one(graders, submission).verdicts

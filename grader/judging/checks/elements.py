@@ -1,0 +1,92 @@
+"""Elementwise difference of two tensors or arrays of one shape, measured for a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy
+
+from grader.records.values import FLOATING, ArrayValue, TensorValue
+
+TOLERANCES: dict[str, tuple[float, float]] = {
+    "float16": (2e-3, 1e-3),
+    "bfloat16": (1.6e-2, 1e-2),
+    "float32": (1e-5, 1e-5),
+    "float64": (1e-7, 1e-7),
+    "complex64": (1e-5, 1e-5),
+    "complex128": (1e-7, 1e-7),
+}
+"""(relative, absolute) by the expected dtype; of the order of torch.testing's."""
+
+_SCALE = 0.1
+"""Share of the relative tolerance that also applies to the greatest magnitude: sums that cancel lose digits."""
+
+
+def decode(value: TensorValue | ArrayValue) -> Any:
+    """Return the elements as a numpy array of the value's shape; bfloat16 as float32.
+
+    >>> decode(TensorValue("int64", (1, 2), bytes([1] + 7 * [0] + [2] + 7 * [0]))).tolist()
+    [[1, 2]]
+    """
+    if value.dtype == "bfloat16":
+        bits = numpy.frombuffer(value.data, dtype="<u2").astype("<u4") << 16
+        return bits.view("<f4").reshape(value.shape)
+    if value.dtype == "bool":
+        return numpy.frombuffer(value.data, dtype="u1").reshape(value.shape) != 0
+    return numpy.frombuffer(value.data, dtype=numpy.dtype(value.dtype).newbyteorder("<")).reshape(value.shape)
+
+
+def difference(
+    expected: TensorValue | ArrayValue,
+    actual: TensorValue | ArrayValue,
+    rtol: float | None = None,
+    atol: float | None = None,
+) -> str | None:
+    """Return how two tensors of one shape differ, in a sentence with numbers, or None when they do not.
+
+    Floating elements may differ by `atol + rtol * |expected|`, the dtype's own unless given; others not at all.
+    NaN equals NaN and nothing else; an infinity equals itself.
+    """
+    if expected.dtype == actual.dtype and expected.data == actual.data:
+        return None
+    left, right = decode(expected), decode(actual)
+    if expected.dtype not in FLOATING and actual.dtype not in FLOATING:
+        wrong = left != right
+        return _told(left, right, wrong, None) if wrong.any() else None
+    own = TOLERANCES.get(expected.dtype, TOLERANCES["float32"])
+    rtol, atol = own[0] if rtol is None else rtol, own[1] if atol is None else atol
+    with numpy.errstate(all="ignore"):
+        allowed, wrong = _wrong(_wide(left), _wide(right), rtol, atol)
+    return _told(left, right, wrong, allowed) if wrong.any() else None
+
+
+def _wide(array: Any) -> Any:
+    return array.astype(numpy.complex128 if array.dtype.kind == "c" else numpy.float64)
+
+
+def _wrong(left: Any, right: Any, rtol: float, atol: float) -> tuple[Any, Any]:
+    magnitude = numpy.abs(left)
+    finite = magnitude[numpy.isfinite(magnitude)]
+    scale = float(finite.max()) if finite.size else 0.0
+    allowed = atol + rtol * magnitude + _SCALE * rtol * scale
+    same = (left == right) | (numpy.isnan(left) & numpy.isnan(right))
+    near = numpy.isfinite(left) & numpy.isfinite(right) & (numpy.abs(left - right) <= allowed)
+    return allowed, ~(same | near)
+
+
+def _told(left: Any, right: Any, wrong: Any, allowed: Any) -> str:
+    count, total = int(wrong.sum()), wrong.size
+    text = f"{count} of {total} element{'s' if total != 1 else ''} differ{'s' if count == 1 else ''}"
+    with numpy.errstate(all="ignore"):
+        apart = numpy.where(wrong, numpy.abs(_wide(left) - _wide(right)), -1.0)
+    # A NaN or infinity on one side only is the greatest difference there is.
+    apart = numpy.where(wrong & ~numpy.isfinite(apart), numpy.inf, apart)
+    place = numpy.unravel_index(int(apart.argmax()), wrong.shape)
+    at = f" at {[int(index) for index in place]}" if wrong.ndim else ""
+    if left.dtype.kind == "b":
+        return f"{text}; the first{at} if any should be {left[place]}, is {right[place]}".replace(" if any", "")
+    greatest = float(apart[place])
+    if not numpy.isfinite(greatest):
+        return f"{text}; expected {left[place]}, got {right[place]}{at}"
+    limit = f", allowed {float(allowed[place]):.3g}" if allowed is not None else ""
+    return f"{text}; greatest difference {greatest:.6g}{at}{limit}"

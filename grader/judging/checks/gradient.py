@@ -1,0 +1,47 @@
+"""Do the floating results have the reference's gradients with respect to the floating inputs?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.authoring.exercises import Policy
+from grader.judging.checks.elements import decode, difference
+from grader.records.findings import Finding
+from grader.records.observations import Observation
+from grader.records.text import show
+from grader.records.values import TensorValue
+
+
+def check(expected: Observation, actual: Observation, policy: Policy) -> Iterator[Finding]:
+    """Yield the inputs whose gradients differ; a missing gradient equals one of zeros."""
+    if policy.gradients == "off" or expected.outcome != "returned":
+        return
+    came = list(actual.gradients)
+    for number, (name, wanted) in enumerate(expected.gradients):
+        got = came[number][1] if number < len(came) and came[number][0] == name else None
+        problem = _problem(wanted, got, policy)
+        if problem:
+            yield Finding(
+                kind="gradient",
+                must=policy.gradients == "must",
+                where=f"gradient of {name}",
+                message=f"the gradient with respect to {name} is wrong: {problem}",
+                expected=show(wanted),
+                actual=show(got),
+            )
+
+
+def _problem(wanted: TensorValue | None, got: TensorValue | None, policy: Policy) -> str | None:
+    if _is_zero(wanted) and _is_zero(got):
+        return None
+    if wanted is None:
+        return "no gradient should reach this input"
+    if got is None:
+        return "no gradient reaches this input"
+    if wanted.shape != got.shape:
+        return f"expected shape {wanted.shape}, got {got.shape}"
+    return difference(wanted, got, policy.rtol, policy.atol)
+
+
+def _is_zero(gradient: TensorValue | None) -> bool:
+    return gradient is None or not decode(gradient).any()

@@ -1,0 +1,207 @@
+"""Are the results the same: structure, types, dtype, shape, device, requires_grad and every element?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from grader.authoring.exercises import Policy
+from grader.judging.checks.elements import difference
+from grader.records.findings import Finding, Kind
+from grader.records.observations import Observation
+from grader.records.text import show
+from grader.records.values import (
+    FLOATING,
+    ArrayValue,
+    LawfulValue,
+    MappingValue,
+    OpaqueValue,
+    SequenceValue,
+    TensorValue,
+    Value,
+)
+
+_ORDERED = {"list", "tuple"}
+
+
+def check(expected: Observation, actual: Observation, policy: Policy) -> Iterator[Finding]:
+    """Yield what differs between two returned values."""
+    if expected.outcome == "returned" == actual.outcome:
+        yield from differences(expected.value, actual.value, policy, "")
+
+
+def differences(expected: Value, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
+    """Yield the differences between two values; `where` is the path to them in the result."""
+    if isinstance(expected, LawfulValue):
+        return
+    if isinstance(actual, LawfulValue):
+        actual = actual.value
+    for kind, compare in _KINDS:
+        if isinstance(expected, kind):
+            yield from compare(expected, actual, policy, where)
+            return
+    yield from _scalars(expected, actual, policy, where)
+
+
+def _finding(kind: Kind, where: str, message: str, expected: Value, actual: Value) -> Finding:
+    prefix = f"{where}: " if where else ""
+    return Finding(
+        kind=kind, must=True, where=where, message=prefix + message, expected=show(expected), actual=show(actual)
+    )
+
+
+def _tensors(expected: TensorValue, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
+    if not isinstance(actual, TensorValue):
+        yield _finding("type", where, f"expected a tensor, got {kind_of(actual)}", expected, actual)
+        return
+    if expected.kind == "parameter" != actual.kind:
+        yield _finding("type", where, "expected an nn.Parameter, got a plain tensor", expected, actual)
+    if expected.device != actual.device:
+        message = f"expected device {expected.device}, got {actual.device}"
+        yield _finding("device", where, message, expected, actual)
+    if expected.dtype != actual.dtype:
+        message = f"expected dtype torch.{expected.dtype}, got torch.{actual.dtype}"
+        yield _finding("dtype", where, message, expected, actual)
+    # A result without elements carries no gradient, and right answers that loop or special-case it lose the flag.
+    counts = policy.requires_grad != "off" and 0 not in expected.shape
+    if counts and expected.requires_grad != actual.requires_grad:
+        yield _requires_grad(expected, actual, policy, where)
+    yield from _contents(expected, actual, policy, where)
+
+
+def _requires_grad(expected: TensorValue, actual: TensorValue, policy: Policy, where: str) -> Finding:
+    message = (
+        "the result is cut off from the graph: it should require grad, as the input does"
+        if expected.requires_grad
+        else "the result requires grad, but should not"
+    )
+    prefix = f"{where}: " if where else ""
+    return Finding(
+        kind="requires_grad",
+        must=policy.requires_grad == "must",
+        where=where,
+        message=prefix + message,
+        expected=f"requires_grad={expected.requires_grad}",
+        actual=f"requires_grad={actual.requires_grad}",
+    )
+
+
+def _arrays(expected: ArrayValue, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
+    if not isinstance(actual, ArrayValue):
+        yield _finding("type", where, f"expected a numpy array, got {kind_of(actual)}", expected, actual)
+        return
+    if expected.dtype != actual.dtype:
+        message = f"expected dtype {expected.dtype}, got {actual.dtype}"
+        yield _finding("dtype", where, message, expected, actual)
+    yield from _contents(expected, actual, policy, where)
+
+
+def _contents(
+    expected: TensorValue | ArrayValue, actual: TensorValue | ArrayValue, policy: Policy, where: str
+) -> Iterator[Finding]:
+    if expected.shape != actual.shape:
+        message = f"expected shape {expected.shape}, got {actual.shape}"
+        yield _finding("shape", where, message, expected, actual)
+        return
+    found = difference(expected, actual, policy.rtol, policy.atol)
+    if found is not None:
+        yield _finding("value", where, found, expected, actual)
+
+
+def _sequences(expected: SequenceValue, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
+    if not isinstance(actual, SequenceValue) or not _same_kind(expected.kind, actual.kind, policy):
+        yield _finding("type", where, f"expected a {expected.kind}, got {kind_of(actual)}", expected, actual)
+        return
+    if len(expected.items) != len(actual.items):
+        message = f"expected {len(expected.items)} items, got {len(actual.items)}"
+        yield _finding("structure", where, message, expected, actual)
+        return
+    for number, (wanted, came) in enumerate(zip(expected.items, actual.items, strict=True)):
+        yield from differences(wanted, came, policy, f"{where or 'result'}[{number}]")
+
+
+def _same_kind(expected: str, actual: str, policy: Policy) -> bool:
+    if expected == actual:
+        return True
+    return not policy.strict_sequences and {expected, actual} <= _ORDERED
+
+
+def _mappings(expected: MappingValue, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
+    if not isinstance(actual, MappingValue):
+        yield _finding("type", where, f"expected a dict, got {kind_of(actual)}", expected, actual)
+        return
+    wanted, came = _by_key(expected), _by_key(actual)
+    missing = [show(key) for text, (key, _) in wanted.items() if text not in came]
+    extra = [show(key) for text, (key, _) in came.items() if text not in wanted]
+    if missing or extra:
+        parts = [f"missing key {', '.join(missing)}"] if missing else []
+        parts += [f"unexpected key {', '.join(extra[:5])}"] if extra else []
+        yield _finding("structure", where, "; ".join(parts), expected, actual)
+    for text, (key, item) in wanted.items():
+        if text in came:
+            yield from differences(item, came[text][1], policy, f"{where or 'result'}[{show(key)}]")
+
+
+def _by_key(mapping: MappingValue) -> dict[str, tuple[Value, Value]]:
+    # repr of our own inert records: 1, 1.0 and True stay apart, as a reader expects of keys.
+    return {repr(key): (key, item) for key, item in mapping.items}
+
+
+def _opaque(expected: OpaqueValue, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
+    yield _finding("unusable", where, f"a {expected.type_name} cannot be compared", expected, actual)
+
+
+def _scalars(expected: Value, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
+    if type(expected) is not type(actual):
+        yield _finding("type", where, f"expected {kind_of(expected)}, got {kind_of(actual)}", expected, actual)
+    elif isinstance(expected, float) and isinstance(actual, float):
+        found = float_difference(expected, actual, policy)
+        if found:
+            yield _finding("value", where, found, expected, actual)
+    elif expected != actual:
+        yield _finding("value", where, f"expected {show(expected)}, got {show(actual)}", expected, actual)
+
+
+def float_difference(expected: float, actual: float, policy: Policy) -> str | None:
+    """Return what is wrong with a Python float, or None; NaN equals NaN."""
+    if expected == actual or (expected != expected and actual != actual):
+        return None
+    rtol = 1e-6 if policy.rtol is None else policy.rtol
+    atol = 1e-6 if policy.atol is None else policy.atol
+    allowed = atol + rtol * abs(expected)
+    apart = abs(expected - actual)
+    if apart <= allowed:
+        return None
+    return f"expected {expected!r}, got {actual!r}; difference {apart:.3g}, allowed {allowed:.3g}"
+
+
+def kind_of(value: Value) -> str:
+    """Return what a value is, for a sentence.
+
+    >>> kind_of(None), kind_of(3), kind_of(SequenceValue("list", ()))
+    ('None', 'int', 'a list')
+    """
+    if value is None:
+        return "None"
+    if isinstance(value, TensorValue):
+        return f"a tensor of shape {value.shape}"
+    names: dict[type, str] = {ArrayValue: "a numpy array", MappingValue: "a dict"}
+    if isinstance(value, SequenceValue):
+        return f"a {value.kind}"
+    if isinstance(value, OpaqueValue):
+        return f"an object of type {value.type_name}"
+    return names.get(type(value), type(value).__name__)
+
+
+def is_floating(value: Value) -> bool:
+    """Say whether a value is a tensor of a floating or complex dtype."""
+    return isinstance(value, TensorValue) and value.dtype in FLOATING
+
+
+_KINDS: tuple[tuple[Any, Callable[..., Iterator[Finding]]], ...] = (
+    (TensorValue, _tensors),
+    (ArrayValue, _arrays),
+    (SequenceValue, _sequences),
+    (MappingValue, _mappings),
+    (OpaqueValue, _opaque),
+)

@@ -1,0 +1,98 @@
+"""Sets a submission's observations beside the expected ones: which examples fail, and how."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import msgspec
+
+from grader.authoring.exercises import Probe
+from grader.judging import laws
+from grader.judging.checks import compare
+from grader.judging.examples.bank import Bank
+from grader.judging.shrinking import size_of
+from grader.records.findings import Finding
+from grader.records.observations import Observation, Observed, decode_example, decode_observation
+from grader.records.values import ValueProblem, validate
+
+_ENDED = frozenset({"timeout", "memory", "crashed", "protocol", "missing"})
+
+
+@dataclasses.dataclass(frozen=True)
+class Failure:
+    """One example on which a submission differs, with what differs."""
+
+    probe: Probe
+    device: str
+    example: bytes | None
+    findings: tuple[Finding, ...]
+    printed: str = ""
+
+    @property
+    def must(self) -> bool:
+        """Whether points are lost over it."""
+        return any(finding.must for finding in self.findings)
+
+    @property
+    def can_shrink(self) -> bool:
+        """Whether running further examples is worth it: not after a hang or a crash."""
+        return self.example is not None and self.findings[0].kind not in _ENDED
+
+
+def smallest(failures: Sequence[Failure]) -> Failure:
+    """Return the failure whose example explains best: nothing empty, few bytes, small numbers; the first of equals.
+
+    Those that ended the process come first: they are what a student has to mend before anything else.
+    """
+
+    def size(failure: Failure) -> tuple[bool, tuple[bool, int, float]]:
+        rank = size_of(decode_example(failure.example)) if failure.example is not None else (True, 0, 0.0)
+        return failure.can_shrink, rank
+
+    return min(failures, key=size)
+
+
+def compare_all(
+    probe: Probe, bank: Bank, expected: Sequence[bytes], observed: Sequence[Observed], device: str
+) -> list[Failure]:
+    """Return the examples on which the observations differ, and what differs.
+
+    Equal bytes are equal observations: only the others are decoded. An example without an observation is a failure.
+    """
+    failures: list[Failure] = []
+    for index, example in enumerate(bank.examples):
+        if index >= len(observed):
+            if not failures:
+                message = "the run ended before this example"
+                finding = Finding(kind="protocol", must=True, message=message)
+                failures.append(Failure(probe, device, example, (finding,)))
+            break
+        if observed[index].body == expected[index]:
+            continue
+        findings = findings_of(probe, example, expected[index], observed[index].body)
+        if findings:
+            failures.append(Failure(probe, device, example, findings, observed[index].meta.printed))
+    return failures
+
+
+def findings_of(probe: Probe, example: bytes, expected: bytes, body: bytes) -> tuple[Finding, ...]:
+    """Return what differs between one encoded observation and the expected one, broken laws included."""
+    actual = decode_untrusted(body)
+    findings = compare(decode_observation(expected), actual, probe.policy)
+    broken = laws.broken_laws(probe, decode_example(example), actual)
+    return tuple(sorted((*findings, *broken), key=lambda finding: not finding.must))
+
+
+def decode_untrusted(body: bytes) -> Observation:
+    """Decode an observation that a runner sent; one that is not well formed is a `protocol` observation."""
+    try:
+        observation = decode_observation(body)
+        validate(observation.value)
+        for _, gradient in observation.gradients:
+            validate(gradient)
+    except (msgspec.MsgspecError, ValueProblem, RecursionError) as error:
+        return Observation("protocol", detail=f"the answer could not be read: {str(error)[:200]}")
+    if observation.outcome == "returned" or (observation.outcome == "raised" and observation.error is not None):
+        return observation
+    return Observation(observation.outcome, detail=observation.detail or observation.outcome)

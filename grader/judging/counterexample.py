@@ -1,0 +1,120 @@
+"""From many failing examples to the one to show: the smallest, which must fail once more."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from grader.engine.session import Session
+from grader.judging.comparison import Failure, findings_of
+from grader.judging.shrinking import shrink
+from grader.judging.suite import Bench
+from grader.records.findings import Finding
+from grader.records.observations import Example, Observed, decode_example, encode_example
+from grader.records.text import example_code
+
+
+def search(bench: Bench, session: Session, failure: Failure, came: Sequence[Observed]) -> Failure:
+    """Return the failure on the smallest input that can be found; `came` is what the submission did on the bank."""
+    if not failure.can_shrink or bench.shrink_seconds <= 0:
+        return failure
+    return _known_or_shrunk(bench, session, failure, came)
+
+
+def confirm(bench: Bench, session: Session, found: Sequence[Failure]) -> Failure | None:
+    """Return the first of these failures that fails again, in runners that were not asked about it before."""
+    for failure in found:
+        if failure.can_shrink:
+            again = _try(bench, session, failure, failure.example or b"")
+            if again is not None:
+                return again
+    return None
+
+
+def digest_of(parts: Iterable[bytes]) -> bytes:
+    """Return a digest of byte strings that no others have."""
+    return hashlib.blake2b(b"".join(b"%d:" % len(part) + part for part in parts), digest_size=16).digest()
+
+
+def unsteady(failure: Failure) -> Failure:
+    """Return a failure that did not come again as what it is: no right answer, but no steady one either."""
+    message = "the same input gave a right answer once and a wrong one another time: the result is not deterministic"
+    finding = Finding(kind="nondeterministic", must=True, message=message)
+    return dataclasses.replace(failure, findings=(finding, *failure.findings))
+
+
+def _known_or_shrunk(bench: Bench, session: Session, failure: Failure, came: Sequence[Observed]) -> Failure:
+    key = (failure.probe.id, failure.device, digest_of(one.body for one in came))
+    known = bench.shrunk.get(key)
+    again = None if known is None else _try(bench, session, failure, known)
+    if again is not None:
+        return again
+    best = _shrunk(bench, session, failure)
+    if best.example is not None:
+        bench.shrunk[key] = best.example
+    return best
+
+
+def _shrunk(bench: Bench, session: Session, failure: Failure) -> Failure:
+    best = failure
+    tried: dict[bytes, Failure | None] = {}
+
+    def fails(example: Example) -> bool:
+        encoded = encode_example(example)
+        if encoded not in tried:
+            tried[encoded] = _try(bench, session, failure, encoded)
+        return tried[encoded] is not None
+
+    assert failure.example is not None
+    found = shrink(
+        failure.probe,
+        fails,
+        decode_example(failure.example),
+        seed=bench.seed,
+        seconds=bench.shrink_seconds,
+        max_examples=bench.shrink_examples,
+    )
+    if found is not None:
+        best = tried.get(encode_example(found)) or failure
+    return best
+
+
+def _try(bench: Bench, session: Session, failure: Failure, example: bytes) -> Failure | None:
+    """Return the failure on another example, or None when the submission is right there or nothing is expected."""
+    expected = bench.expected.answer(failure.probe, example, failure.device)
+    if expected is None:
+        expected = _from_bank(bench, failure, example)
+    if expected is None:
+        return None
+    observed = session.call(failure.probe, [example], failure.device)[0]
+    findings = findings_of(failure.probe, example, expected, observed.body)
+    if not any(finding.must for finding in findings):
+        return None
+    return Failure(failure.probe, failure.device, example, findings, observed.meta.printed)
+
+
+def _from_bank(bench: Bench, failure: Failure, example: bytes) -> bytes | None:
+    bank = bench.banks[failure.probe.id]
+    if example not in bank.examples:
+        return None
+    return bench.expected.bodies(failure.probe, failure.device)[bank.examples.index(example)]
+
+
+def told(failure: Failure, mistake: str | None) -> list[Finding]:
+    """Return a failure's findings as they are reported: with the input as code, and where it was met."""
+    code = example_code(decode_example(failure.example)) if failure.example is not None else ""
+    return [
+        msgspec.structs.replace(
+            finding,
+            counterexample=code,
+            mistake=mistake if finding.must else None,
+            device=failure.device,
+            probe=failure.probe.id,
+            hidden=failure.probe.hidden,
+            printed=failure.printed,
+        )
+        for finding in failure.findings[:6]
+    ]

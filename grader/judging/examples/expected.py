@@ -1,0 +1,159 @@
+"""The expected side: what right answers do on each example, by the reference in a runner or frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from grader.authoring.exercises import Exercise, Probe
+from grader.engine.session import Deadlines, Forker, RunnerTrouble, Session, Source
+from grader.judging import laws
+from grader.judging.examples.bank import Bank
+from grader.records.errors import AuthorError, SandboxError
+from grader.records.observations import decode_example, decode_observation
+
+
+class Expected(Protocol):
+    """Where the judge looks up what was expected."""
+
+    def bodies(self, probe: Probe, device: str) -> Sequence[bytes]:
+        """Return the encoded observations of right answers on the probe's bank, in its order."""
+        ...
+
+    def answer(self, probe: Probe, example: bytes, device: str) -> bytes | None:
+        """Return the encoded observation of a right answer on another example; None where none can be had."""
+        ...
+
+
+class FrozenAnswers:
+    """Observations that were made before and shipped: no reference is at hand."""
+
+    def __init__(self, bodies: Mapping[str, Sequence[bytes]]) -> None:
+        self._bodies = bodies
+
+    def bodies(self, probe: Probe, device: str) -> Sequence[bytes]:
+        """Return the frozen observations; on other devices than the CPU they are the CPU's, moved."""
+        return self._bodies[probe.id]
+
+    def answer(self, probe: Probe, example: bytes, device: str) -> bytes | None:
+        """Return None: new examples cannot be answered without the reference."""
+        return None
+
+
+class Reference:
+    """The reference solution, run as just another submission in a runner of its own.
+
+    Raises `AuthorError` when it cannot be loaded, misses a name, raises where that was not announced or breaks a law.
+    """
+
+    def __init__(
+        self,
+        zygote: Forker,
+        source: Source,
+        exercises: Sequence[Exercise],
+        banks: Mapping[str, Bank],
+        cache: Path | None = None,
+    ) -> None:
+        self._session = Session(zygote, source, Deadlines(load=30.0, example=20.0, exercise=120.0))
+        self._source = source
+        self._banks = banks
+        self._cache = cache
+        self._lock = threading.Lock()
+        self._found: dict[tuple[str, str], tuple[bytes, ...]] = {}
+        self._probes = {probe.id: probe for exercise in exercises for probe in exercise.probes}
+
+    def close(self) -> None:
+        """Kill the reference's runner."""
+        self._session.fresh()
+
+    def bodies(self, probe: Probe, device: str) -> Sequence[bytes]:
+        """Return the reference's observations of the probe's bank; made once, cached by content."""
+        key = (probe.id, device)
+        with self._lock:
+            if key not in self._found:
+                self._found[key] = self._cached(probe, device)
+            return self._found[key]
+
+    def answer(self, probe: Probe, example: bytes, device: str) -> bytes | None:
+        """Return the reference's observation of a new example; None when it is outside what it can answer."""
+        with self._lock:
+            try:
+                body = self._session.call(probe, [example], device)[0].body
+            except RunnerTrouble:
+                return None
+        observation = decode_observation(body)
+        try:
+            laws.check_reference(probe, decode_example(example), observation)
+        except AuthorError:
+            return None  # a live draw may leave what the bank covers; the bank itself was checked whole
+        return body
+
+    def _cached(self, probe: Probe, device: str) -> tuple[bytes, ...]:
+        bank = self._banks[probe.id]
+        path = self._cache_path(probe, bank, device)
+        if path is not None and path.exists():
+            try:
+                found = msgspec.msgpack.decode(path.read_bytes(), type=tuple[bytes, ...])
+            except msgspec.MsgspecError:
+                found = ()  # a damaged cache file is made again
+            if len(found) == len(bank.examples):
+                return found
+        found = self._observe(probe, bank, device)
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial = path.with_suffix(f".{threading.get_ident()}")
+            partial.write_bytes(msgspec.msgpack.encode(found))
+            partial.replace(path)
+        return found
+
+    def _observe(self, probe: Probe, bank: Bank, device: str) -> tuple[bytes, ...]:
+        try:
+            observed = self._session.observe(probe, len(bank.examples), device)
+        except RunnerTrouble as error:
+            raise SandboxError(f"{probe.id}: the runner failed on the reference solution: {error}") from error
+        self._check_loaded()
+        for example, one in zip(bank.examples, observed, strict=False):
+            laws.check_reference(probe, decode_example(example), decode_observation(one.body))
+        if len(observed) != len(bank.examples):
+            raise AuthorError(f"{probe.id}: the reference solution answered {len(observed)} of {len(bank.examples)}")
+        return tuple(one.body for one in observed)
+
+    def _check_loaded(self) -> None:
+        loaded, fault = self._session.loaded, self._session.load_fault
+        if fault is not None:
+            raise AuthorError(f"the reference solution {self._source.filename} cannot be loaded: {fault.detail}")
+        if loaded is not None and loaded.errors:
+            cell, error = loaded.errors[0]
+            raise AuthorError(
+                f"the reference solution {self._source.filename} raises while it is loaded: code cell {cell}, "
+                f"line {error.line} ({error.code}): {error.type_names[0]}: {error.message}"
+            )
+
+    def _cache_path(self, probe: Probe, bank: Bank, device: str) -> Path | None:
+        if self._cache is None:
+            return None
+        digest = hashlib.sha256()
+        for part in (_versions(), device, probe.id, *self._source.cells, self._source.assignment):
+            digest.update(part.encode() + b"\0")
+        digest.update(msgspec.msgpack.encode(bank.examples))
+        digest.update(repr(probe.policy).encode() + _code(probe))
+        return self._cache / "observations" / f"{digest.hexdigest()[:40]}.bin"
+
+
+def _code(probe: Probe) -> bytes:
+    """Return what identifies the probe's file: any edit of it makes new observations."""
+    path = Path(probe.run.__code__.co_filename)
+    return path.read_bytes() if path.is_file() else probe.run.__code__.co_code
+
+
+def _versions() -> str:
+    from importlib.metadata import version
+
+    from grader import __version__
+
+    return f"{__version__} torch {version('torch')} numpy {version('numpy')} format 1"

@@ -1,0 +1,115 @@
+"""Frozen public examples: what a student's own checks compare with, so that they need no reference."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from grader.authoring.exercises import Exercise
+from grader.course.settings import Course
+from grader.judging.examples.bank import Bank
+from grader.judging.suite import Bench
+from grader.records.errors import AuthorError
+from grader.records.observations import Raised, decode_observation, encode_observation
+
+FORMAT = 1
+
+
+class PublicExamples(msgspec.Struct, frozen=True):
+    """The contents of `assignments/<a>/examples.bin`."""
+
+    format: int
+    assignment: str
+    digest: str
+    """Of everything they were made from, the drawn seed included; another digest means they are stale."""
+    examples: dict[str, tuple[bytes, ...]]
+    """Encoded `Example` records by probe id."""
+    bodies: dict[str, tuple[bytes, ...]]
+    """The reference's encoded `Observation` records by probe id, in the same order."""
+
+    def banks(self) -> dict[str, Bank]:
+        """Return the examples as banks."""
+        return {probe_id: Bank(probe_id, examples) for probe_id, examples in self.examples.items()}
+
+
+_decode = msgspec.msgpack.Decoder(PublicExamples).decode
+
+
+def public_path(root: Path, assignment: str) -> Path:
+    """Return where an assignment's public examples lie."""
+    return root / "assignments" / assignment / "examples.bin"
+
+
+def public_seed(course: Course, assignment: str) -> int:
+    """Return the seed of the public examples: no secret, and not the one that grading uses."""
+    digest = hashlib.sha256(f"public {course.id} {assignment}".encode()).digest()
+    return int.from_bytes(digest[:6], "big")
+
+
+def freeze(course: Course, assignment: str, bench: Bench) -> PublicExamples:
+    """Return the bench's examples with the expected observations, hidden probes left out."""
+    examples: dict[str, tuple[bytes, ...]] = {}
+    bodies: dict[str, tuple[bytes, ...]] = {}
+    for exercise in bench.exercises:
+        for probe in exercise.probes:
+            if not probe.hidden:
+                examples[probe.id] = bench.banks[probe.id].examples
+                bodies[probe.id] = tuple(_without_source(body) for body in bench.expected.bodies(probe, "cpu"))
+    return PublicExamples(FORMAT, assignment, source_digest(course, assignment), examples, bodies)
+
+
+def _without_source(body: bytes) -> bytes:
+    """Return an observation without the line of the reference at which it raised: students read these bytes."""
+    observation = decode_observation(body)
+    if observation.error is None:
+        return body
+    told = Raised(observation.error.type_names, "")
+    return encode_observation(msgspec.structs.replace(observation, error=told))
+
+
+def source_digest(course: Course, assignment: str) -> str:
+    """Return the digest of what an assignment's public examples are made from.
+
+    Versions of torch are left out: the same examples serve every supported one.
+    """
+    digest = hashlib.sha256(f"{FORMAT} bare {course.examples.public} {public_seed(course, assignment)}".encode())
+    for path in (
+        course.root / "assignments" / assignment / "checks.py",
+        course.root / "solutions" / assignment / f"{assignment}.py",
+    ):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def encode_public(public: PublicExamples) -> bytes:
+    """Return the bytes of an `examples.bin`."""
+    return msgspec.msgpack.encode(public)
+
+
+def read_public(root: Path, assignment: str) -> PublicExamples:
+    """Read an assignment's public examples. Raises `AuthorError` when they are absent or damaged."""
+    path = public_path(root, assignment)
+    shown = path.relative_to(root)
+    hint = "Authors make it with `grader build`; students find it in what they were given: fetch it again."
+    if not path.is_file():
+        raise AuthorError(f"{shown} is missing: there is nothing to check against", hint=hint)
+    try:
+        public = _decode(path.read_bytes())
+    except msgspec.MsgspecError as error:
+        raise AuthorError(f"{shown} is damaged: {error}", hint=hint) from error
+    if public.format != FORMAT:
+        raise AuthorError(f"{shown} has format {public.format}; this version of grader reads {FORMAT}", hint=hint)
+    return public
+
+
+def check_complete(public: PublicExamples, exercises: list[Exercise]) -> None:
+    """Raise `AuthorError` when a probe has no public examples."""
+    missing = [probe.id for exercise in exercises for probe in exercise.probes if not public.examples.get(probe.id)]
+    if missing:
+        raise AuthorError(
+            f"assignments/{public.assignment}/examples.bin has no examples of {missing[0]}"
+            + (f" and {len(missing) - 1} more" if len(missing) > 1 else ""),
+            hint="checks.py was changed after it was made: run `grader build`.",
+        )

@@ -1,0 +1,254 @@
+"""The judge of a submission: replays the bank, compares, minimises, explains, decides."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from grader.authoring.exercises import Exercise
+from grader.engine.session import RunnerTrouble, Session
+from grader.judging import constraints
+from grader.judging.bans import ParsedSource
+from grader.judging.case import Case, confirm_all, is_not_done, part, show
+from grader.judging.checks import compare
+from grader.judging.counterexample import told
+from grader.judging.replay import Replayed, joined, replay
+from grader.judging.suite import Bench
+from grader.records.errors import AuthorError, GraderError
+from grader.records.findings import Finding, Kind
+from grader.records.observations import Observation
+from grader.records.verdict import Outcome, Verdict, decide
+
+OUTCOMES: dict[Kind, Outcome] = {
+    "raised": "raised",
+    "timeout": "timeout",
+    "memory": "memory",
+    "crashed": "crashed",
+    "protocol": "protocol",
+    "missing": "missing",
+    "banned": "forbidden",
+    "needs": "forbidden",
+    "unreadable": "unreadable",
+}
+"""What a finding that costs points makes of the exercise; every other kind makes it `failed`."""
+
+
+def judge(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSource) -> Verdict:
+    """Return the verdict on one exercise.
+
+    Never raises for what a submission does. A runner whose own code fails is replaced once, where another exercise may
+    have broken it; when it fails again the exercise gets no points, since this submission brought it about.
+    """
+    return _through(bench, [exercise], session, parsed, _raised)[0]
+
+
+def judge_all(bench: Bench, session: Session, parsed: ParsedSource) -> tuple[Verdict, ...]:
+    """Return the verdicts on all exercises of the bench, in its order.
+
+    An error of ours costs one exercise its judgement, and no other. Raises `AuthorError`.
+    """
+    return _through(bench, bench.exercises, session, parsed, _not_judged)
+
+
+_Salvage = Callable[[Case, Exception], Verdict]
+"""What becomes of a case that met an error of ours; may raise it."""
+
+
+@dataclasses.dataclass(frozen=True)
+class _Stage:
+    """A step that all exercises take before any takes the next."""
+
+    step: Callable[[Bench, Case, Session, ParsedSource], Case]
+    wanted: Callable[[Case], bool] = lambda case: True
+    apart: bool = False
+    """Whether it begins with fresh runners."""
+    backwards: bool = False
+
+
+def _through(
+    bench: Bench, exercises: Sequence[Exercise], session: Session, parsed: ParsedSource, salvage: _Salvage
+) -> tuple[Verdict, ...]:
+    """Take exercises to their verdicts stage by stage, so that few runners are needed.
+
+    Everything runs in one runner, then the hidden probes in another: what these show to a submission must not come out
+    in a finding that students see. What failed must fail once more in a third, where nothing but itself is to blame.
+    """
+    cases = [Case(exercise) for exercise in exercises]
+    for stage in _STAGES:
+        chosen = [place for place, case in enumerate(cases) if case.verdict is None and stage.wanted(case)]
+        if chosen and stage.apart:
+            session.fresh()
+        for place in reversed(chosen) if stage.backwards else chosen:
+            cases[place] = _salvaged(stage, bench, cases[place], session, parsed, salvage)
+    return tuple(case.verdict for case in cases if case.verdict is not None)
+
+
+def _salvaged(
+    stage: _Stage, bench: Bench, case: Case, session: Session, parsed: ParsedSource, salvage: _Salvage
+) -> Case:
+    try:
+        return _stepped(stage, bench, case, session, parsed)
+    except AuthorError:
+        raise
+    except Exception as error:  # noqa: BLE001 - ours: this exercise must be graded again, the others are unharmed
+        verdict = salvage(case, error)
+        session.fresh()
+        return dataclasses.replace(case, verdict=verdict)
+
+
+def _stepped(stage: _Stage, bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
+    try:
+        return stage.step(bench, case, session, parsed)
+    except RunnerTrouble as error:
+        if session.others(case.exercise.id):
+            session.fresh()
+            return dataclasses.replace(case, verdict=judge(bench, case.exercise, session, parsed))
+        message = f"the runner could not put this exercise to the submission: {error}"
+        finding = Finding(kind="protocol", must=True, message=message)
+        return dataclasses.replace(case, verdict=_verdict(case.exercise, (finding,), 0, 0.0))
+
+
+def _raised(case: Case, error: Exception) -> Verdict:
+    raise error
+
+
+def _not_judged(case: Case, error: Exception) -> Verdict:
+    reason = str(error) if isinstance(error, GraderError) else f"{type(error).__name__}: {error}"
+    message = f"not judged, through no fault of the submission: {reason}; grade it again"
+    finding = Finding(kind="protocol", must=False, message=message)
+    exercise = case.exercise
+    return decide(exercise.id, "not_judged", exercise.points, title=exercise.title, findings=(finding,))
+
+
+def _attempt(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
+    """Find out whether an exercise can be asked at all, and replay what students may know of."""
+    session.load()
+    early = _before_running(case.exercise, session, parsed)
+    if early is not None:
+        return dataclasses.replace(case, verdict=_verdict(case.exercise, (early,), 0, 0.0))
+    return _tried(bench, case, session, parsed, hidden=False)
+
+
+def _tried(bench: Bench, case: Case, session: Session, parsed: ParsedSource, *, hidden: bool) -> Case:
+    exercise = part(case.exercise, hidden=hidden)
+    if exercise is None:
+        return case
+    replayed = replay(bench, exercise, session)
+    whole = replayed if case.replayed is None else joined(case.replayed, replayed)
+    case = dataclasses.replace(case, replayed=whole)
+    if replayed.musts:
+        return show(bench, case, replayed, session, parsed)
+    if whole.musts or case.broken:
+        return case
+    broken = constraints.broken_by_behaviour(exercise, session, parsed, bench.banks, replayed.came)
+    return dataclasses.replace(case, broken=broken)
+
+
+def _confirm(bench: Bench, case: Case, session: Session, parsed: ParsedSource, *, hidden: bool) -> Case:
+    return confirm_all(bench, case, session, hidden=hidden)
+
+
+def _conclude(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
+    replayed = case.replayed
+    assert replayed is not None
+    if not replayed.musts:
+        advice = _distinct(finding for failure in replayed.failures for finding in failure.findings)
+        return _decided(case, (*case.broken, *advice), replayed)
+    stub = _stub(case)
+    if stub is not None:
+        return _decided(case, (stub,), replayed)  # no state that an exercise leaves behind takes another's code away
+    if any(one.before for one in case.shown) and not any(one.alone for one in case.shown):
+        return dataclasses.replace(case, verdict=_again(bench, case.exercise, session, parsed))
+    mistake = None
+    if bench.mistakes is not None:
+        mistake = bench.mistakes.match(case.exercise, replayed.came, bench.devices[0])
+    message = mistake.message if mistake else None
+    findings = tuple(finding for one in case.shown for finding in told(one.confirmed or one.best, message))
+    return _decided(case, findings, replayed)
+
+
+def _again(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSource) -> Verdict:
+    """Judge an exercise that failed, but perhaps by another's doing, once more by itself.
+
+    An answer that passes now and then does not pass: this one must do it twice.
+    """
+    session.fresh()
+    verdict = judge(bench, exercise, session, parsed)
+    if verdict.outcome != "passed":
+        return verdict
+    session.fresh()
+    return judge(bench, exercise, session, parsed)
+
+
+def _has_hidden(case: Case) -> bool:
+    return part(case.exercise, hidden=True) is not None
+
+
+def _has_failed(case: Case, *, hidden: bool) -> bool:
+    return any(one.failure.probe.hidden == hidden for one in case.shown) and _stub(case) is None
+
+
+_STAGES = (
+    _Stage(_attempt),
+    _Stage(partial(_tried, hidden=True), _has_hidden, apart=True),
+    _Stage(partial(_confirm, hidden=False), partial(_has_failed, hidden=False), apart=True, backwards=True),
+    _Stage(partial(_confirm, hidden=True), partial(_has_failed, hidden=True), apart=True, backwards=True),
+    _Stage(_conclude),
+)
+
+
+def _before_running(exercise: Exercise, session: Session, parsed: ParsedSource) -> Finding | None:
+    """Return what ends the judgement before a probe runs: it cannot be loaded, is missing, or calls what is banned."""
+    if session.load_fault is not None:
+        return compare(Observation("returned"), session.load_fault, exercise.probes[0].policy)[0]
+    loaded = session.loaded
+    assert loaded is not None
+    missing = [name for name in exercise.names if name not in loaded.names]
+    if missing:
+        message = f"the submission does not define {', '.join(missing)}"
+        for cell, error in loaded.errors[:1]:
+            where = f"cell {error.cell or cell}, line {error.line}" if error.cell else f"line {error.line}"
+            message += f"; loading met {error.type_names[0]}: {error.message} at {where}"
+        return Finding(kind="missing", must=True, message=message)
+    return constraints.banned_by_source(exercise, parsed)
+
+
+def _decided(case: Case, findings: tuple[Finding, ...], replayed: Replayed) -> Case:
+    count = sum(len(observed) for observed in replayed.came.values())
+    hidden = sum(len(replayed.came[probe.id]) for probe in case.exercise.probes if probe.hidden)
+    return dataclasses.replace(case, verdict=_verdict(case.exercise, findings, count, replayed.seconds, hidden))
+
+
+def _stub(case: Case) -> Finding | None:
+    """Return the finding that nothing is written yet, if every example says so."""
+    if case.replayed is None:
+        return None
+    failures, total = case.replayed.musts, sum(len(observed) for observed in case.replayed.came.values())
+    if len(failures) != total or not all(is_not_done(failure) for failure in failures):
+        return None
+    names = ", ".join(case.exercise.names)
+    return Finding(kind="missing", must=True, message=f"{names} is still the stub: it raises NotImplementedError")
+
+
+def _distinct(findings: Iterator[Finding]) -> tuple[Finding, ...]:
+    first: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        first.setdefault((finding.kind, finding.where), finding)
+    return tuple(first.values())[:5]
+
+
+def _verdict(exercise: Exercise, findings: tuple[Finding, ...], count: int, seconds: float, hidden: int = 0) -> Verdict:
+    musts = [finding for finding in findings if finding.must]
+    outcome: Outcome = OUTCOMES.get(musts[0].kind, "failed") if musts else "passed"
+    return decide(
+        exercise.id,
+        outcome,
+        exercise.points,
+        title=exercise.title,
+        examples=count,
+        seconds=round(seconds, 6),
+        findings=findings,
+        hints=exercise.hints,
+        hidden_examples=hidden,
+    )

@@ -1,0 +1,74 @@
+"""Recognises typical mistakes: a submission that behaves like one is told what that mistake's docstring says."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+
+from grader.authoring.exercises import Exercise, Mistake, Probe
+from grader.engine.session import Deadlines, Forker, RunnerTrouble, Session, Source
+from grader.judging.checks import compare
+from grader.records.observations import Observed, decode_observation
+
+
+class Mistakes:
+    """The author's typical wrong answers, each run on the same examples when one is first looked up."""
+
+    def __init__(
+        self, zygote: Forker, reference: Source, mistakes_source: str, mistakes: Sequence[Mistake], deadlines: Deadlines
+    ) -> None:
+        self._zygote = zygote
+        self._reference = reference
+        self._source = mistakes_source
+        self._deadlines = deadlines
+        self._lock = threading.Lock()
+        self._by_exercise: dict[str, list[Mistake]] = {}
+        for mistake in mistakes:
+            self._by_exercise.setdefault(mistake.exercise, []).append(mistake)
+        self._observed: dict[tuple[str, str, str], list[bytes]] = {}
+
+    def match(self, exercise: Exercise, came: Mapping[str, Sequence[Observed]], device: str) -> Mistake | None:
+        """Return the mistake whose observations equal the submission's on every example, if there is one."""
+        probes = [probe for probe in exercise.probes if probe.id in came]
+        for mistake in self._by_exercise.get(exercise.id, []):
+            if all(self._equal(mistake, exercise, probe, came[probe.id], device) for probe in probes):
+                return mistake
+        return None
+
+    def observe(self, mistake: Mistake, exercise: Exercise, probe: Probe, count: int, device: str) -> list[bytes]:
+        """Return a mistake's encoded observations of a probe's bank (its first `count` examples)."""
+        key = (f"{mistake.exercise}:{mistake.name}", probe.id, device)
+        with self._lock:
+            if key not in self._observed:
+                self._run(mistake, exercise, probe, count, device, key)
+            return self._observed[key]
+
+    def by_exercise(self) -> Mapping[str, Sequence[Mistake]]:
+        """Return the mistakes by the id of their exercise."""
+        return self._by_exercise
+
+    def source(self, mistake: Mistake) -> Source:
+        """Return a mistake as a submission: the reference's code with one name replaced."""
+        last = f"{mistake.replaces} = {mistake.name}.replacement"
+        cells = (*self._reference.cells, self._source, last)
+        return Source(self._reference.assignment, "mistakes.py", cells)
+
+    def _run(
+        self, mistake: Mistake, exercise: Exercise, probe: Probe, count: int, device: str, key: tuple[str, str, str]
+    ) -> None:
+        with Session(self._zygote, self.source(mistake), self._deadlines) as session:
+            try:
+                self._observed[key] = [one.body for one in session.observe(probe, count, device)]
+            except RunnerTrouble:
+                self._observed[key] = []  # nothing equals a mistake that cannot be run; doctor reports it
+
+    def _equal(self, mistake: Mistake, exercise: Exercise, probe: Probe, came: Sequence[Observed], device: str) -> bool:
+        bodies = self.observe(mistake, exercise, probe, len(came), device)
+        if len(bodies) != len(came) or not bodies:
+            return False
+        return all(one.body == body or _same(body, one.body, probe) for body, one in zip(bodies, came, strict=True))
+
+
+def _same(expected: bytes, actual: bytes, probe: Probe) -> bool:
+    found = compare(decode_observation(expected), decode_observation(actual), probe.policy)
+    return not any(finding.must for finding in found)

@@ -1,0 +1,67 @@
+"""Puts the bank to a submission: what came of an exercise's examples, with what was found in it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+
+from grader.authoring.exercises import Exercise, Probe
+from grader.engine.session import Session
+from grader.judging.comparison import Failure, compare_all, findings_of
+from grader.judging.examples.bank import Bank
+from grader.judging.suite import Bench
+from grader.records.findings import Finding
+from grader.records.observations import Observed
+
+
+@dataclasses.dataclass(frozen=True)
+class Replayed:
+    """What came of the banks of some probes of an exercise, by probe, with what was found in it."""
+
+    came: Mapping[str, Sequence[Observed]]
+    failures: Sequence[Failure]
+    seconds: float
+    before: frozenset[str]
+    """Other exercises that the runners were asked about before."""
+
+    @property
+    def musts(self) -> list[Failure]:
+        """Return the failures that cost points."""
+        return [failure for failure in self.failures if failure.must]
+
+
+def replay(bench: Bench, exercise: Exercise, session: Session) -> Replayed:
+    """Run the banks of an exercise's probes on every device, and compare."""
+    before = session.others(exercise.id)
+    came: dict[str, list[Observed]] = {}
+    failures: list[Failure] = []
+    seconds = 0.0
+    for device in bench.devices:
+        for probe in exercise.probes:
+            bank = bench.banks[probe.id]
+            expected = bench.expected.bodies(probe, device)
+            observed = session.observe(probe, len(bank.examples), device, wrong=_wrong(probe, bank, expected))
+            came.setdefault(probe.id, []).extend(observed)
+            seconds += sum(one.meta.seconds for one in observed)
+            failures += compare_all(probe, bank, expected, observed, device)
+    if not session.quiet():
+        message = "the submission wrote into the grader's channel on its own"
+        finding = Finding(kind="protocol", must=True, message=message)
+        failures.append(Failure(exercise.probes[0], bench.devices[0], None, (finding,)))
+    return Replayed(came, failures, seconds, before)
+
+
+def joined(first: Replayed, second: Replayed) -> Replayed:
+    """Return both as one."""
+    came = {**first.came, **second.came}
+    failures = (*first.failures, *second.failures)
+    return Replayed(came, failures, first.seconds + second.seconds, first.before | second.before)
+
+
+def _wrong(probe: Probe, bank: Bank, expected: Sequence[bytes]) -> Callable[[int, bytes], bool]:
+    def wrong(index: int, body: bytes) -> bool:
+        if body == expected[index]:
+            return False
+        return any(finding.must for finding in findings_of(probe, bank.examples[index], expected[index], body))
+
+    return wrong

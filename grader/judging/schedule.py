@@ -1,0 +1,215 @@
+"""The pipeline: a course and submissions in, verdicts out, one submission after another and several at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from grader.authoring.exercises import Exercise
+from grader.course.annotated import reference_cells
+from grader.course.loading import load_exercises, load_mistakes
+from grader.course.settings import Course
+from grader.engine.sandbox import Limits, Profile, SandboxReport, Zygote
+from grader.engine.session import Deadlines, Session, Source
+from grader.engine.warmup import warmth
+from grader.judging.bans import parse
+from grader.judging.examples.bank import Bank
+from grader.judging.examples.cache import banks_for, write_inputs
+from grader.judging.examples.expected import Reference
+from grader.judging.judge import judge_all
+from grader.judging.mistakes import Mistakes
+from grader.judging.suite import Bench
+from grader.records.errors import AuthorError, UsageError
+from grader.records.findings import Finding
+from grader.records.text.nearest import did_you_mean
+from grader.records.verdict import Verdict, decide
+from grader.submissions.finding import Submission
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """How to grade, beyond what course.toml says."""
+
+    jobs: int = 0
+    """Submissions at a time; 0 takes one a core."""
+    examples: int | None = None
+    """Examples an exercise; None takes the course's number."""
+    seed: int | None = None
+    """None takes the course's secret seed."""
+    devices: tuple[str, ...] = ("cpu",)
+    shrink_seconds: float = 0.5
+    hidden: bool = True
+    exercises: frozenset[str] = frozenset()
+    """Ids to grade; empty grades all."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Graded:
+    """One submission with its verdicts, in the order of the course."""
+
+    submission: Submission
+    verdicts: tuple[Verdict, ...]
+    seconds: float = 0.0
+    """Wall time for the whole submission."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Graders:
+    """Open benches by assignment, over one zygote."""
+
+    zygote: Zygote
+    benches: Mapping[str, Bench]
+    deadlines: Deadlines
+    limits: Limits
+
+
+def measured(graders: Graders) -> SandboxReport:
+    """Return the sandbox's report for the weakest of the profiles that the benches' probes run in."""
+    used: set[Profile] = {"plain"}
+    used |= {
+        probe.profile for bench in graders.benches.values() for exercise in bench.exercises for probe in exercise.probes
+    }
+    reports = [graders.zygote.report(profile) for profile in used]
+    return min(reports, key=lambda report: ("weak", "good", "strong").index(report.level))
+
+
+def number(seed: str) -> int:
+    """Return a course's seed, which is text, as the number that the draws take."""
+    return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:6], "big")
+
+
+@contextlib.contextmanager
+def open_graders(course: Course, assignments: Sequence[str], options: Options) -> Iterator[Graders]:
+    """Make ready to grade these assignments: examples drawn, torch warm, references at hand.
+
+    Raises `AuthorError` when the course is broken.
+    """
+    exercises = {name: _chosen(load_exercises(course.root, name, options.hidden), options) for name in assignments}
+    files = [pair for name in assignments for pair in checks_files(course.root, name, options.hidden)]
+    seed = number(course.seed()) if options.seed is None else options.seed
+    count = options.examples or course.examples.graded
+    with contextlib.ExitStack() as stack:
+        zygote = stack.enter_context(Zygote.start(files, warm=warmth(path for _, path in files)))
+        everything = [exercise for name in assignments for exercise in exercises[name]]
+        banks = banks_for(everything, count, seed, cache_directory(course.root))
+        preload(zygote, banks)
+        deadlines = deadlines_of(course)
+        benches = {}
+        for name in assignments:
+            source = reference_source(course.root, name)
+            reference = Reference(zygote, source, exercises[name], banks, cache_directory(course.root))
+            stack.callback(reference.close)
+            mistakes = _mistakes(course, name, zygote, source, deadlines)
+            chosen = tuple(exercises[name])
+            benches[name] = Bench(chosen, banks, reference, mistakes, options.devices, seed, options.shrink_seconds)
+        yield Graders(zygote, benches, deadlines, limits_of(course))
+
+
+def preload(zygote: Zygote, banks: Mapping[str, Bank]) -> None:
+    """Hand the drawn examples, and nothing that is expected of them, to the zygote."""
+    with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+        inputs = Path(scratch) / "inputs.bin"
+        write_inputs(banks, inputs)
+        zygote.preload(inputs)
+
+
+def grade_one(graders: Graders, submission: Submission) -> Graded:
+    """Return the verdicts on one submission; whatever fails, every exercise gets one."""
+    bench = graders.benches[submission.assignment]
+    if submission.problem is not None:
+        return Graded(submission, tuple(_unreadable(exercise, submission.problem) for exercise in bench.exercises))
+    source = Source(submission.assignment, submission.source, submission.cells)
+    started = time.monotonic()
+    with Session(graders.zygote, source, graders.deadlines, graders.limits) as session:
+        verdicts = judge_all(bench, session, parse(submission.cells))
+    return Graded(submission, verdicts, time.monotonic() - started)
+
+
+def grade_all(
+    graders: Graders,
+    submissions: Sequence[Submission],
+    jobs: int = 0,
+    done: Callable[[Graded], None] | None = None,
+) -> Iterator[Graded]:
+    """Yield each submission's verdicts as it is finished; `done` is told too. Ctrl-C lets what is finished stand."""
+    workers = jobs or os.cpu_count() or 1
+    pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="judge")
+    try:
+        futures = [pool.submit(grade_one, graders, submission) for submission in submissions]
+        for future in as_completed(futures):
+            graded = future.result()
+            if done is not None:
+                done(graded)
+            yield graded
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def check_exercise_ids(course: Course, wanted: frozenset[str]) -> None:
+    """Raise `UsageError`, naming the nearest, for an id that no exercise of the course has."""
+    if not wanted:
+        return
+    known = [exercise.id for name in course.names for exercise in load_exercises(course.root, name)]
+    for name in sorted(wanted - set(known)):
+        raise UsageError(f"there is no exercise {name!r}", hint=did_you_mean(name, known))
+
+
+def checks_files(root: Path, assignment: str, hidden: bool) -> list[tuple[str, Path]]:
+    """Return (assignment, path) of the files that hold an assignment's probes."""
+    files = [(assignment, root / "assignments" / assignment / "checks.py")]
+    further = root / "solutions" / assignment / "hidden.py"
+    if hidden and further.is_file():
+        files.append((assignment, further))
+    return files
+
+
+def reference_source(root: Path, assignment: str) -> Source:
+    """Return the reference solution as a submission. Raises `AuthorError` when there is none."""
+    path = root / "solutions" / assignment / f"{assignment}.py"
+    if not path.is_file():
+        raise AuthorError(
+            f"no reference solution for {assignment}: {path.relative_to(root)} does not exist",
+            hint="Grading needs the instructors' checkout; `grader check` works without it.",
+        )
+    return Source(assignment, f"{assignment}.py", reference_cells(path))
+
+
+def cache_directory(root: Path) -> Path:
+    """Return where drawn examples and the reference's observations are kept between runs."""
+    return Path(os.environ.get("GRADER_CACHE") or root / ".grader")
+
+
+def _chosen(exercises: list[Exercise], options: Options) -> list[Exercise]:
+    if not options.exercises:
+        return exercises
+    return [exercise for exercise in exercises if exercise.id in options.exercises]
+
+
+def _mistakes(course: Course, name: str, zygote: Zygote, source: Source, deadlines: Deadlines) -> Mistakes | None:
+    path = course.root / "solutions" / name / "mistakes.py"
+    if not path.is_file():
+        return None
+    text = path.read_text(encoding="utf-8")
+    return Mistakes(zygote, source, text, load_mistakes(course.root, name), deadlines)
+
+
+def deadlines_of(course: Course) -> Deadlines:
+    """Return the wall-clock limits that course.toml sets."""
+    return Deadlines(example=course.limits.seconds_per_example, exercise=course.limits.seconds_per_exercise)
+
+
+def limits_of(course: Course) -> Limits:
+    """Return the limits of a runner that course.toml sets."""
+    return Limits(memory_bytes=course.limits.memory_mb << 20)
+
+
+def _unreadable(exercise: Exercise, problem: str) -> Verdict:
+    finding = Finding(kind="unreadable", must=True, message=problem)
+    return decide(exercise.id, "unreadable", exercise.points, title=exercise.title, findings=(finding,))

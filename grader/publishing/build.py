@@ -1,0 +1,118 @@
+"""Generates what students get from what authors write: stub, notebook and frozen public examples."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import Path
+
+from grader.course.annotated import Annotated, leaks, notebook_text, read_annotated, stub_text
+from grader.course.settings import Course
+from grader.records.errors import AuthorError
+
+
+@dataclasses.dataclass(frozen=True)
+class Generated:
+    """A file as `grader build` writes it."""
+
+    path: Path
+    content: bytes
+
+    def is_fresh(self) -> bool:
+        """Say whether the file lies there with this very content."""
+        return self.path.is_file() and self.path.read_bytes() == self.content
+
+
+def generate(course: Course, assignment: str) -> tuple[Generated, ...]:
+    """Return an assignment's stub and notebook; the same source gives the same bytes.
+
+    Raises `AuthorError` when the annotated source is broken or a line of a solution would reach students.
+    """
+    annotated = read_annotated(course.solution_folder(assignment) / f"{assignment}.py")
+    folder = course.assignment_folder(assignment)
+    files = {f"{assignment}.py": stub_text(annotated), f"{assignment}.ipynb": notebook_text(annotated)}
+    found = leak_problems(annotated, course, files)
+    if found:
+        listed = "\n".join(f"  {problem}" for problem in found)
+        raise AuthorError(
+            f"Lines of the solutions of {assignment} would reach students:\n{listed}",
+            hint="Say it in other words there, or put it between BEGIN SOLUTION and END SOLUTION.",
+        )
+    return tuple(Generated(folder / name, text.encode()) for name, text in files.items())
+
+
+def leak_problems(annotated: Annotated, course: Course, files: dict[str, str]) -> list[str]:
+    """Return, as `file: line`, the solution lines in generated files and in an assignment's checks.py."""
+    texts = dict(files)
+    # the notebook's JSON escapes quotes and breaks lines: search its cells
+    texts[f"{annotated.assignment}.ipynb"] = "\n".join(cell.stub for cell in annotated.cells)
+    problems = [f"{name}: {line}" for name, text in texts.items() for line in leaks(annotated, text)]
+    checks = course.assignment_folder(annotated.assignment) / "checks.py"
+    if checks.is_file():
+        text = checks.read_text(encoding="utf-8", errors="replace")  # a hint in it may say a line on purpose
+        problems += [f"checks.py: {line}" for line in leaks(annotated, text, whole_lines=True)]
+    return problems
+
+
+def write_files(course: Course, assignment: str) -> list[Path]:
+    """Write an assignment's stub and notebook where they differ, and return what was written."""
+    written = []
+    for file in generate(course, assignment):
+        if not file.is_fresh():
+            file.path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(file.path, file.content)
+            written.append(file.path)
+    return written
+
+
+def examples_are_fresh(course: Course, assignment: str) -> bool:
+    """Say whether the frozen public examples were made from the checks and the reference as they are now."""
+    return not _stale_examples(course, assignment)
+
+
+def stale_files(course: Course, assignment: str) -> list[tuple[str, str]]:
+    """Return (path, why) of each generated file that is not what `grader build` would write now."""
+    stale = []
+    for file in generate(course, assignment):
+        if not file.path.exists():
+            stale.append((_shown(course, file.path), "is missing"))
+        elif not file.is_fresh():
+            stale.append((_shown(course, file.path), "is not what its source gives now"))
+    return stale + _stale_examples(course, assignment)
+
+
+def write_examples(course: Course, assignment: str) -> Path:
+    """Draw an assignment's public examples, observe the reference on them, freeze both, and return the file's path."""
+    from grader.judging.examples.public import encode_public, freeze, public_path, public_seed
+    from grader.judging.schedule import Options, open_graders  # torch and the sandbox: only this needs them
+
+    options = Options(
+        examples=course.examples.public, seed=public_seed(course, assignment), shrink_seconds=0.0, hidden=False
+    )
+    with open_graders(course, [assignment], options) as graders:
+        content = encode_public(freeze(course, assignment, graders.benches[assignment]))
+    path = public_path(course.root, assignment)
+    _replace(path, content)
+    return path
+
+
+def _stale_examples(course: Course, assignment: str) -> list[tuple[str, str]]:
+    from grader.judging.examples.public import public_path, read_public, source_digest
+
+    path = public_path(course.root, assignment)
+    if not path.is_file():
+        return [(_shown(course, path), "is missing")]
+    if read_public(course.root, assignment).digest != source_digest(course, assignment):
+        return [(_shown(course, path), "was made from another checks.py or reference")]
+    return []
+
+
+def _shown(course: Course, path: Path) -> str:
+    return path.relative_to(course.root).as_posix()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    scratch = path.with_name(f".{path.name}.new")
+    scratch.write_bytes(content)
+    os.replace(scratch, path)

@@ -1,0 +1,34 @@
+"""Does every reference solution get full points, on the graded examples and again in a fresh runner?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from grader.judging.schedule import grade_one, reference_source
+from grader.publishing.proofs.items import Item, Patient
+from grader.submissions.finding import Submission
+
+if TYPE_CHECKING:
+    from grader.records.verdict import Verdict
+
+
+def prove(patient: Patient) -> Iterator[Item]:
+    """Yield an item for each exercise: the reference, handed in as a student's, must pass."""
+    for name in patient.assignments:
+        source = reference_source(patient.course.root, name)
+        submission = Submission("reference", name, source.filename, source.cells)
+        for verdict in grade_one(patient.graders, submission).verdicts:
+            ok = verdict.outcome == "passed"
+            message = f"passed {verdict.examples} examples" if ok else f"{verdict.outcome}: {why(verdict)}"
+            hint = "" if ok else "The reference must pass its own probes, bans and needs: mend one of them."
+            yield Item("references", verdict.exercise, ok, message, hint)
+
+
+def why(verdict: Verdict) -> str:
+    """Return a verdict's first finding in one line."""
+    if not verdict.findings:
+        return "no reason is known"
+    finding = verdict.findings[0]
+    on = f" on {' '.join(finding.counterexample.split())[:160]}" if finding.counterexample else ""
+    return f"{finding.message}{on}"

@@ -1,0 +1,17 @@
+"""The proofs that `grader doctor` asks of a course, behind one literal dict."""
+
+from __future__ import annotations
+
+from grader.publishing.proofs import generated, mistakes, points, references, stubs
+from grader.publishing.proofs.items import Item, Patient, Proof
+
+__all__ = ["PROOFS", "Item", "Patient", "Proof"]
+
+PROOFS: dict[str, Proof] = {
+    "points": points.prove,
+    "generated files": generated.prove,
+    "references": references.prove,
+    "stubs": stubs.prove,
+    "mistakes": mistakes.prove,
+}
+"""In the order in which they are run: cheap ones first."""

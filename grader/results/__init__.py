@@ -1,0 +1,4 @@
+"""Reports: made of verdicts, redacted for an audience, rendered.
+
+May import `records` alone.
+"""

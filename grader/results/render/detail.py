@@ -1,0 +1,204 @@
+"""One submission in a terminal: a table, then an explanation of each lost point."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from grader.records.findings import Finding
+from grader.records.text.clean import clean
+from grader.results.render.differences import Marked, differing
+from grader.results.render.grouping import Evidence, by_input, sort_exercises
+from grader.results.render.words import OUTCOMES, count, duration, number, points_of, short_name, total_of
+from grader.results.report import ExerciseReport, SubmissionReport
+
+LONG = 25_000
+PRINTED_LINES = 8
+
+
+def parts(submission: SubmissionReport, unicode: bool, brief: bool, next_steps: bool) -> list[RenderableType]:
+    """Return what there is to print about a submission."""
+    result: list[RenderableType] = [_heading(submission, unicode), Text(), _table(submission, unicode)]
+    result += [Text(f"\nNote: {clean(note)}", style="yellow") for note in submission.notes]
+    result.append(Text())
+    if brief:
+        return result
+    told = sort_exercises(submission)
+    if submission.exercises and all(exercise.outcome == "passed" for exercise in submission.exercises):
+        result += [Text("All of it passes.", style="bold green"), Text()]
+    if told.unreadable:
+        result += _unreadable(told.unreadable, unicode)
+    for exercise in told.explained:
+        result += explanation(exercise, unicode, next_steps)
+    if told.missing:
+        result += _missing(told.missing, unicode, next_steps)
+    if told.advised:
+        result += _advised(told.advised, unicode)
+    return result
+
+
+def _heading(submission: SubmissionReport, unicode: bool) -> RenderableType:
+    dot = " · " if unicode else " - "
+    names = [submission.assignment, submission.student, submission.source]
+    left = Text(dot.join(clean(name, 80, newlines=False) for name in names if name), style="bold")
+    line = Table.grid(expand=True)
+    line.add_column()
+    line.add_column(justify="right", no_wrap=True)
+    full = submission.points == submission.max_points
+    line.add_row(left, Text(f"{total_of(submission)} points", style="bold green" if full else "bold"))
+    return line
+
+
+def _table(submission: SubmissionReport, unicode: bool) -> Table:
+    table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, pad_edge=False, show_edge=False, header_style="dim")
+    table.add_column("", no_wrap=True)
+    table.add_column("exercise", overflow="fold")
+    table.add_column("", overflow="fold")
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("examples", justify="right", no_wrap=True)
+    table.add_column("time", justify="right", no_wrap=True)
+    for exercise in submission.exercises:
+        word = OUTCOMES[exercise.outcome]
+        table.add_row(
+            Text(word.symbol if unicode else word.plain_symbol, style=f"bold {word.colour}"),
+            Text(clean(short_name(exercise), 80, newlines=False)),
+            Text(word.text, style=word.colour),
+            Text(points_of(exercise)),
+            Text(str(exercise.examples) if exercise.examples else ""),
+            Text(duration(exercise.seconds) if exercise.examples else "", style="dim"),
+        )
+    return table
+
+
+def explanation(exercise: ExerciseReport, unicode: bool, next_steps: bool = True) -> list[RenderableType]:
+    """Return why an exercise lost its points, on the smallest input, and what to do next."""
+    word = OUTCOMES[exercise.outcome]
+    symbol = word.symbol if unicode else word.plain_symbol
+    points = "to be graded again" if exercise.points is None else f"{points_of(exercise)} points"
+    result = _ruled(f"{symbol} {clean(exercise.id, 120, newlines=False)}", points, word.colour, unicode)
+    for evidence in by_input(exercise.findings):
+        result += _evidence(evidence, unicode)
+    if next_steps and exercise.outcome != "not_judged":
+        result.append(_next(exercise))
+    result.append(Text())
+    return result
+
+
+def _ruled(title: str, points: str, colour: str, unicode: bool) -> list[RenderableType]:
+    text = Text.assemble((title, f"bold {colour}"), ("  " + points if points else "", "dim"))
+    return [Rule(text, align="left", style=colour, characters="─" if unicode else "-")]
+
+
+def _evidence(evidence: Evidence, unicode: bool) -> list[RenderableType]:
+    first = evidence.first
+    result: list[RenderableType] = [_message(first)]
+    if first.counterexample:
+        where = "" if first.device == "cpu" else f" (on {clean(first.device, 20, newlines=False)})"
+        result += [Text(), Text(f"On the smallest input found{where}:", style="bold"), _code(first.counterexample)]
+    result += _compared(first)
+    for finding in evidence.findings[1:]:
+        result += [Text(), _message(finding), *_compared(finding)]
+    if first.mistake:
+        result += [Text(), Text.assemble(("It looks like this: ", "bold cyan"), clean(first.mistake, LONG))]
+    if first.printed.strip():
+        result += [Text(), Text("It printed:", style="bold"), _printed(first.printed, unicode)]
+    return [*result, Text()]
+
+
+def _message(finding: Finding) -> Text:
+    text = clean(finding.message, LONG)
+    if finding.where and finding.where not in text:
+        text = f"{clean(finding.where, 200, newlines=False)}: {text}"
+    if finding.hidden and not text.startswith("A hidden test"):
+        text = f"(hidden test) {text}"
+    return Text(text) if finding.must else Text.assemble(("Advice: ", "bold yellow"), text)
+
+
+def _compared(finding: Finding) -> list[RenderableType]:
+    wanted, got = clean(finding.expected, 3000), clean(finding.actual, 3000)
+    if got in clean(finding.message, LONG):
+        got = ""
+    if not wanted and not got:
+        return []
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="bold")
+    grid.add_column(overflow="fold")
+    left, right = differing(wanted, got) if wanted and got else ([(wanted, False)], [(got, False)])
+    if wanted:
+        grid.add_row("expected", _coloured(left, "green"))
+    if got:
+        grid.add_row("got", _coloured(right, "red"))
+    return [Text(), grid]
+
+
+def _coloured(pieces: Marked, colour: str) -> Text:
+    return Text.assemble(*((text, f"bold {colour}" if marked else "") for text, marked in pieces))
+
+
+def _code(code: str) -> Text:
+    # Flush left and never wrapped by us, so that what is copied from the terminal can be pasted into Python.
+    text = Syntax("", "python", theme="ansi_dark", background_color="default").highlight(clean(code, LONG))
+    text.rstrip()
+    text.no_wrap, text.overflow = True, "ignore"
+    return text
+
+
+def _printed(printed: str, unicode: bool) -> RenderableType:
+    lines = clean(printed, LONG).strip("\n").split("\n")
+    left = len(lines) - PRINTED_LINES
+    shown = lines[:PRINTED_LINES] + ([f"... ({left} more lines)"] if left > 0 else [])
+    bar = "│ " if unicode else "| "
+    return Text("\n".join(bar + line for line in shown), style="dim", overflow="fold")
+
+
+def _next(exercise: ExerciseReport) -> Text:
+    name = clean(exercise.id, 120, newlines=False)
+    line = Text.assemble(("Next: ", "bold"), "mend it, then  ", (f"grader check {name}", "bold"))
+    if exercise.hints:
+        line.append(f"\nStuck? grader hint {name}  ({count(len(exercise.hints), 'hint')})", style="dim")
+    return line
+
+
+def _unreadable(exercises: tuple[ExerciseReport, ...], unicode: bool) -> list[RenderableType]:
+    messages = dict.fromkeys(finding.message for exercise in exercises for finding in exercise.findings)
+    symbol = "✗" if unicode else "x"
+    result = _ruled(
+        f"{symbol} The file cannot be read", f"{count(len(exercises), 'exercise')} lost by it", "red", unicode
+    )
+    result += [Text(clean(message, LONG)) for message in messages]
+    return [*result, Text()]
+
+
+def _missing(exercises: tuple[ExerciseReport, ...], unicode: bool, next_steps: bool) -> list[RenderableType]:
+    points = number(sum(exercise.max_points for exercise in exercises))
+    result = _ruled(
+        f"{'○' if unicode else 'o'} Not written yet",
+        f"{points} {'point' if points == '1' else 'points'} to gain",
+        "yellow",
+        unicode,
+    )
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="bold")
+    grid.add_column(overflow="fold", style="dim")
+    for exercise in exercises:
+        told = "; ".join(dict.fromkeys(finding.message for finding in exercise.findings))
+        grid.add_row(Text(clean(short_name(exercise), 80, newlines=False)), Text(clean(told)))
+    result.append(Padding(grid, (0, 0, 0, 2)))
+    if next_steps:
+        name = clean(exercises[0].id, 120, newlines=False)
+        result.append(Text.assemble(("Next: ", "bold"), "write one, then  ", (f"grader check {name}", "bold")))
+    return [*result, Text()]
+
+
+def _advised(exercises: tuple[ExerciseReport, ...], unicode: bool) -> list[RenderableType]:
+    result = _ruled("! Advice", "costs no points", "yellow", unicode)
+    for exercise in exercises:
+        for finding in exercise.findings:
+            name = clean(short_name(exercise), 80, newlines=False)
+            result.append(Padding(Text.assemble((name, "bold"), f"  {clean(finding.message)}"), (0, 0, 0, 2)))
+    return [*result, Text()]

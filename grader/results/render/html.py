@@ -1,0 +1,73 @@
+"""The report as one self-contained HTML page: no script, nothing loaded from elsewhere, everything escaped."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from grader.records.findings import Finding
+from grader.records.text.clean import clean
+from grader.results.render.differences import Marked, differing
+from grader.results.render.grouping import by_input, sort_exercises
+from grader.results.render.words import OUTCOMES, count, duration, lockdown, number, points_of, short_name, total_of
+from grader.results.report import Report
+
+LONG = 25_000
+
+
+def render(report: Report, *, title: str = "", language: str = "en") -> str:
+    """Return a page with every submission of the report; `grader.results.report.select` takes one out beforehand."""
+    page = _environment().get_template("page.html.j2")
+    return page.render(report=report, title=title or _title(report), language=language)
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # Whatever is printed goes through `clean` first and is then escaped: a template cannot forget either.
+    environment.finalize = _harmless
+    environment.globals.update(
+        by_input=by_input,
+        compared=compared,
+        count=count,
+        duration=duration,
+        lockdown=lockdown,
+        number=number,
+        outcomes=OUTCOMES,
+        points_of=points_of,
+        short_name=short_name,
+        sort_exercises=sort_exercises,
+        total_of=total_of,
+    )
+    return environment
+
+
+def _title(report: Report) -> str:
+    if len(report.submissions) != 1:
+        return report.course
+    one = report.submissions[0]
+    return f"{one.assignment}, {one.student}: {total_of(one)} points"
+
+
+def _harmless(thing: Any) -> Any:
+    # Markup is what jinja2 itself made of texts that have already been here.
+    return clean(thing, LONG) if type(thing) is str else thing
+
+
+def compared(finding: Finding) -> list[tuple[str, Marked]]:
+    """Return what was expected and what came, with the pieces that differ marked."""
+    wanted, got = clean(finding.expected, LONG), clean(finding.actual, LONG)
+    if wanted and got:
+        left, right = differing(wanted, got)
+    else:
+        left, right = [(wanted, False)], [(got, False)]
+    return [(name, pieces) for name, pieces, text in (("expected", left, wanted), ("got", right, got)) if text]

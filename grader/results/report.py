@@ -1,0 +1,346 @@
+"""The report: what graded submissions look like in JSON, format 1, and what a student may see of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+import msgspec
+
+from grader.records.errors import UsageError
+from grader.records.findings import Finding, Kind
+from grader.records.text.clean import clean
+from grader.records.verdict import Outcome, Verdict, total
+
+FORMAT = 1
+
+Audience = Literal["student", "instructor"]
+
+LONG = 20_000
+"""Characters kept of a counterexample, of what was printed, and of a message."""
+
+
+class ExerciseReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One exercise of one submission."""
+
+    id: str
+    outcome: Outcome
+    points: float | None
+    """None, `null` in JSON, when it was not judged: to be graded again, and no zero."""
+    max_points: float
+    examples: int
+    seconds: float
+    findings: tuple[Finding, ...] = ()
+    title: str = ""
+    hints: tuple[str, ...] = ()
+    hidden_examples: int = 0
+    """How many of the examples belong to hidden probes."""
+
+
+class SubmissionReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One student's work on one assignment."""
+
+    student: str
+    assignment: str
+    source: str
+    points: float | None
+    """None, `null` in JSON, as soon as one exercise was not judged."""
+    max_points: float
+    exercises: tuple[ExerciseReport, ...]
+    judged_points: float = 0.0
+    """Points of the exercises that were judged."""
+    seconds: float = 0.0
+    """Wall time for the whole submission."""
+    notes: tuple[str, ...] = ()
+    """Remarks on the file, such as a cell that raised; shown to everybody."""
+
+
+class Sandbox(msgspec.Struct, frozen=True):
+    """How the submissions were locked down: the measured level and what each layer gave."""
+
+    level: str = "unknown"
+    layers: dict[str, str] = {}
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """All that one run of the grader found."""
+
+    format: int = FORMAT
+    course: str
+    seed: str | None
+    """The term's secret; None in what students get."""
+    versions: dict[str, str]
+    sandbox: Sandbox
+    submissions: tuple[SubmissionReport, ...] = ()
+    notes: tuple[str, ...] = ()
+    complete: bool = True
+    """False while, or because, not every submission was graded."""
+    seconds: float = 0.0
+    """Wall time of the run."""
+
+
+def submission_report(
+    student: str,
+    assignment: str,
+    source: str,
+    verdicts: Iterable[Verdict],
+    *,
+    seconds: float = 0.0,
+    notes: Iterable[str] = (),
+) -> SubmissionReport:
+    """Make the report on one submission; every text that it had a part in is made harmless here.
+
+    >>> from grader.records.verdict import decide
+    >>> one = submission_report("ada", "einsum", "einsum.py", [decide("einsum.trace", "passed", 1.0, examples=3)])
+    >>> one.points, one.exercises[0].outcome
+    (1.0, 'passed')
+    """
+    verdicts = tuple(verdicts)
+    sums = total(verdicts)
+    return SubmissionReport(
+        student=_name(student),
+        assignment=_name(assignment),
+        source=_name(source),
+        points=sums.points,
+        max_points=sums.max_points,
+        exercises=tuple(_exercise(verdict) for verdict in verdicts),
+        judged_points=sums.judged_points,
+        seconds=round(seconds, 6),
+        notes=tuple(clean(note) for note in notes),
+    )
+
+
+def _exercise(verdict: Verdict) -> ExerciseReport:
+    return ExerciseReport(
+        id=verdict.exercise,
+        outcome=verdict.outcome,
+        points=verdict.points,
+        max_points=verdict.max_points,
+        examples=verdict.examples,
+        seconds=round(verdict.seconds, 6),
+        findings=tuple(_harmless(finding) for finding in verdict.findings),
+        title=verdict.title,
+        hints=verdict.hints,
+        hidden_examples=verdict.hidden_examples,
+    )
+
+
+def _harmless(finding: Finding) -> Finding:
+    return msgspec.structs.replace(
+        finding,
+        message=clean(finding.message, LONG),
+        where=clean(finding.where, 200, newlines=False),
+        expected=clean(finding.expected, LONG),
+        actual=clean(finding.actual, LONG),
+        counterexample=clean(finding.counterexample, LONG),
+        mistake=None if finding.mistake is None else clean(finding.mistake, LONG),
+        printed=clean(finding.printed, LONG),
+    )
+
+
+def _name(text: str) -> str:
+    # Names identify people and files, so they are kept as they are; only what UTF-8 cannot hold is escaped.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+_HIDDEN: dict[Kind, str] = {
+    "value": "the result has other values than expected",
+    "shape": "the result has another shape than expected",
+    "dtype": "the result has another dtype than expected",
+    "device": "the result is on another device than expected",
+    "requires_grad": "the result should require a gradient, or should not",
+    "gradient": "the gradient is not right",
+    "mutation": "an input was modified",
+    "aliasing": "the result shares memory with an input",
+    "rng": "the state of a random generator is not what it should be",
+    "structure": "the result is built otherwise than expected",
+    "type": "the result has another type than expected",
+    "raised": "an exception was raised, or a due one was not",
+    "law": "the result lacks a property that every right answer has",
+    "banned": "it uses what this exercise bans",
+    "needs": "it does without what this exercise needs",
+    "timeout": "it did not end in time",
+    "memory": "it needs too much memory",
+    "crashed": "the process ended in the middle of it",
+    "protocol": "the process sent what it should not",
+    "missing": "a name that it needs is not defined",
+    "unusable": "the result cannot be compared",
+    "nondeterministic": "it gives now one result, now another",
+    "unreadable": "the file cannot be read",
+}
+"""All that a student is told of a hidden probe's finding, by its kind."""
+
+
+def for_audience(report: Report, audience: Audience) -> Report:
+    """Return what an audience may see: instructors all of it, students neither the seed nor anything hidden.
+
+    This is the only redaction: whatever is shown to a student must have come through here.
+    """
+    if audience == "instructor":
+        return report
+    if audience != "student":
+        raise ValueError(f"audience {audience!r} is neither 'student' nor 'instructor'")
+    return msgspec.structs.replace(
+        report, seed=None, submissions=tuple(submission_for_student(submission) for submission in report.submissions)
+    )
+
+
+def submission_for_student(submission: SubmissionReport) -> SubmissionReport:
+    """Return what a student may see of a submission."""
+    return msgspec.structs.replace(
+        submission, exercises=tuple(_exercise_for_student(exercise) for exercise in submission.exercises)
+    )
+
+
+def _exercise_for_student(exercise: ExerciseReport) -> ExerciseReport:
+    findings: list[Finding] = []
+    for finding in exercise.findings:
+        if not finding.hidden:
+            findings.append(finding)
+        elif finding.must:
+            told = Finding(
+                kind=finding.kind, must=True, message=f"A hidden test failed: {_HIDDEN[finding.kind]}.", hidden=True
+            )
+            if told not in findings:
+                findings.append(told)
+    return msgspec.structs.replace(
+        exercise,
+        findings=tuple(findings),
+        examples=max(exercise.examples - exercise.hidden_examples, 0),
+        hidden_examples=0,
+    )
+
+
+def select(report: Report, student: str | None = None, assignment: str | None = None) -> Report:
+    """Return the report on one student, one assignment, or one student's one assignment.
+
+    It does not say how long grading took: that was said of all.
+    """
+    return msgspec.structs.replace(
+        report,
+        seconds=0.0,
+        submissions=tuple(
+            submission
+            for submission in report.submissions
+            if student in (None, submission.student) and assignment in (None, submission.assignment)
+        ),
+    )
+
+
+def to_json(report: Report) -> bytes:
+    """Return the report as indented UTF-8 JSON with a line end."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n"
+
+
+class _Envelope(msgspec.Struct):
+    format: int
+
+
+def from_json(data: bytes | str, source: str = "the report") -> Report:
+    """Read a report of format 1; keys that this version does not know are passed over.
+
+    Raises `UsageError` for another format, for what is no JSON, and for keys that are missing or of another type.
+    """
+    try:
+        found = msgspec.json.decode(data, type=_Envelope).format
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{source} is no report of the grader: {clean(str(error), 300)}",
+            hint="Reports are written by `grader grade ... --json FILE`.",
+        ) from error
+    if found != FORMAT:
+        raise UsageError(
+            f"{source} is a report of format {found}; this version of the grader reads format {FORMAT}.",
+            hint="Grade again with this version, or read the report with the version that wrote it.",
+        )
+    try:
+        return msgspec.json.decode(data, type=Report)
+    except msgspec.DecodeError as error:
+        raise UsageError(
+            f"{source} is a damaged report: {clean(str(error), 300)}", hint="Grade again to write it anew."
+        ) from error
+
+
+def read_report(path: Path) -> Report:
+    """Read a report from a file. Raises `UsageError` as `from_json` does, and when it cannot be read."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"cannot read the report {path}: {error.strerror}",
+            hint="Give the file that `grader grade ... --json FILE` wrote.",
+        ) from error
+    return from_json(data, str(path))
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that at every moment it holds either all of the old bytes or all of the new ones.
+
+    Raises `UsageError` when it cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):  # the write's own error is the one to tell
+            temporary.unlink()
+        raise UsageError(
+            f"cannot write {path}: {error.strerror}", hint="Give a file in a folder that exists and is writable."
+        ) from error
+
+
+class ReportWriter:
+    """Writes a report as it grows, so that a run that is stopped loses nothing that was graded.
+
+    As a context manager it writes once more at the end, whatever ended it: `complete` is true only after a run that
+    came to its own end. Between, the file is rewritten at most every `interval` seconds. Without a path it only
+    gathers.
+    """
+
+    def __init__(
+        self, path: Path | None, report: Report, interval: float = 2.0, *, audience: Audience = "instructor"
+    ) -> None:
+        self.path = path
+        self._audience: Audience = audience
+        self.report = msgspec.structs.replace(report, complete=False)
+        self._submissions = list(enumerate(report.submissions))
+        self._interval = interval
+        self._started = time.monotonic()
+        self._written = self._started
+
+    def __enter__(self) -> ReportWriter:
+        self.write()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.write(complete=kind is None)
+
+    def add(self, submission: SubmissionReport, position: int | None = None) -> None:
+        """Add a graded submission, at a position of its own when submissions are finished out of order."""
+        self._submissions.append((len(self._submissions) if position is None else position, submission))
+        if len(self._submissions) == 1 or time.monotonic() - self._written >= self._interval:
+            self.write()
+
+    def write(self, complete: bool = False) -> Report:
+        """Write what there is and return it."""
+        self.report = msgspec.structs.replace(
+            self.report,
+            submissions=tuple(submission for _, submission in sorted(self._submissions, key=lambda pair: pair[0])),
+            complete=complete,
+            seconds=round(time.monotonic() - self._started, 3),
+        )
+        if self.path is not None:
+            write_atomically(self.path, to_json(for_audience(self.report, self._audience)))
+        self._written = time.monotonic()
+        return self.report

@@ -1,0 +1,91 @@
+"""Jupyter's own syntax is taken out where Python stumbles over it, and only there."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.course.magics import NotPython, python_of
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("%matplotlib inline\nx = 1", "pass\nx = 1"),
+        ("!pip install torch\nx = 1", "pass\nx = 1"),
+        ("!pip install \\\n  torch\nx = 1", "pass\n\nx = 1"),
+        ("?torch.einsum\ntorch.einsum??", "pass\npass"),
+        ("def f():\n    %precision 3\n    return 1", "def f():\n    pass\n    return 1"),
+        ("if x:\n    !ls\nelse:\n    pass", "if x:\n    pass\nelse:\n    pass"),
+        ("files = !ls", "files = None"),
+        ("a, b = %sx echo", "a, b = None"),
+        ("%time y = f(3)", "y = f(3)"),
+        ("%prun -l 4 f(3)", "f(3)"),
+        ("%%time\ndef f(): return 1", "pass\ndef f(): return 1"),
+        ("\n%%capture out\nx = 1", "\npass\nx = 1"),
+        ("get_ipython().run_line_magic('matplotlib', 'inline')\nx = 1", "pass\nx = 1"),
+        ("!echo 'unclosed\n!ls (", "pass\npass"),
+        ("%cd C:\\data", "pass"),
+    ],
+)
+def test_taken_out(cell: str, expected: str) -> None:
+    assert python_of(cell) == (expected, True)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "",
+        "x = 7",
+        "x = (7\n% 4)",
+        'text = """\n%matplotlib inline\n!ls\n?help\n"""',
+        "# %%\n# !pip",
+        "def f():\n    '''\n    !pip install\n    '''",
+    ],
+)
+def test_left_alone(cell: str) -> None:
+    assert python_of(cell) == (cell, False)
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("def f(:\n    pass", "line 1: invalid syntax\n    def f(:\n          ^"),
+        ("%matplotlib inline\nx = = 1", "line 2: invalid syntax\n    x = = 1\n        ^"),
+        ("%%bash\nls", "it begins with %%bash, so the notebook does not run it as Python"),
+        ("%%\nls", "it begins with %%, so the notebook does not run it as Python"),
+        ("return 1", "line 1: 'return' outside function\n    return 1\n    ^"),
+        ("x = '\ud800'", "it holds half of a character (a lone surrogate)"),
+        ("x = " + "-" * 200_000 + "1", "it is nested too deeply to be read"),
+        ("import " + "a." * 300_000 + "b", "a dotted name of more than 500 parts"),
+        ("a\0b", "it holds a null byte"),
+    ],
+)
+def test_no_python(cell: str, message: str) -> None:
+    with pytest.raises(NotPython) as caught:
+        python_of(cell)
+    assert caught.value.located() == message
+
+
+def test_a_flood_of_magics_is_given_up() -> None:
+    with pytest.raises(NotPython):
+        python_of("!ls\n" * 1000)
+
+
+def test_the_caret_stays_below_a_long_line() -> None:
+    with pytest.raises(NotPython) as caught:
+        python_of("x = '" + "a" * 1000 + "' = = 1")
+    place, shown, caret = caught.value.located().split("\n")
+    assert place.startswith("line 1:")
+    assert len(shown) <= 164
+    assert caret.strip() == "^"
+    assert len(caret) <= len(shown) + 1
+
+
+def test_warnings_of_the_source_stay_silent(recwarn: pytest.WarningsRecorder) -> None:
+    python_of("x = '\\d' is 3")
+    assert not recwarn.list
+
+
+def test_the_lines_of_a_test_cell_are_taken_out() -> None:
+    cell = 'from grader.magic import check_cell\n\ncheck_cell("einsum.trace")\nx = check_cell'
+    assert python_of(cell) == ("pass\n\npass\nx = check_cell", True)

@@ -1,0 +1,39 @@
+"""How warm a zygote starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.engine.warmup import warmth
+from tests.courses import CHECKS, write
+
+ASSIGNMENTS = Path(__file__).resolve().parents[2] / "assignments"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        (CHECKS, "light"),
+        (CHECKS + "\n# optimal\n", "light"),
+        ("import torch\nmake = torch.optim.SGD\n" + CHECKS, "full"),
+        (CHECKS + "\n# torch.autograd.grad\n", "full"),
+        (CHECKS + "\n# loss.backward()\n", "full"),
+        ("from torch.utils.data import DataLoader\n" + CHECKS, "full"),
+        ("from grader.authoring.vocabulary import build\n" + CHECKS, "full"),
+    ],
+)
+def test_checks_of_objects_start_fully_warm(tmp_path: Path, text: str, level: str) -> None:
+    path = write(tmp_path / "checks.py", text)
+    plain = write(tmp_path / "plain.py", CHECKS)
+    assert warmth([plain, path]) == level
+
+
+def test_a_missing_file_is_left_for_the_loader_to_tell(tmp_path: Path) -> None:
+    assert warmth([tmp_path / "checks.py"]) == "light"
+
+
+@pytest.mark.parametrize(("name", "level"), [("einsum", "light"), ("indexing", "light"), ("autograd", "full")])
+def test_the_courses_own(name: str, level: str) -> None:
+    assert warmth([ASSIGNMENTS / name / "checks.py"]) == level

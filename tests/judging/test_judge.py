@@ -1,0 +1,325 @@
+"""The engine end to end on a small course: what each kind of submission gets, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from grader.authoring.exercises import Probe
+from grader.course.settings import load_course
+from grader.engine.sandbox import Profile, Zygote
+from grader.engine.session import RunnerTrouble, Session
+from grader.judging.schedule import Graded, Graders, Options, grade_all, grade_one, open_graders
+from grader.records.observations import Observed, decode_example, encode_example
+from grader.records.values import TensorValue
+from grader.records.verdict import Verdict, total
+from grader.submissions.finding import Submission
+from tests.small_course import submission, write_small_course
+
+
+@pytest.fixture(scope="module")
+def graders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graders]:
+    course = load_course(write_small_course(tmp_path_factory.mktemp("course")))
+    with open_graders(course, ["small"], Options(seed=5)) as opened:
+        yield opened
+
+
+def verdict(graded: Graded, name: str) -> Verdict:
+    return next(one for one in graded.verdicts if one.exercise == f"small.{name}")
+
+
+def test_right_answers_in_another_style_pass(graders: Graders) -> None:
+    graded = grade_one(graders, submission())
+    assert [one.outcome for one in graded.verdicts] == ["passed"] * 5, graded
+    assert total(graded.verdicts).points == 6.0
+
+
+WRONG = [
+    ("double", "def double(x):\n    return x * 3\n", "failed", "value"),
+    ("double", "def double(x):\n    return (x + x).double()\n", "failed", "dtype"),
+    ("double", "def double(x):\n    return (x + x).T\n", "failed", "shape"),
+    ("double", "def double(x):\n    return (x + x).detach()\n", "failed", "requires_grad"),
+    ("double", "def double(x):\n    x = x.detach(); x += x\n    return x\n", "failed", "mutation"),
+    ("double", "def double(x):\n    torch.rand(1)\n    return x + x\n", "failed", "rng"),
+    ("double", "import random\ndef double(x):\n    random.random()\n    return x + x\n", "failed", "rng"),
+    ("double", "def double(x):\n    return (x + x).tolist()\n", "failed", "type"),
+    ("double", "def double(x):\n    return object()\n", "failed", "type"),
+    ("double", "def double(x):\n    raise KeyError('k')\n", "raised", "raised"),
+    ("double", "def double(x):\n    raise NotImplementedError\n", "missing", "missing"),
+    ("double", "double = None\n", "raised", "raised"),
+    ("double", "", "missing", "missing"),
+    ("double", "def double(x):\n    import os; os._exit(0)\n", "crashed", "crashed"),
+    ("double", "def double(x):\n    raise SystemExit\n", "raised", "raised"),
+    ("double", "def double(x):\n    while True: pass\n", "timeout", "timeout"),
+    ("double", "def double(x):\n    return torch.ones(1 << 40)\n", "memory", "memory"),
+    ("backwards", "def backwards(x):\n    return torch.flip(x, [0])\n", "forbidden", "banned"),
+    ("backwards", "def backwards(x):\n    return getattr(x, 'fl' + 'ip')([0])\n", "forbidden", "banned"),
+    ("total", "def total(x):\n    return x.sum()\n", "forbidden", "needs"),
+    ("total", "def total(x):\n    torch.einsum('ij->', x)\n    return x.sum()\n", "forbidden", "needs"),
+    ("total", "def total(x):\n    return x.sum() + 0 * torch.einsum('ij->', x)\n", "forbidden", "needs"),
+    ("argmax", "def argmax(x):\n    return 0\n", "failed", "law"),
+    ("argmax", "def argmax(x):\n    return 99\n", "failed", "law"),
+    ("root", "def root(n):\n    return abs(n) ** 0.5\n", "raised", "raised"),
+    ("root", "def root(n):\n    if n < 0: raise TypeError\n    return n ** 0.5\n", "raised", "raised"),
+]
+
+
+@pytest.mark.parametrize(("name", "source", "outcome", "kind"), WRONG)
+def test_each_planted_bug_costs_its_exercise_alone(
+    graders: Graders, name: str, source: str, outcome: str, kind: str
+) -> None:
+    graded = grade_one(graders, submission(**{name: source}))
+    found = verdict(graded, name)
+    assert (found.outcome, found.points) == (outcome, 0.0)
+    assert found.findings[0].kind == kind, found.findings
+    others = [one for one in graded.verdicts if one is not found]
+    assert [one.outcome for one in others] == ["passed"] * 4, others
+
+
+def test_a_wrong_answer_is_shown_on_its_smallest_input_and_diagnosed(graders: Graders) -> None:
+    found = verdict(grade_one(graders, submission(double="def double(x):\n    return x * x\n")), "double")
+    finding = found.findings[0]
+    assert finding.mistake == "Twice x is x + x, not x * x."
+    assert finding.counterexample == "x = torch.tensor([[1.]])"
+    assert finding.message == "1 of 1 element differs; greatest difference 1 at [0, 0], allowed 3.2e-05"
+    assert found.hints == ("Twice.",)
+
+
+def test_an_answer_that_is_right_now_and_then_is_wrong(graders: Graders) -> None:
+    source = "import os\ndef double(x):\n    return x + x if os.urandom(1)[0] < 128 else x\n"
+    found = verdict(grade_one(graders, submission(double=source)), "double")
+    assert found.outcome == "failed"
+    assert found.points == 0
+
+
+def test_one_exercise_cannot_spoil_the_next(graders: Graders) -> None:
+    source = "def double(x):\n    torch.einsum = torch.Tensor.unbind = None\n    return x + x\n"
+    graded = grade_one(graders, submission(double=source))
+    assert [verdict(graded, name).outcome for name in ("backwards", "total")] == ["passed", "passed"]
+
+
+@pytest.fixture
+def forks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The profiles of the runners that were forked."""
+    fork, seen = Zygote.fork, list[str]()
+
+    def counted(self: Zygote, profile: Profile = "plain", *rest: Any) -> Any:
+        seen.append(profile)
+        return fork(self, profile, *rest)
+
+    monkeypatch.setattr(Zygote, "fork", counted)
+    return seen
+
+
+THRICE_WRONG = {
+    "double": "def double(x):\n    return x\n",
+    "backwards": "def backwards(x):\n    return x.clone()\n",
+    "root": "def root(n):\n    return 7.0\n",
+}
+
+
+def test_what_failed_is_confirmed_in_one_more_runner_for_all(graders: Graders, forks: list[str]) -> None:
+    grade_one(graders, submission(**THRICE_WRONG))  # the reference is observed, and asked for smaller inputs
+    graders.benches["small"].proven.clear()
+    forks.clear()
+    graded = grade_one(graders, submission(**THRICE_WRONG))
+    assert [one.outcome for one in graded.verdicts] == ["failed", "failed", "passed", "passed", "failed"]
+    assert len(forks) == 2
+
+
+def test_the_same_code_that_does_the_same_is_proven_wrong_once(graders: Graders, forks: list[str]) -> None:
+    graders.benches["small"].proven.clear()
+    first = grade_one(graders, submission(**THRICE_WRONG))
+    forks.clear()
+    again = grade_one(graders, submission(**THRICE_WRONG))
+    assert len(forks) == 1
+    assert [one.findings for one in again.verdicts] == [one.findings for one in first.verdicts]
+    other = submission(**THRICE_WRONG | {"double": "def double(x):\n    y = x\n    return y\n"})
+    forks.clear()
+    assert verdict(grade_one(graders, other), "double").findings == verdict(first, "double").findings
+    assert len(forks) == 2
+
+
+def test_right_code_that_is_made_to_do_as_wrong_code_did_is_not_blamed(graders: Graders) -> None:
+    grade_one(graders, submission(backwards="def backwards(x):\n    return x.clone()\n"))
+    stack = "def backwards(x):\n    return torch.stack([*x.unbind()][::-1]) if len(x) else x.clone()\n"
+    turned = "torch.stack = lambda parts: torch.cat([part[None] for part in parts[::-1]])"
+    spoils = f"def double(x):\n    {turned}\n    return x\n"
+    graded = grade_one(graders, submission(double=spoils, backwards=stack))
+    assert [one.outcome for one in graded.verdicts] == ["failed"] + ["passed"] * 4
+
+
+def test_right_answers_take_one_runner(graders: Graders, forks: list[str]) -> None:
+    grade_one(graders, submission())
+    forks.clear()
+    grade_one(graders, submission())
+    assert len(forks) == 1
+
+
+def test_stubs_take_no_further_runner(graders: Graders, forks: list[str]) -> None:
+    graded = grade_one(graders, submission(double="def double(x):\n    raise NotImplementedError\n", argmax=""))
+    assert [one.outcome for one in graded.verdicts] == ["missing", "passed", "passed", "missing", "passed"]
+    assert len(forks) == 1
+
+
+STACK = "return torch.stack(list(x.unbind())) if len(x) else x.clone()"
+
+
+@pytest.mark.parametrize("spoiler", ["double", "total"])
+def test_what_a_wrong_exercise_spoils_is_nobody_elses_reason(graders: Graders, spoiler: str) -> None:
+    spoilt = "torch.stack = torch.Tensor.unbind = None"
+    wrong = {
+        "double": f"def double(x):\n    {spoilt if spoiler == 'double' else 'pass'}\n    return x\n",
+        "backwards": f"def backwards(x):\n    {STACK}\n",
+        "total": f"def total(x):\n    {spoilt if spoiler == 'total' else 'pass'}\n    return x.sum() * 3\n",
+    }
+    graded = grade_one(graders, submission(**wrong))
+    assert [one.outcome for one in graded.verdicts] == ["failed"] * 3 + ["passed"] * 2
+    assert [one.findings[0].kind for one in graded.verdicts[:3]] == ["value"] * 3
+    alone = grade_one(graders, submission(backwards=wrong["backwards"]))
+    assert verdict(graded, "backwards").findings == verdict(alone, "backwards").findings
+
+
+def test_endless_loop_at_import_costs_everything_once(graders: Graders) -> None:
+    graded = grade_one(graders, Submission("x", "small", "small.py", ("import os\nos._exit(0)\n",)))
+    assert {one.outcome for one in graded.verdicts} == {"crashed"}
+    assert "while the file was being loaded" in graded.verdicts[0].findings[0].message
+    assert "exited with code 0" in graded.verdicts[0].findings[0].message
+
+
+def test_what_was_defined_before_an_error_counts(graders: Graders) -> None:
+    right = submission()
+    cells = (right.cells[0].replace("def root", "1 / 0\n\ndef root"),)
+    graded = grade_one(graders, Submission("x", "small", "small.py", cells))
+    assert [one.outcome for one in graded.verdicts] == ["passed"] * 4 + ["missing"]
+    assert "ZeroDivisionError" in graded.verdicts[4].findings[0].message
+
+
+def test_unreadable_submissions_get_the_reason(graders: Graders) -> None:
+    graded = grade_one(graders, Submission("x", "small", "small.py", (), (), "line 3: '(' was never closed"))
+    assert {(one.outcome, one.points) for one in graded.verdicts} == {("unreadable", 0.0)}
+    assert graded.verdicts[0].findings[0].message == "line 3: '(' was never closed"
+
+
+def test_a_class_is_graded_whole_whoever_misbehaves(graders: Graders) -> None:
+    hostile = "def double(x):\n    import os; os.kill(os.getppid(), 9); os._exit(1)\n"
+    students = [submission(f"s{number}", **({"double": hostile} if number % 2 else {})) for number in range(6)]
+    told: list[str] = []
+    graded = list(grade_all(graders, students, jobs=2, done=lambda one: told.append(one.submission.student)))
+    assert sorted(told) == sorted(student.student for student in students)
+    for one in graded:
+        odd = int(one.submission.student[1:]) % 2
+        assert total(one.verdicts).points == (4.0 if odd else 6.0)
+
+
+def test_output_is_kept_up_to_a_cap(graders: Graders) -> None:
+    source = "def double(x):\n    print('\\x1b[31m' + 'a' * 100_000)\n    return x\n"
+    finding = verdict(grade_one(graders, submission(double=source)), "double").findings[0]
+    assert len(finding.printed) < 5000
+    assert "more characters" in finding.printed
+
+
+def test_the_same_seed_gives_the_same_examples(graders: Graders, tmp_path: Path) -> None:
+    bench = graders.benches["small"]
+    course = load_course(write_small_course(tmp_path))
+    with (
+        open_graders(course, ["small"], Options(seed=5)) as again,
+        open_graders(course, ["small"], Options(seed=6)) as other,
+    ):
+        assert again.benches["small"].banks == bench.banks
+        assert other.benches["small"].banks != bench.banks
+
+
+@pytest.mark.parametrize(("troubles", "outcome"), [(1, "passed"), (2, "protocol")])
+def test_a_runner_in_trouble_is_replaced_once(
+    graders: Graders, monkeypatch: pytest.MonkeyPatch, troubles: int, outcome: str
+) -> None:
+    grade_one(graders, submission())  # the reference is observed without trouble
+    observe, left = Session.observe, [troubles]
+
+    def troubled(self: Session, probe: Probe, *rest: Any, **more: Any) -> list[Observed]:
+        if probe.id.startswith("small.backwards/") and left[0]:
+            left[0] -= 1
+            raise RunnerTrouble("KeyError: 3")
+        return observe(self, probe, *rest, **more)
+
+    monkeypatch.setattr(Session, "observe", troubled)
+    graded = grade_one(graders, submission())
+    outcomes = {one.exercise: one.outcome for one in graded.verdicts}
+    assert outcomes.pop("small.backwards") == outcome, graded
+    assert set(outcomes.values()) == {"passed"}
+
+
+def test_who_behaves_alike_gets_the_same_smallest_input_and_only_if_it_fails_there(graders: Graders) -> None:
+    known = graders.benches["small"].shrunk
+    known.clear()
+    first = verdict(grade_one(graders, submission(double="def double(x):\n    return x * x\n")), "double")
+    ((key, example),) = known.items()
+    again = verdict(grade_one(graders, submission(double="def double(x):\n    return x**2\n")), "double")
+    assert again.findings[0].counterexample == first.findings[0].counterexample
+    assert known == {key: example}
+    zero = msgspec.structs.replace(decode_example(example), arguments={"x": TensorValue("float32", (1, 1), b"\0" * 4)})
+    known[key] = encode_example(zero)  # twice zero is its square: not wrong there
+    told = verdict(grade_one(graders, submission(double="def double(x):\n    return x * x\n")), "double")
+    assert told.outcome == "failed"
+    assert told.findings[0].counterexample == first.findings[0].counterexample
+    assert known == {key: example}
+
+
+MORE_HIDDEN = """\
+from grader.authoring import further, tensors
+
+
+@further("double", examples=10)
+def square(submission, x=tensors("n n", gradient=False)):
+    return submission.double(x)
+
+
+@further("backwards", examples=10)
+def long(submission, x=tensors("n", sizes={"n": (5, 9)}, gradient=False)):
+    return submission.backwards(x)
+"""
+
+
+def test_all_hidden_probes_take_one_more_runner(tmp_path: Path, forks: list[str]) -> None:
+    root = write_small_course(tmp_path)
+    (root / "solutions/small/hidden.py").write_text(MORE_HIDDEN, encoding="utf-8")
+    short = "def backwards(x):\n    return x.flipud() if len(x) < 5 else x.clone()\n"
+    with open_graders(load_course(root), ["small"], Options(seed=5)) as opened:
+        grade_one(opened, submission(backwards=short))
+        forks.clear()
+        graded = grade_one(opened, submission())
+        assert [one.outcome for one in graded.verdicts] == ["passed"] * 5
+        assert [one.hidden_examples for one in graded.verdicts] == [10, 10, 0, 0, 0]
+        assert len(forks) == 2
+        graded = grade_one(opened, submission(backwards=short))
+    assert [one.outcome for one in graded.verdicts] == ["passed", "failed"] + ["passed"] * 3
+    assert [finding.hidden for finding in verdict(graded, "backwards").findings][-1]
+
+
+HIDDEN = """\
+from grader.authoring import further, tensors
+
+
+@further("double", examples=10)
+def large(submission, x=tensors("n", low=770, high=779, gradient=False, min_size=1)):
+    return submission.double(x)
+"""
+
+
+def test_no_finding_of_another_exercise_tells_what_a_hidden_probe_asked(tmp_path: Path) -> None:
+    root = write_small_course(tmp_path)
+    (root / "solutions/small/hidden.py").write_text(HIDDEN, encoding="utf-8")
+    asked = "any(770 <= v < 780 for v in x.flatten().tolist())"
+    double = f"seen = []\n\ndef double(x):\n    seen.append(x.tolist())\n    return x if {asked} else x + x\n"
+    backwards = "def backwards(x):\n    raise ValueError([one for one in seen if str(7 * 11) in str(one)])\n"
+    with open_graders(load_course(root), ["small"], Options(seed=5)) as opened:
+        graded = grade_one(opened, submission(double=double, backwards=backwards))
+    assert verdict(graded, "double").findings[0].hidden
+    assert "77" in verdict(graded, "double").findings[0].counterexample
+    told = verdict(graded, "backwards").findings[0]
+    assert (told.kind, "[]" in told.message, "77" in told.message) == ("raised", True, False), told
