@@ -39,6 +39,8 @@ class Cell:
     """Of prose: `en`, `ko`, ...; "" belongs to every language."""
     exercise: str = ""
     """Name of the exercise that a code cell answers."""
+    shows: str = ""
+    """Name of the exercise whose answer a code cell of the notebook draws; such a cell is in no module."""
     manual: str = ""
     """Name of an answer that a person grades, in nbgrader courses only."""
     task: str = ""
@@ -61,8 +63,8 @@ class Annotated:
 
     @property
     def code(self) -> tuple[Cell, ...]:
-        """The code cells in order."""
-        return tuple(cell for cell in self.cells if cell.kind == "code")
+        """The code cells in order, but for those that only draw what an answer gives."""
+        return tuple(cell for cell in self.cells if cell.kind == "code" and not cell.shows)
 
 
 def reference_cells(path: Path) -> tuple[str, ...]:
@@ -253,7 +255,7 @@ def notebook_text(annotated: Annotated) -> str:
 
 
 def _notebook_cell(assignment: str, number: int, cell: Cell) -> dict[str, Any]:
-    ours = {"exercise": cell.exercise, "language": cell.language}
+    ours = {"exercise": cell.exercise, "language": cell.language, "shows": cell.shows}
     kept = {key: value for key, value in ours.items() if value}
     identity = f"{cell.exercise}-{number}" if cell.exercise else f"{assignment}-{number}"
     common = {
@@ -276,6 +278,7 @@ def _cells(text: str) -> tuple[Cell, ...]:
             source=cell.source,
             language=str(cell.metadata.get("lang", "")),
             exercise=str(cell.metadata.get("exercise", "")),
+            shows=str(cell.metadata.get("shows", "")),
             manual=str(cell.metadata.get("manual", "")),
             task=str(cell.metadata.get("task", "")),
             points=_points(cell.metadata.get("points", 0)),
