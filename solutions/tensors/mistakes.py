@@ -310,11 +310,11 @@ def divided_by_all(x: Tensor, mask: Tensor, dim: int) -> Tensor:
 
 
 @mistake("tensors.masked_mean")
-def chosen_after_dividing(x: Tensor, mask: Tensor, dim: int) -> Tensor:
-    """The result is right, but its gradient is NaN where nothing is shown: 0 / 0 was computed and only then replaced.
-    Make the divisor safe before dividing."""
-    mean = torch.where(mask, x, 0).sum(dim) / mask.sum(dim)
-    return torch.where(mask.any(dim), mean, 0)
+def chosen_after_multiplying(x: Tensor, mask: Tensor, dim: int) -> Tensor:
+    """The result is right, but its gradient is NaN: you multiply the hidden entries by 0 / 0, or by the mask, and only
+    then choose. Choose first."""
+    shares = mask / mask.sum(dim, keepdim=True)
+    return torch.where(mask, x * shares, 0).sum(dim).to(x.dtype)
 
 
 @mistake("tensors.masked_mean")

@@ -91,6 +91,18 @@ def test_notebook_is_valid_and_always_the_same(source: Path) -> None:
     assert "두 배" in text
 
 
+def test_a_cell_that_shows_an_answer_is_in_the_notebook_only(tmp_path: Path) -> None:
+    path = tmp_path / "small.py"
+    drawing = '# %% shows="f"\nif __name__ == "__main__":\n    print(f())\n'
+    path.write_text(
+        '# %% exercise="f"\ndef f():\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION\n' + drawing
+    )
+    annotated = read_annotated(path)
+    assert "print" not in stub_text(annotated)
+    assert not any("print" in cell for cell in reference_cells(path))
+    assert "print(f())" in notebook_text(annotated)
+
+
 def test_regions_anywhere(tmp_path: Path) -> None:
     text = stub_text(read_annotated(write(tmp_path / "demo.py", WHOLE)))
     assert "        if x is None:\n            raise NotImplementedError\n        raise NotImplementedError\n" in text
