@@ -50,7 +50,7 @@ class Timing:
 def the_grader(count: int, wrong: bool) -> Timing:
     """Grade the reference `count` times; with `wrong`, with a typical mistake in two of its exercises."""
     from grader.course.settings import load_course
-    from grader.judging.schedule import Options, grade_all, open_graders, reference_source
+    from grader.judging.schedule import Options, grade_all, grade_one, open_graders, reference_source
     from grader.submissions.finding import Submission
 
     course = load_course(ROOT)
@@ -59,12 +59,12 @@ def the_grader(count: int, wrong: bool) -> Timing:
         source = reference_source(ROOT, "einsum")
         cells = (*source.cells, _mistakes()) if wrong else source.cells
         submissions = [Submission(f"s{number}", "einsum", "einsum.py", cells) for number in range(count + 1)]
-        first = next(iter(grade_all(graders, submissions[:1], 1)))  # makes and caches the expected side
+        first = grade_one(graders, submissions[0])  # makes and caches the expected side
         outcomes = {verdict.exercise: verdict.outcome for verdict in first.verdicts}
         failing = sorted(name for name, outcome in outcomes.items() if outcome != "passed")
         assert failing == (["einsum.matmul", "einsum.row_sums"] if wrong else []), outcomes
         ready = time.perf_counter()
-        done = list(grade_all(graders, submissions[1:], 1))
+        done = [graded for _, graded in grade_all(graders, [(one, ()) for one in submissions[1:]], 1)]
         assert len(done) == count
         return Timing(min(graded.seconds for graded in done), ready - start, count)
 

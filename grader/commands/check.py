@@ -149,22 +149,23 @@ def run(course: Course, wanted: Sequence[Target]) -> Report:
     """Check every target and return the report, as a student may see it."""
     from rich.console import Console
 
-    from grader.judging.checking import level_here, only, open_all_checkers
-    from grader.judging.reporting import empty_report, report_of
-    from grader.judging.schedule import grade_one
-    from grader.results.report import ReportWriter, for_audience
+    from grader.judging.driver import Task, drive, opened
+    from grader.judging.reporting import ReportSink, empty_report
+    from grader.judging.schedule import Options
+    from grader.results.report import for_audience
     from grader.submissions.finding import read_submission
 
-    console = Console(stderr=True)
-    with console.status("warming up") as status, open_all_checkers(course, exercises_of(wanted)) as checkers:
-        writer = ReportWriter(None, empty_report(course, "public", level_here(checkers)))
-        with writer:
-            for target in wanted:
-                submission = read_submission(target.found)
-                status.update(f"checking {submission.assignment}")
-                graders = only(checkers, submission.assignment, target.exercises)
-                writer.add(report_of(grade_one(graders, submission)))
-    return for_audience(writer.report, "student")
+    tasks = [Task(read_submission(target.found), frozenset(target.exercises)) for target in wanted]
+    exercises = exercises_of(wanted)
+    asked = frozenset(name for names in exercises.values() for name in names)
+    options = Options(jobs=1, exercises=asked, public=True, allow_weak=True)
+    with (
+        Console(stderr=True).status("checking"),
+        opened(course, list(exercises), options) as graders,
+        ReportSink(empty_report(course, "public")) as sink,
+    ):
+        drive(graders, tasks, (sink,), options)
+    return for_audience(sink.report, "student")
 
 
 def exercises_of(wanted: Sequence[Target]) -> dict[str, tuple[str, ...]]:

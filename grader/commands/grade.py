@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import functools
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.judging.reporting import empty_report, refuse_weak, report_of
-
 if TYPE_CHECKING:
     from grader.course.settings import Course
-    from grader.judging.schedule import Options
+    from grader.judging.driver import Run
+    from grader.judging.schedule import Graded, Options
     from grader.results.report import Audience, Report
     from grader.submissions.finding import Submission
 
@@ -72,24 +70,23 @@ def grade(
         devices=devices(tuple(device or ("cpu",))),
         shrink_seconds=shrink,
         exercises=frozenset(exercise or ()),
+        public=public,
+        allow_weak=allow_weak,
     )
     warn_of_default_seed(found, seed)
-    kept = Kept(json_file, who, seed, allow_weak, quiet)
-    grade_them: Callable[..., Report] = functools.partial(run_nbgrader, public=public) if nbgrader else run
-    report = grade_them(found, targets, assignment, options, kept)
+    report = (run_nbgrader if nbgrader else run)(found, targets, assignment, options, Kept(json_file, who, seed, quiet))
     present(for_audience(report, who), json_file, quiet=quiet)
 
 
 @dataclasses.dataclass(frozen=True)
 class Kept:
-    """What is kept and shown of a grading, and what it may be done with."""
+    """What is kept and shown of a grading."""
 
     json_file: Path | None = None
     """`-` is the terminal."""
     audience: Audience = "instructor"
     seed: str | None = None
     """What the examples are drawn from; None for the course's secret."""
-    allow_weak: bool = False
     quiet: bool = False
 
     @property
@@ -109,8 +106,9 @@ def run(
     course: Course, targets: Sequence[Path], assignment: str | None, options: Options, kept: Kept | None = None
 ) -> Report:
     """Grade every submission under the targets; what is finished is in the report also after Ctrl-C."""
-    from grader.judging.schedule import check_exercise_ids, grade_all, measured, open_graders
-    from grader.results.report import ReportWriter, Sandbox
+    from grader.judging.driver import Task, drive, opened
+    from grader.judging.reporting import ReportSink, empty_report
+    from grader.judging.schedule import check_exercise_ids
 
     kept = kept or Kept()
     submissions, notes = read_all(course, targets, assignment)
@@ -120,39 +118,31 @@ def run(
         wanted &= {name.partition(".")[0] for name in options.exercises}
         submissions = [submission for submission in submissions if submission.assignment in wanted]
     names = [name for name in course.names if name in wanted]
-    with contextlib.ExitStack() as stack:
-        bar = stack.enter_context(_progress(len(submissions), kept.quiet))
-        graders = stack.enter_context(open_graders(course, names, options))
-        sandbox = measured(graders)
-        refuse_weak(sandbox.level, kept.allow_weak)
-        blank = empty_report(course, kept.seed, Sandbox(sandbox.level, dict(sandbox.layers)), notes)
-        writer = stack.enter_context(ReportWriter(kept.destination, blank, audience=kept.audience))
-        order = {id(submission): place for place, submission in enumerate(submissions)}
-        for graded in grade_all(graders, submissions, options.jobs):
-            writer.add(report_of(graded), order[id(graded.submission)])
-            bar()
-    return writer.report
+    tasks = [Task(submission) for submission in submissions]
+    with (
+        opened(course, names, options) as graders,
+        ProgressBar(kept.quiet) as bar,
+        ReportSink(empty_report(course, kept.seed, notes), kept.destination, kept.audience) as sink,
+    ):
+        drive(graders, tasks, (sink, bar), options)
+    return sink.report
 
 
 def run_nbgrader(
-    course: Course,
-    targets: Sequence[Path],
-    assignment: str | None,
-    options: Options,
-    kept: Kept,
-    public: bool,
+    course: Course, targets: Sequence[Path], assignment: str | None, options: Options, kept: Kept
 ) -> Report:
     """Grade what was handed in to an nbgrader course: the first target, and its assignment when a second is given."""
-    from grader.integrations.nbgrader.grading import NbOptions, grade_nbgrader
+    from grader.integrations.nbgrader.grading import grade_nbgrader
+    from grader.judging.reporting import ReportSink, empty_report
     from grader.records.errors import UsageError
 
     if options.exercises:
         raise UsageError("--exercise does not go with --nbgrader: a submission's scores are written together.")
     name = _assignment_of(targets, assignment)
-    more = NbOptions(
-        public, kept.allow_weak, kept.destination, lambda total: _progress(total, kept.quiet), kept.seed, kept.audience
-    )
-    return grade_nbgrader(course, targets[0], name, options, more)
+    blank = empty_report(course, kept.seed)
+    with ProgressBar(kept.quiet) as bar, ReportSink(blank, kept.destination, kept.audience) as sink:
+        grade_nbgrader(course, targets[0], name, options, (sink, bar))
+    return sink.report
 
 
 def _assignment_of(targets: Sequence[Path], assignment: str | None) -> str | None:
@@ -242,16 +232,32 @@ def _anchor(targets: Sequence[Path]) -> Path:
     return targets[0].resolve()
 
 
-@contextlib.contextmanager
-def _progress(total: int, quiet: bool) -> Iterator[Callable[[], None]]:
-    """Show a progress bar on standard error, in a terminal only."""
-    if quiet or total < 2 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+class ProgressBar:
+    """Shows on standard error how far a run is, in a terminal only. A sink; use it as a context manager."""
 
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("grading", total=total)
-        yield lambda: progress.advance(task)
+    def __init__(self, quiet: bool) -> None:
+        self._quiet = quiet
+        self._shown = contextlib.ExitStack()
+        self._advance: Callable[[], None] = lambda: None
+
+    def __enter__(self) -> ProgressBar:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._shown.close()
+
+    def begin(self, run: Run) -> None:
+        """Show the bar, where somebody looks and there is something to wait for."""
+        if self._quiet or run.count < 2 or not sys.stderr.isatty():
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        bar = self._shown.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
+        task = bar.add_task("grading", total=run.count)
+        self._advance = lambda: bar.advance(task)
+
+    def add(self, graded: Graded, place: int) -> None:
+        """Count a submission."""
+        self._advance()

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
 from grader.course.loading import load_exercises
-from grader.course.settings import Course, load_course
+from grader.course.settings import Course
 from grader.engine.sandbox import Zygote
 from grader.engine.warmup import warmth
 from grader.judging.examples.expected import FrozenAnswers
 from grader.judging.examples.public import check_complete, read_public
-from grader.judging.schedule import Graders, checks_files, deadlines_of, grade_one, limits_of, measured, preload
+from grader.judging.schedule import Graders, checks_files, deadlines_of, limits_of, preload
 from grader.judging.suite import Bench
-from grader.records.verdict import Verdict
-from grader.results.report import Sandbox
-from grader.submissions.finding import Submission
 
 
 @contextlib.contextmanager
@@ -51,32 +45,3 @@ def _open_bench(course: Course, name: str, wanted: frozenset[str]) -> Bench:
     probes = [probe.id for exercise in chosen for probe in exercise.probes]
     banks = {probe_id: bank for probe_id, bank in public.banks().items() if probe_id in probes}
     return Bench(tuple(chosen), banks, FrozenAnswers(public.bodies), shrink_seconds=0.0)
-
-
-def only(graders: Graders, assignment: str, exercises: Iterable[str]) -> Graders:
-    """Return the same graders for the exercises with these ids, for all when none is given."""
-    wanted = frozenset(exercises)
-    if not wanted:
-        return graders
-    bench = graders.benches[assignment]
-    chosen = tuple(one for one in bench.exercises if one.id in wanted)
-    benches = {**graders.benches, assignment: dataclasses.replace(bench, exercises=chosen)}
-    return dataclasses.replace(graders, benches=benches)
-
-
-def level_here(graders: Graders) -> Sandbox:
-    """Return how submissions are locked down here, for the report; measured on Linux, weak by design elsewhere."""
-    if sys.platform != "linux":
-        return Sandbox("weak")
-    report = measured(graders)
-    return Sandbox(report.level, dict(report.layers))
-
-
-def check_cells(
-    course_root: Path, assignment: str, cells: Sequence[str], exercises: Iterable[str] = ()
-) -> tuple[Verdict, ...]:
-    """Return the verdicts on source cells, as a notebook's own test cells ask for them."""
-    course = load_course(course_root)
-    submission = Submission("you", assignment, f"{assignment}.ipynb", tuple(cells))
-    with open_checkers(course, assignment, exercises) as graders:
-        return grade_one(graders, submission).verdicts

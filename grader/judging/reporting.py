@@ -1,27 +1,33 @@
-"""Reports begun and filled from what was graded, for every command that grades."""
+"""The report as a sink: begun with a run, filled with every submission that is graded."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
     from grader.course.settings import Course
+    from grader.judging.driver import Run
     from grader.judging.schedule import Graded
-    from grader.results.report import Report, Sandbox, SubmissionReport
+    from grader.results.report import Audience, Report, SubmissionReport
 
 
-def empty_report(course: Course, seed: str | None, sandbox: Sandbox, notes: tuple[str, ...] = ()) -> Report:
-    """Return a report without submissions: the course, the seed, versions and the sandbox."""
+def empty_report(course: Course, seed: str | None, notes: tuple[str, ...] = ()) -> Report:
+    """Return a report without submissions: the course, the seed and versions."""
     from importlib.metadata import version
 
     from grader import __version__
-    from grader.results.report import Report
+    from grader.results.report import Report, Sandbox
 
     versions = {"grader": __version__, "python": sys.version.split()[0]}
     versions |= {name: version(name) for name in ("torch", "numpy", "hypothesis")}
     drawn = course.seed() if seed is None else seed
-    return Report(course=course.id, seed=drawn, versions=versions, sandbox=sandbox, notes=notes)
+    return Report(course=course.id, seed=drawn, versions=versions, sandbox=Sandbox(), notes=notes)
 
 
 def report_of(graded: Graded) -> SubmissionReport:
@@ -32,6 +38,37 @@ def report_of(graded: Graded) -> SubmissionReport:
     return submission_report(
         one.student, one.assignment, one.source, graded.verdicts, seconds=graded.seconds, notes=one.notes
     )
+
+
+class ReportSink:
+    """Gathers a report, and writes it to a file while it grows. Use it as a context manager around the run."""
+
+    def __init__(self, blank: Report, path: Path | None = None, audience: Audience = "instructor") -> None:
+        from grader.results.report import ReportWriter
+
+        self._writer = ReportWriter(path, blank, audience=audience)
+
+    @property
+    def report(self) -> Report:
+        """What was graded so far; complete after the context has ended well."""
+        return self._writer.report
+
+    def __enter__(self) -> ReportSink:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._writer.__exit__(kind, error, traceback)
+
+    def begin(self, run: Run) -> None:
+        """Note how submissions are locked down, and write the report as yet without any."""
+        self._writer.report = msgspec.structs.replace(self._writer.report, sandbox=run.sandbox)
+        self._writer.write()
+
+    def add(self, graded: Graded, place: int) -> None:
+        """Add a submission's verdicts."""
+        self._writer.add(report_of(graded), place)
 
 
 def refuse_weak(level: str, allowed: bool) -> None:

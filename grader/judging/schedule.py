@@ -6,9 +6,10 @@ import contextlib
 import dataclasses
 import hashlib
 import os
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from grader.records.errors import AuthorError, UsageError
 from grader.records.findings import Finding
 from grader.records.text.nearest import did_you_mean
 from grader.records.verdict import Verdict, decide
+from grader.results.report import Sandbox
 from grader.submissions.finding import Submission
 
 
@@ -48,6 +50,10 @@ class Options:
     hidden: bool = True
     exercises: frozenset[str] = frozenset()
     """Ids to grade; empty grades all."""
+    public: bool = False
+    """Take the frozen public examples alone, as students' own checks do: no reference is needed."""
+    allow_weak: bool = False
+    """Grade although this host cannot lock student code down."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,7 +76,15 @@ class Graders:
     limits: Limits
 
 
-def measured(graders: Graders) -> SandboxReport:
+def lockdown(graders: Graders) -> Sandbox:
+    """Return how submissions are locked down, for the report: measured on Linux, weak by design elsewhere."""
+    if sys.platform != "linux":
+        return Sandbox("weak")
+    report = _measured(graders)
+    return Sandbox(report.level, dict(report.layers))
+
+
+def _measured(graders: Graders) -> SandboxReport:
     """Return the sandbox's report for the weakest of the profiles that the benches' probes run in."""
     used: set[Profile] = {"plain"}
     used |= {
@@ -120,9 +134,15 @@ def preload(zygote: Zygote, banks: Mapping[str, Bank]) -> None:
         zygote.preload(inputs)
 
 
-def grade_one(graders: Graders, submission: Submission) -> Graded:
-    """Return the verdicts on one submission; whatever fails, every exercise gets one."""
+def grade_one(graders: Graders, submission: Submission, exercises: Collection[str] = ()) -> Graded:
+    """Return the verdicts on one submission; whatever fails, every exercise gets one.
+
+    `exercises` are the ids asked for; all of the assignment when there are none.
+    """
     bench = graders.benches[submission.assignment]
+    if exercises:
+        asked = tuple(exercise for exercise in bench.exercises if exercise.id in exercises)
+        bench = dataclasses.replace(bench, exercises=asked)
     if submission.problem is not None:
         return Graded(submission, tuple(_unreadable(exercise, submission.problem) for exercise in bench.exercises))
     source = Source(submission.assignment, submission.source, submission.cells)
@@ -133,21 +153,21 @@ def grade_one(graders: Graders, submission: Submission) -> Graded:
 
 
 def grade_all(
-    graders: Graders,
-    submissions: Sequence[Submission],
-    jobs: int = 0,
-    done: Callable[[Graded], None] | None = None,
-) -> Iterator[Graded]:
-    """Yield each submission's verdicts as it is finished; `done` is told too. Ctrl-C lets what is finished stand."""
+    graders: Graders, wanted: Sequence[tuple[Submission, Collection[str]]], jobs: int = 0
+) -> Iterator[tuple[int, Graded]]:
+    """Yield each submission's verdicts as it is finished, with its place. Ctrl-C lets what is finished stand.
+
+    Submissions come with the ids of the exercises that are asked for, as `grade_one` takes them.
+    """
     workers = jobs or os.cpu_count() or 1
     pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="judge")
     try:
-        futures = [pool.submit(grade_one, graders, submission) for submission in submissions]
-        for future in as_completed(futures):
-            graded = future.result()
-            if done is not None:
-                done(graded)
-            yield graded
+        places = {
+            pool.submit(grade_one, graders, submission, exercises): place
+            for place, (submission, exercises) in enumerate(wanted)
+        }
+        for future in as_completed(places):
+            yield places[future], future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

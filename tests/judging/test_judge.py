@@ -208,10 +208,9 @@ def test_unreadable_submissions_get_the_reason(graders: Graders) -> None:
 def test_a_class_is_graded_whole_whoever_misbehaves(graders: Graders) -> None:
     hostile = "def double(x):\n    import os; os.kill(os.getppid(), 9); os._exit(1)\n"
     students = [submission(f"s{number}", **({"double": hostile} if number % 2 else {})) for number in range(6)]
-    told: list[str] = []
-    graded = list(grade_all(graders, students, jobs=2, done=lambda one: told.append(one.submission.student)))
-    assert sorted(told) == sorted(student.student for student in students)
-    for one in graded:
+    graded = list(grade_all(graders, [(student, ()) for student in students], jobs=2))
+    assert {place: one.submission.student for place, one in graded} == {n: f"s{n}" for n in range(6)}
+    for _, one in graded:
         odd = int(one.submission.student[1:]) % 2
         assert total(one.verdicts).points == (4.0 if odd else 6.0)
 

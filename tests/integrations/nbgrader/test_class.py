@@ -14,7 +14,7 @@ import pytest
 from grader.course.settings import load_course
 from grader.integrations.nbgrader.config import open_nbcourse
 from grader.integrations.nbgrader.gradebook import alembic_on_path, open_gradebook
-from grader.integrations.nbgrader.grading import NbOptions, grade_nbgrader
+from grader.integrations.nbgrader.grading import grade_nbgrader
 from grader.integrations.nbgrader.release import release_to_nbgrader
 from grader.judging.schedule import Options
 
@@ -78,7 +78,7 @@ def graded(tmp_path_factory):
         for assignment in ASSIGNMENTS:
             result = api.autograde(assignment, "*")
             assert result["success"] == (assignment not in dict(UNREADABLE).values()), result
-    grade_nbgrader(course, copy, None, Options(shrink_seconds=0.0), NbOptions(public=True))
+    grade_nbgrader(course, copy, None, Options(shrink_seconds=0.0, public=True))
     return points(directory), points(copy)
 
 

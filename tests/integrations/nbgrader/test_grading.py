@@ -1,6 +1,7 @@
 """One course, graded both ways: by nbgrader in a real kernel, and by the engine."""
 
 import copy
+import dataclasses
 import json
 import shutil
 
@@ -9,12 +10,22 @@ import pytest
 from grader.commands import cli
 from grader.integrations.nbgrader.config import open_nbcourse
 from grader.integrations.nbgrader.gradebook import alembic_on_path, open_gradebook
-from grader.integrations.nbgrader.grading import NbOptions, grade_nbgrader
+from grader.integrations.nbgrader.grading import grade_nbgrader
+from grader.judging.reporting import ReportSink, empty_report
 from grader.judging.schedule import Options
 from grader.records.errors import UsageError
 from tests.integrations.nbgrader.sample import HIDDEN, SEED, answered, cell, hand_in, module, released_notebook
 
 QUICK = Options(shrink_seconds=0.0)
+PUBLIC = dataclasses.replace(QUICK, public=True)
+
+
+def graded(course, directory, options):
+    with ReportSink(empty_report(course, None)) as sink:
+        grade_nbgrader(course, directory, None, options, [sink])
+    return sink.report
+
+
 FLOATS_ONLY = "def double(x):\n    return 2.0 * x\n"
 """Passes the public probe, which draws floating numbers, and not the hidden one."""
 
@@ -77,7 +88,7 @@ def class_of_three(_released, course, tmp_path_factory):
     for student in ("ada", "bob", "cy"):
         result = autograde(first, student)
         assert result["success"], result
-    report = grade_nbgrader(course, second, "small", QUICK, NbOptions(public=True))
+    report = graded(course, second, PUBLIC)
     return first, second, report
 
 
@@ -133,7 +144,7 @@ def test_the_whole_grading_adds_the_hidden_probes_and_shows_none(class_of_three,
     with open_gradebook(target.db_url, target.id) as gradebook:
         gradebook.find_grade("test-total", "small", "small", "bob").manual_score = 0.5
         gradebook.db.commit()
-    report = grade_nbgrader(course, directory, None, QUICK)
+    report = graded(course, directory, QUICK)
     assert report.sandbox.level in ("strong", "good")
     found = scores(directory)
     assert found["ada"]["test-double"] == 0.0
@@ -179,7 +190,7 @@ def test_files_that_are_no_notebooks_cost_only_their_own_points(nb, course):
     hand_in(nb, "hog", answered(nb) | {"metadata": {"x": "y" * 2_000_000}})
     (nb / "submitted/linked").mkdir()
     (nb / "submitted/linked/small").symlink_to(nb / "submitted/hog/small")
-    report = grade_nbgrader(course, nb, "small", QUICK, NbOptions(public=True))
+    report = graded(course, nb, PUBLIC)
     found = {one.student: one for one in report.submissions}
     assert found["hog"].points == 6.0
     assert set(found) == {*BAD, "hog"}
@@ -198,7 +209,7 @@ def test_an_old_notebook_of_format_3_is_graded(nb, course):
     new = nbformat.reads(json.dumps(answered(nb)), as_version=4)
     hand_in(nb, "old", nbformat.writes(new, version=3))
     assert '"worksheets"' in (nb / "submitted/old/small/small.ipynb").read_text()
-    report = grade_nbgrader(course, nb, "small", QUICK, NbOptions(public=True))
+    report = graded(course, nb, PUBLIC)
     assert report.submissions[0].points == 6.0
     shown = json.loads((nb / "autograded/old/small/small.ipynb").read_text())
     assert "return 2 * x" in cell(shown, "double")["source"]
