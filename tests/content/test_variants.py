@@ -27,7 +27,7 @@ from grader.judging.laws import broken_laws
 from grader.records.observations import decode_example
 
 ROOT = Path(__file__).resolve().parents[2]
-ASSIGNMENTS = ("tensors", "einsum", "indexing", "loaders")
+ASSIGNMENTS = ("tensors", "layers", "einsum", "indexing", "loaders")
 PREAMBLE = """import itertools, math, operator, random
 from collections import Counter, defaultdict
 import numpy as np
