@@ -1,14 +1,13 @@
-"""The corpus: submissions labelled right or wrong from the course's contract alone, graded as a student's would be.
+"""The corpus is graded as students' submissions are, each section for its one exercise, and gets what its label says.
 
-`tests/corpus/<assignment>.<exercise>/<situation>/` holds `<assignment>.py`, which answers that one exercise, and
-`expected.json` with the outcome and the reason for it. The labels were written without a look at the checks, so they
-find both answers that are wrongly accepted and answers that are wrongly refused.
+The labels were written from the course's contract alone, without a look at the checks, so they find both answers that
+are wrongly accepted and answers that are wrongly refused. All of an assignment share what was made ready for it, so
+`tests/conftest.py` keeps them together where tests run on several cores.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -20,58 +19,29 @@ from grader.course.settings import load_course
 from grader.judging.schedule import Graders, Options, grade_one, open_graders
 from grader.records.verdict import OUTCOMES, Verdict
 from grader.submissions.finding import read_file
+from tests.labelled import NOT_PASSED, Situation, sections, situations
 
 ROOT = Path(__file__).resolve().parents[1]
-CORPUS = ROOT / "tests" / "corpus"
-NOT_PASSED = "not passed"
 FEWEST = {"right": 4, "wrong": 6}
-
-
-@dataclasses.dataclass(frozen=True)
-class Situation:
-    """One labelled submission."""
-
-    exercise: str
-    name: str
-    path: Path
-    outcome: str
-    """An outcome of the grader, or "not passed" where the contract settles only that."""
-    why: str
-
-    @property
-    def assignment(self) -> str:
-        return self.exercise.partition(".")[0]
-
-    @property
-    def kind(self) -> str:
-        return self.name.partition("_")[0]
-
-
-def situations() -> Iterator[Situation]:
-    for label in sorted(CORPUS.glob("*.*/*/expected.json")):
-        folder = label.parent
-        expected = json.loads(label.read_text(encoding="utf-8"))
-        exercise = folder.parent.name
-        path = folder / f"{exercise.partition('.')[0]}.py"
-        yield Situation(exercise, folder.name, path, expected["outcome"], expected["why"])
-
-
 SITUATIONS = tuple(situations())
 EXERCISES = sorted({situation.exercise for situation in SITUATIONS})
 Grade = Callable[[Situation], Verdict]
 
 
 @pytest.fixture(scope="module")
-def grade() -> Iterator[Grade]:
-    """Grade a situation for its one exercise; an assignment is made ready once, when it is first asked for."""
+def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
+    """Grade a situation for its one exercise; one assignment at a time is ready."""
     course = load_course(ROOT)
     options = Options(seed=20, shrink_seconds=0.0)
     ready: dict[str, Graders] = {}
+    folder = tmp_path_factory.mktemp("corpus")
     with ExitStack() as stack:
 
         def one(situation: Situation) -> Verdict:
             name = situation.assignment
             if name not in ready:
+                stack.close()
+                ready.clear()
                 ready[name] = stack.enter_context(open_graders(course, [name], options))
             graders = ready[name]
             bench = graders.benches[name]
@@ -79,17 +49,22 @@ def grade() -> Iterator[Grade]:
             alone = dataclasses.replace(
                 graders, benches={name: dataclasses.replace(bench, exercises=chosen, mistakes=None)}
             )
-            (verdict,) = grade_one(alone, read_file(situation.path, name)).verdicts
+            path = folder / f"{name}.py"
+            path.write_bytes(situation.source.encode())
+            (verdict,) = grade_one(alone, read_file(path, name)).verdicts
             return verdict
 
         yield one
 
 
-@pytest.mark.parametrize("situation", SITUATIONS, ids=[f"{s.exercise}/{s.name}" for s in SITUATIONS])
+@pytest.mark.parametrize("situation", SITUATIONS, ids=[situation.id for situation in SITUATIONS])
 def test_graded_as_labelled(situation: Situation, grade: Grade) -> None:
     verdict = grade(situation)
     said = "; ".join(finding.message for finding in verdict.findings) or "nothing"
-    told = f"{situation.why} Graded {verdict.outcome!r} after {verdict.examples} examples, saying: {said}"
+    told = (
+        f"{situation.place}: {situation.why} "
+        f"Graded {verdict.outcome!r} after {verdict.examples} examples, saying: {said}"
+    )
     if situation.outcome == NOT_PASSED:
         assert verdict.outcome not in ("passed", "not_judged"), told
     else:
@@ -97,20 +72,50 @@ def test_graded_as_labelled(situation: Situation, grade: Grade) -> None:
     assert verdict.points == (verdict.max_points if situation.kind == "right" else 0.0), told
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_both_kinds_are_there(exercise: str) -> None:
-    kinds = Counter(situation.kind for situation in SITUATIONS if situation.exercise == exercise)
-    assert set(kinds) == set(FEWEST)
-    assert all(kinds[kind] >= fewest for kind, fewest in FEWEST.items()), kinds
+def test_both_kinds_are_there_for_each_exercise() -> None:
+    for exercise in EXERCISES:
+        kinds = Counter(situation.kind for situation in SITUATIONS if situation.exercise == exercise)
+        assert all(kinds[kind] >= fewest for kind, fewest in FEWEST.items()), (exercise, kinds)
 
 
 def test_labels_are_sound() -> None:
     for situation in SITUATIONS:
         allowed = {"passed"} if situation.kind == "right" else {NOT_PASSED, *OUTCOMES} - {"passed", "not_judged"}
-        assert situation.outcome in allowed, situation.path
-        assert situation.why.endswith("."), situation.path
+        assert situation.outcome in allowed, situation.place
+        assert situation.why.endswith("."), situation.place
+    assert [name for name, count in Counter(situation.id for situation in SITUATIONS).items() if count > 1] == []
 
 
 def test_no_submission_is_there_twice() -> None:
-    texts = Counter(situation.path.read_text(encoding="utf-8") for situation in SITUATIONS)
-    assert [text for text, count in texts.items() if count > 1] == []
+    seen: dict[tuple[str, str], str] = {}
+    for situation in SITUATIONS:
+        first = seen.setdefault((situation.exercise, situation.source), situation.place)
+        assert first == situation.place, f"{situation.place} holds the same submission as {first}"
+
+
+def test_line_ends_are_kept_as_they_were_handed_in() -> None:
+    """An editor that makes all line ends alike would take away what this one is about."""
+    (windows,) = (situation for situation in SITUATIONS if situation.name == "windows_line_ends")
+    assert "\r\n" in windows.source
+
+
+def test_a_file_is_read_in_sections() -> None:
+    text = "# About.\n\n# === right plain: Why: so.\nx = 1\n\n# === wrong odd (forbidden): Banned.\n\n# no\n\n\ny\n\n"
+    read = [(s.id, s.outcome, s.why, s.source, s.place) for s in sections("a.b", text, "a.b.txt")]
+    assert read == [
+        ("a.b/right_plain", "passed", "Why: so.", "x = 1\n", "a.b.txt:3"),
+        ("a.b/wrong_odd", "forbidden", "Banned.", "# no\n\n\ny\n", "a.b.txt:6"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head", ["# === good plain: Why.", "# === right plain", "# === right two words: Why.", "# ===x"]
+)
+def test_a_heading_that_is_none_is_told_with_its_line(head: str) -> None:
+    with pytest.raises(ValueError, match=r'^a\.b\.txt:2: "# ===.*" heads no section: "# === right name: Why\."'):
+        list(sections("a.b", f"\n{head}\nx = 1\n", "a.b.txt"))
+
+
+def test_a_file_without_a_heading_is_told() -> None:
+    with pytest.raises(ValueError, match=r"^a\.b\.txt: no section begins here"):
+        list(sections("a.b", "# About.\n== right plain: Why.\nx = 1\n", "a.b.txt"))

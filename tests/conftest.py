@@ -1,0 +1,22 @@
+"""Hooks of pytest for all tests: how they are shared out where they run on several cores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+
+class ByFile(LoadScopeScheduling):
+    """The tests of a file go to one worker; those of the corpus by assignment, since an assignment shares a zygote."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, rest = nodeid.partition("::")
+        test, _, parameter = rest.partition("[")
+        return f"{file}[{parameter.partition('.')[0]}" if test == "test_graded_as_labelled" else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: Any, log: Any) -> ByFile:
+    return ByFile(config, log)

@@ -1,7 +1,0 @@
-import torch
-
-
-class ReLU:
-    @staticmethod
-    def apply(x):
-        return torch.relu(x)

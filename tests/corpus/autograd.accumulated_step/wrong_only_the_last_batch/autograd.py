@@ -1,7 +1,0 @@
-def accumulated_step(model, batches, loss_fn, optimizer):
-    batches = list(batches)
-    total = sum(len(x) for x, _ in batches)
-    for x, y in batches:
-        optimizer.zero_grad()
-        (loss_fn(model(x), y) * len(x) / total).backward()
-    optimizer.step()

@@ -1,6 +1,0 @@
-def accumulated_step(model, batches, loss_fn, optimizer):
-    n = sum(len(x) for x, _ in batches)
-    optimizer.zero_grad()
-    for x, y in batches:
-        (loss_fn(model(x), y) * len(x) / n).backward()
-    optimizer.step()

@@ -1,8 +1,0 @@
-import torch
-
-
-@torch.no_grad()
-def detached_mean_loss(model, batches, loss_fn):
-    model.eval()
-    losses = [loss_fn(model(x), y).item() for x, y in batches]
-    return sum(losses) / len(losses) if losses else 0.0

@@ -1,9 +1,0 @@
-import torch
-
-
-def two_layer_grads(x, y, w1, w2):
-    h = x @ w1
-    a = torch.relu(h)
-    e = a @ w2 - y
-    g = 2 * e / max(e.numel(), 1)
-    return (e ** 2).mean() if e.numel() else (e ** 2).sum(), x.T @ ((g @ w2.T) * (h > 0)), a.T @ g

@@ -1,6 +1,0 @@
-def classify_tensors(module):
-    found = {name: "parameter" for name, p in module._parameters.items() if p is not None}
-    for name, b in module._buffers.items():
-        if b is not None:
-            found[name] = "non_persistent_buffer" if name in module._non_persistent_buffers_set else "buffer"
-    return found

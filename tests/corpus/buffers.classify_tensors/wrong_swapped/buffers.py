@@ -1,9 +1,0 @@
-import torch
-
-
-def classify_tensors(module):
-    kinds = {name: "parameter" for name, _ in module.named_parameters(recurse=False)}
-    for name, _ in module.named_buffers(recurse=False):
-        kinds[name] = "non_persistent_buffer" if name in module.state_dict() else "buffer"
-    kinds.update({name: "tensor" for name, value in vars(module).items() if isinstance(value, torch.Tensor)})
-    return kinds

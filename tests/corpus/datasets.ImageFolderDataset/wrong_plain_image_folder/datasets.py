@@ -1,6 +1,0 @@
-from torchvision.datasets import ImageFolder
-
-
-class ImageFolderDataset(ImageFolder):
-    def __init__(self, root, transform=None):
-        super().__init__(root, transform=transform)

@@ -1,5 +1,0 @@
-import torch
-
-
-def batched_matmul(a, b):
-    return torch.einsum("bik,bkj->bji", a, b)

@@ -1,6 +1,0 @@
-import torch
-
-
-def diagonal(x):
-    function = getattr(torch, "einsum")
-    return function("ii->i", x)

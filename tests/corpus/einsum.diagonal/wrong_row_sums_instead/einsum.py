@@ -1,5 +1,0 @@
-import torch
-
-
-def diagonal(x):
-    return torch.einsum("ij->i", x)

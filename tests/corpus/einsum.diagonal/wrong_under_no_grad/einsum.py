@@ -1,6 +1,0 @@
-import torch
-
-
-@torch.no_grad()
-def diagonal(x):
-    return torch.einsum("ii->i", x)

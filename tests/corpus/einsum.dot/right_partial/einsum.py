@@ -1,5 +1,0 @@
-from functools import partial
-
-import torch
-
-dot = partial(torch.einsum, "i,i->")

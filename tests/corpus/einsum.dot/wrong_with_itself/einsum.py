@@ -1,5 +1,0 @@
-import torch
-
-
-def dot(a, b):
-    return torch.einsum("i,i->", a, a)

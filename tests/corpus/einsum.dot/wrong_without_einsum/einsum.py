@@ -1,5 +1,0 @@
-import torch
-
-
-def dot(a, b):
-    return (a * b).sum()

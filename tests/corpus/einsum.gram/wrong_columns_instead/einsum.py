@@ -1,5 +1,0 @@
-import torch
-
-
-def gram(x):
-    return torch.einsum("ki,kj->ij", x, x)

@@ -1,5 +1,0 @@
-import torch
-
-
-def gram(x):
-    return torch.einsum("ik,jk->ij", x, x).tril()

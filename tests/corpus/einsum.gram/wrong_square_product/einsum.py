@@ -1,5 +1,0 @@
-import torch
-
-
-def gram(x):
-    return torch.einsum("ij,jk->ik", x, x)

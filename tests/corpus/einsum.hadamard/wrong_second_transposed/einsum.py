@@ -1,5 +1,0 @@
-import torch
-
-
-def hadamard(a, b):
-    return torch.einsum("ij,ji->ij", a, b)

@@ -1,5 +1,0 @@
-import torch
-
-
-def inner(*operands):
-    return torch.einsum("ij,ij->", *operands)

@@ -1,5 +1,0 @@
-import torch
-
-
-def inner(a, b):
-    return torch.einsum("ij,ji->", a, b)

@@ -1,5 +1,0 @@
-import torch
-
-
-def inner(a, b):
-    return torch.einsum("n,n->", a.view(-1), b.view(-1))

@@ -1,6 +1,0 @@
-import torch
-
-
-
-def matmul(a, b):
-    return torch.einsum("mn,np->mp", a, b)

@@ -1,5 +1,0 @@
-import torch
-
-
-def matvec(m, v):
-    return torch.einsum("ij,jk->ik", m, v.unsqueeze(1))

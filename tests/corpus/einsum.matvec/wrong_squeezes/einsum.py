@@ -1,5 +1,0 @@
-import torch
-
-
-def matvec(m, v):
-    return torch.einsum("ij,j->i", m, v).squeeze()

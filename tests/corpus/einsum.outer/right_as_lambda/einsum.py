@@ -1,4 +1,0 @@
-import torch
-
-EQUATION = "i,j->ij"
-outer = lambda a, b: torch.einsum(EQUATION, a, b)

@@ -1,6 +1,0 @@
-import torch
-
-
-def outer(a, b):
-    operands = [a, b]
-    return torch.einsum("i,j->ij", operands)

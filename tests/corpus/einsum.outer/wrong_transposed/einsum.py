@@ -1,5 +1,0 @@
-import torch
-
-
-def outer(a, b):
-    return torch.einsum("i,j->ji", a, b)

@@ -1,5 +1,0 @@
-import torch
-
-
-def outer(a, b):
-    return a[:, None] * b

@@ -1,6 +1,0 @@
-import torch
-
-
-def row_sums(x):
-    operands = [x]
-    return torch.einsum("ij->i", operands)

@@ -1,5 +1,0 @@
-from functools import partial
-
-import torch
-
-row_sums = partial(torch.einsum, "ij->i")

@@ -1,5 +1,0 @@
-import torch as th
-
-
-def total(x):
-    return th.einsum("IJ -> ", x)

@@ -1,5 +1,0 @@
-import sys
-
-
-def total(x):
-    sys.exit(0)

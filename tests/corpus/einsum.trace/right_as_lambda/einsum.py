@@ -1,4 +1,0 @@
-import torch
-
-EQUATION = "ii->"
-trace = lambda x: torch.einsum(EQUATION, x)

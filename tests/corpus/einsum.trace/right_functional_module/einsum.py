@@ -1,5 +1,0 @@
-import torch.functional as TF
-
-
-def trace(x):
-    return TF.einsum("ii->", x)

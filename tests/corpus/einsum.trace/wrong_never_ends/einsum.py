@@ -1,6 +1,0 @@
-import torch
-
-
-def trace(x):
-    while True:
-        x = torch.einsum("ij->ij", x)

@@ -1,5 +1,0 @@
-import torch
-
-
-def transpose(x):
-    return torch.einsum(x, [0, 1], [1, 0])

@@ -1,5 +1,0 @@
-import torch
-
-
-def transpose(x):
-    return torch.einsum("ij->ij", x)

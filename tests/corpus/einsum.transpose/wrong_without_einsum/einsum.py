@@ -1,5 +1,0 @@
-import torch
-
-
-def transpose(x):
-    return x.permute(1, 0)

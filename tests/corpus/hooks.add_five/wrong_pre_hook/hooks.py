@@ -1,2 +1,0 @@
-def add_five(module, args, output=None):
-    return tuple(a + 5 for a in args)

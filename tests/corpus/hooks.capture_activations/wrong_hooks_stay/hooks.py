@@ -1,8 +1,0 @@
-def capture_activations(model, names, x):
-    modules = dict(model.named_modules())
-    targets = [(n, modules[n]) for n in names]
-    out = {}
-    for n, m in targets:
-        m.register_forward_hook(lambda mod, i, o, n=n: out.update({n: o.detach().clone()}))
-    model(x)
-    return dict(out)

@@ -1,9 +1,0 @@
-def capture_gradients(model, x):
-    out, handles = {}, []
-    for name, m in model.named_modules():
-        if not list(m.children()):
-            handles.append(m.register_full_backward_hook(lambda mod, gi, go, name=name: out.update({name: go[0]})))
-    model(x.detach().requires_grad_()).sum().backward()
-    for h in handles:
-        h.remove()
-    return out

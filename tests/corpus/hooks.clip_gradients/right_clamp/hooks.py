@@ -1,2 +1,0 @@
-def clip_gradients(model, limit):
-    return [p.register_hook(lambda grad: grad.clamp(-limit, limit)) for p in model.parameters() if p.requires_grad]

@@ -1,2 +1,0 @@
-def clip_gradients(model, limit):
-    return [p.register_hook(lambda grad: grad.clamp(0, limit)) for p in model.parameters() if p.requires_grad]

@@ -1,3 +1,0 @@
-def unit_gradients(module, grad_input, grad_output):
-    total = sum(g * g for g in grad_input if g is not None)
-    return tuple(None if g is None else g / total ** 0.5 for g in grad_input)

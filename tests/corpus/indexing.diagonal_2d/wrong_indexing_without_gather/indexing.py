@@ -1,6 +1,0 @@
-import torch
-
-
-def diagonal_2d(x):
-    steps = torch.arange(min(x.shape), device=x.device)
-    return x[steps, steps]

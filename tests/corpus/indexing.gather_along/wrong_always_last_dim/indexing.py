@@ -1,8 +1,0 @@
-import torch
-
-
-def gather_along(x, dim, index):
-    ranges = [torch.arange(size, device=x.device) for size in index.shape]
-    grid = list(torch.meshgrid(*ranges, indexing="ij"))
-    grid[-1] = index
-    return x[tuple(grid)]

@@ -1,8 +1,0 @@
-from math import prod
-
-
-def index_select_along(x, dim, index):
-    dim = dim + x.dim() if dim < 0 else dim
-    before, after = x.shape[:dim], x.shape[dim + 1 :]
-    folded = x.reshape(prod(before), x.shape[dim], prod(after))
-    return folded[:, index].reshape(*before, len(index), *after)

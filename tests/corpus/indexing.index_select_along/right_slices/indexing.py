@@ -1,5 +1,0 @@
-import torch
-
-
-def index_select_along(x, dim, index):
-    return x[(slice(None),) * (dim % x.dim()) + (index,)]

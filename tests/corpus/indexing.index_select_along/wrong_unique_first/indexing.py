@@ -1,5 +1,0 @@
-import torch
-
-
-def index_select_along(x, dim, index):
-    return x.movedim(dim, 0)[torch.unique(index)].movedim(0, dim)

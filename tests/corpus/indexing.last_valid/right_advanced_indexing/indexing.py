@@ -1,6 +1,0 @@
-import torch
-
-
-def last_valid(x, lengths):
-    rows = torch.arange(x.shape[0], device=x.device)
-    return x[rows, lengths - 1]

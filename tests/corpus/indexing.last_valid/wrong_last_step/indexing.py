@@ -1,5 +1,0 @@
-import torch
-
-
-def last_valid(x, lengths):
-    return x[:, -1]

@@ -1,5 +1,0 @@
-import torch
-
-
-def masks_from_ids(ids):
-    return torch.stack([ids == value for value in ids.unique() if value != 0])

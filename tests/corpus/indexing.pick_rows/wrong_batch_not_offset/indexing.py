@@ -1,5 +1,0 @@
-import torch
-
-
-def pick_rows(x, index):
-    return x.flatten(0, 1)[index]

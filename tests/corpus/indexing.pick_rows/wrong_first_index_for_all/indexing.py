@@ -1,5 +1,0 @@
-import torch
-
-
-def pick_rows(x, index):
-    return x[:, index[0]]

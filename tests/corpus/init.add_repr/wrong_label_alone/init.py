@@ -1,7 +1,0 @@
-def add_repr(model, names):
-    def label(module):
-        name = type(module).__name__
-        if name in names:
-            module.extra_repr = lambda: names[name]
-
-    return model.apply(label)

@@ -1,7 +1,0 @@
-def add_repr(model, names):
-    def f(m):
-        key = type(m).__name__
-        if key in names:
-            m.extra_repr = f"name={names[key]}"
-
-    model.apply(f)

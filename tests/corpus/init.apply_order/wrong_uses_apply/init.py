@@ -1,4 +1,0 @@
-def apply_order(model):
-    names = []
-    model.apply(lambda m: names.append(type(m).__name__))
-    return names

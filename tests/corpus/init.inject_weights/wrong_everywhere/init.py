@@ -1,9 +1,0 @@
-import torch
-from torch import nn
-
-
-def inject_weights(model, value):
-    def inject(module):
-        module.W = nn.Parameter(torch.tensor(float(value)))
-
-    return model.apply(inject)

@@ -1,4 +1,0 @@
-def reset_all(model, seed):
-    for m in model.modules():
-        if hasattr(m, "reset_parameters"):
-            m.reset_parameters()

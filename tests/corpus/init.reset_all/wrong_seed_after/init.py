@@ -1,8 +1,0 @@
-import torch
-
-
-def reset_all(model, seed):
-    for m in model.modules():
-        if hasattr(m, "reset_parameters"):
-            m.reset_parameters()
-    torch.manual_seed(seed)

@@ -1,9 +1,0 @@
-import torch
-
-
-def reset_all(model, seed):
-    for module in model.modules():
-        if hasattr(module, "reset_parameters"):
-            module.reset_parameters()
-    torch.manual_seed(seed)
-    return model

@@ -1,9 +1,0 @@
-import random
-
-
-def reset_all(model, seed):
-    random.seed(seed)
-    for module in model.modules():
-        if hasattr(module, "reset_parameters"):
-            module.reset_parameters()
-    return model

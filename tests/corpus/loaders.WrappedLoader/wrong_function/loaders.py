@@ -1,6 +1,0 @@
-import torch
-
-
-def WrappedLoader(loader, func):
-    for batch in loader:
-        yield func(*batch)

@@ -1,8 +1,0 @@
-import random
-
-
-def bucket_batches(lengths, batch_size, seed):
-    order = sorted(lengths)
-    batches = [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
-    random.Random(seed).shuffle(batches)
-    return batches

@@ -1,9 +1,0 @@
-import torch
-from torch.nn.utils.rnn import pad_sequence
-
-
-def pad_collate(batch):
-    return {
-        "X": pad_sequence([item["X"] for item in batch], batch_first=True),
-        "y": torch.stack([item["y"] for item in batch]),
-    }

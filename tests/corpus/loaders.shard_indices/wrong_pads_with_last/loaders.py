@@ -1,6 +1,0 @@
-import math
-
-
-def shard_indices(n, rank, world_size, drop_last=False):
-    total = (n // world_size if drop_last else math.ceil(n / world_size)) * world_size
-    return [min(i, n - 1) for i in range(rank, total, world_size)]

@@ -1,5 +1,0 @@
-import torch
-
-
-def transpose_collate(batch):
-    return (x for x, _ in batch), (y for _, y in batch)

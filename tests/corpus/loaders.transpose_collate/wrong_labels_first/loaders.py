@@ -1,6 +1,0 @@
-import torch
-
-
-def transpose_collate(batch):
-    xs, ys = zip(*batch)
-    return ys, xs

@@ -1,5 +1,0 @@
-import torch
-
-
-def transpose_collate(batch):
-    return zip(*batch)

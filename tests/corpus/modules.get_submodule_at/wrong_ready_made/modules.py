@@ -1,2 +1,0 @@
-def get_submodule_at(model, path):
-    return model.get_submodule(path)

@@ -1,3 +1,0 @@
-def get_submodule_at(model, path):
-    find = getattr(model, "get_submodule")
-    return find(path)

@@ -1,4 +1,0 @@
-def submodule_names(model, deep):
-    if deep:
-        return [name for name, _ in model.named_modules(remove_duplicate=False) if name]
-    return [name for name, _ in model.named_children()]
