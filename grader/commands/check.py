@@ -37,9 +37,25 @@ def check(
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
     report = run(found, targets(found, what or []))
+    remember(found, report)
     typer.echo(render(report, "json") if as_json else render(report, "terminal", brief=brief), nl=False)
     if any(one.outcome != "passed" for submission in report.submissions for one in submission.exercises):
         raise typer.Exit(EXIT_STUDENT)
+
+
+def remember(course: Course, report: Report) -> None:
+    """Keep what was found for `grader progress`; where nothing can be written, say so and go on."""
+    import datetime
+
+    from grader.judging.schedule import cache_directory
+    from grader.records.errors import UsageError
+    from grader.results.progress import read_progress, with_report, write_progress
+
+    folder = cache_directory(course.root)
+    try:
+        write_progress(folder, with_report(read_progress(folder), report, datetime.datetime.now(datetime.UTC)))
+    except (OSError, UsageError) as error:
+        typer.echo(f"note: your progress was not kept: {error}", err=True)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,6 +72,7 @@ def targets(course: Course, words: Sequence[str]) -> list[Target]:
     Raises `UsageError`, naming the nearest, for a word that is no assignment, exercise or file.
     """
     from grader.submissions.finding import find_submissions
+    from grader.submissions.own import own_submission
 
     if not words:
         return _begun(course)
@@ -69,17 +86,18 @@ def targets(course: Course, words: Sequence[str]) -> list[Target]:
         assignment, _, exercise = word.partition(".")
         _known(course, word, assignment, exercise)
         wanted.setdefault(assignment, []).extend([word] if exercise else [])
-    return files + [Target(_own(course, name), tuple(exercises)) for name, exercises in wanted.items()]
+    return files + [Target(own_submission(course, name), tuple(exercises)) for name, exercises in wanted.items()]
 
 
 def _begun(course: Course) -> list[Target]:
     """Return the assignments of which at least one exercise is no stub any more, or whose file cannot be read."""
     from grader.records.errors import SubmissionError, UsageError
+    from grader.submissions.own import is_begun, own_submission
 
     names = [name for name in course.names if course.assignment_folder(name).is_dir()]
     if not names:
         raise UsageError("there is no assignment here", hint="Run this in the folder that you were given.")
-    begun = [Target(_own(course, name)) for name in names if any(count for _, count in _answers(course, name))]
+    begun = [Target(own_submission(course, name)) for name in names if is_begun(course, name)]
     if not begun:
         raise SubmissionError(
             "nothing to check yet: every exercise is still the stub",
@@ -87,36 +105,6 @@ def _begun(course: Course) -> list[Target]:
             f"and check again. `grader check {names[0]}` lists its exercises.",
         )
     return begun
-
-
-def _own(course: Course, name: str) -> FoundSubmission:
-    """Find the file to check among the student's own: one that answers something before one that was only opened."""
-    from grader.submissions.finding import FoundSubmission, in_folder, shadow_notes
-
-    answering = [path for path, count in _answers(course, name) if count]
-    if len(answering) == 1:
-        return FoundSubmission("you", name, answering[0], shadow_notes(answering[0].parent, name))
-    return in_folder(_folder(course, name), name, "you", course)
-
-
-def _folder(course: Course, name: str) -> Path:
-    """Return where a student answers: the assignment's folder, or the course's own, where nbgrader puts notebooks."""
-    from grader.submissions.finding import SUFFIXES
-
-    folder = course.assignment_folder(name)
-    return folder if any((folder / f"{name}{suffix}").is_file() for suffix in SUFFIXES) else course.root
-
-
-def _answers(course: Course, name: str) -> list[tuple[Path, int]]:
-    """Return for each file of an assignment how many exercises it answers; one that cannot be read counts as one."""
-    from grader.course.loading import load_exercises
-    from grader.submissions.choosing import answered
-    from grader.submissions.finding import SUFFIXES, read_file
-
-    names = [set(one.names) for one in load_exercises(course.root, name)]
-    paths = [_folder(course, name) / f"{name}{suffix}" for suffix in SUFFIXES]
-    read = [(path, read_file(path, name)) for path in paths if path.is_file()]
-    return [(path, 1 if one.problem else answered(one.cells, names)) for path, one in read]
 
 
 def _not_a_folder(word: str) -> None:

@@ -13,8 +13,6 @@ EXAMPLES = (
     ("grader hint einsum.trace --restart", "from the first hint again"),
 )
 
-STATE = "hints.json"
-
 
 def hint(
     exercise: Annotated[str, typer.Argument(help="An exercise's id, such as einsum.trace.", show_default=False)],
@@ -25,19 +23,20 @@ def hint(
     """Show an exercise's next hint. Hints grow more direct: try again before you ask for another."""
     from grader.course.settings import find_course, load_course
     from grader.judging.schedule import cache_directory
+    from grader.results.progress import read_progress, with_hint, write_progress
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
     hints = hints_of(found.root, found.names, exercise)
-    path = cache_directory(found.root) / STATE
-    seen = _read(path)
-    first = 0 if restart or everything else min(seen.get(exercise, 0), len(hints) - 1)
+    folder = cache_directory(found.root)
+    progress = read_progress(folder)
+    seen = progress.hints.get(exercise, 0)
+    first = 0 if restart or everything else min(seen, len(hints) - 1)
     last = len(hints) if everything else first + 1
     for number, text in enumerate(hints[first:last], first + 1):
         typer.echo(f"{exercise}, hint {number} of {len(hints)}: {text}")
     if last == len(hints):
         typer.echo("That is the last hint.")
-    seen[exercise] = last
-    _write(path, seen)
+    write_progress(folder, with_hint(progress, exercise, last))
 
 
 def hints_of(root: Path, names: tuple[str, ...], exercise: str) -> tuple[str, ...]:
@@ -59,19 +58,3 @@ def hints_of(root: Path, names: tuple[str, ...], exercise: str) -> tuple[str, ..
     if not known[exercise].hints:
         raise UsageError(f"{exercise} has no hint", hint=f"Run `grader check {exercise}` to see what is wrong.")
     return known[exercise].hints
-
-
-def _read(path: Path) -> dict[str, int]:
-    import msgspec
-
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, int])
-    except (OSError, msgspec.DecodeError):
-        return {}  # nothing was asked yet, or the note of it is damaged: begin again
-
-
-def _write(path: Path, seen: dict[str, int]) -> None:
-    import msgspec
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(msgspec.json.encode(seen))

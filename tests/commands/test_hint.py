@@ -56,5 +56,5 @@ def test_unknown_words(root: Path, capsys: Any, word: str, told: str) -> None:
 
 
 def test_a_damaged_note_begins_again(root: Path, capsys: Any) -> None:
-    write(root / ".grader/hints.json", "junk")
+    write(root / ".grader/progress.json", "junk")
     assert hint(capsys, "small.double")[1] == "small.double, hint 1 of 2: Twice.\n"
