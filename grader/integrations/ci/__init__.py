@@ -1,0 +1,1 @@
+"""What runs in a continuous integration: what changed, where annotations go, what decides the exit code."""
