@@ -7,7 +7,7 @@ import warnings
 
 _LINE_MAGIC = re.compile(r"^(?P<indent>\s*)(?P<sign>%(?!%)|!|\?)\s*(?P<rest>.*)$")
 _TIMED = re.compile(r"^(?:time|memit|prun|mprun)\s+(?:-\S+\s+(?:\d+\s+)?)*(?P<statement>\S.*)$")
-_ASSIGNED = re.compile(r"^(?P<indent>\s*)(?P<target>[\w.\[\], ]+?)\s*=\s*[%!].*$")
+_ASSIGNED = re.compile(r"^(?P<indent>\s*+)(?P<target>[\w.\[\], ]++)=\s*+[%!].*$")
 _HELP = re.compile(r"^(?P<indent>\s*)[\w.*\[\]]+\s*\?{1,2}\s*$")
 _EXPORTED = re.compile(
     r"^(?P<indent>[ \t]*)get_ipython\(\)\.(?:run_line_magic|run_cell_magic|system|magic)\(.*\)[ \t]*$", re.MULTILINE
@@ -28,6 +28,13 @@ _MAX_MAGICS = 200
 
 _CHAIN = re.compile(r"(?<![\w.])(?:\w++[\s\\]*+\.[\s\\]*+){500}")
 """A dotted name so long that reading it takes Python minutes: nobody writes one by hand."""
+
+
+_WORDS = re.compile(r"\w++|[^\w\s]")
+_MOST_WORDS = 100_000
+"""Words and signs in one file. To parse one takes Python a kilobyte and some microseconds."""
+_MOST_BRACES = 20_000
+"""Of these: what an f-string of n fields takes grows with n squared."""
 
 
 class NotPython(Exception):
@@ -93,6 +100,8 @@ def check_compiles(source: str, filename: str) -> None:
         raise NotPython("it holds a null byte")
     if _CHAIN.search(source):
         raise NotPython("a dotted name of more than 500 parts")
+    if source.count("{") > _MOST_BRACES or _is_endless(source):
+        raise NotPython(f"it holds more than {_MOST_WORDS:,} words and signs, or {_MOST_BRACES:,} braces")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -105,6 +114,12 @@ def check_compiles(source: str, filename: str) -> None:
         raise NotPython("it holds half of a character (a lone surrogate)") from error
     except (ValueError, OverflowError) as error:
         raise NotPython(str(error)) from error
+
+
+def _is_endless(source: str) -> bool:
+    if len(source) <= _MOST_WORDS:
+        return False
+    return any(number >= _MOST_WORDS for number, _ in enumerate(_WORDS.finditer(source)))
 
 
 def _line(source: str, number: int | None) -> str:
@@ -147,6 +162,6 @@ def _python_line(line: str) -> str | None:
         return magic["indent"] + (timed["statement"] if timed else "pass")
     assigned = _ASSIGNED.match(line)
     if assigned:
-        return f"{assigned['indent']}{assigned['target']} = None"
+        return f"{assigned['indent']}{assigned['target'].rstrip()} = None"
     asked = _HELP.match(line)
     return f"{asked['indent']}pass" if asked else None

@@ -20,6 +20,7 @@ import msgspec
 
 from grader.authoring.exercises import Probe
 from grader.engine import wire
+from grader.engine.bans.findings import TOO_INTRICATE, SourceFindings
 from grader.engine.sandbox import Limits, Profile, RunnerProcess
 from grader.records.observations import Meta, Observation, Observed, Outcome, encode_observation
 
@@ -28,6 +29,11 @@ _Make = Callable[[int], wire.Request]
 Wrong = Callable[[int, bytes], bool]
 
 _CORES = os.cpu_count() or 1
+
+_READING = 5.0
+"""Seconds in which a source must be read; a long one takes a tenth of one."""
+_LITTLE = 32 << 20
+"""Bytes by which reading may make a runner larger that then executes the submission: its memory is limited."""
 
 BATCH = 50
 """Examples a message."""
@@ -92,6 +98,8 @@ class Session:
         self._deadlines = deadlines
         self._limits = limits or Limits()
         self._runners: dict[Profile, RunnerProcess] = {}
+        self._blank: set[Profile] = set()
+        """Runners that have executed nothing yet."""
         self._asked: set[str] = set()
         self.loaded: wire.Loaded | None = None
         self.load_fault: Observation | None = None
@@ -101,6 +109,11 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         self.fresh()
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The source of the submission."""
+        return self._source.cells
 
     def fresh(self) -> None:
         """Kill the runners: the next question goes to a new one."""
@@ -116,6 +129,36 @@ class Session:
     def busy(self) -> bool:
         """Whether these runners were asked about anything yet."""
         return bool(self._asked)
+
+    def read(self, asked: Sequence[wire.Watched]) -> tuple[SourceFindings, ...]:
+        """Return what the source says of the bans and needs of some exercises.
+
+        It is read in a locked-down runner that has executed nothing, so whatever reading it costs is limited, and what
+        comes is not the submission's word. A source that cannot be read within that is one that hides what it calls.
+        """
+        for _ in range(2):
+            try:
+                return self._read(tuple(asked))
+            except Fault as fault:
+                if fault.observation.outcome in ("timeout", "memory"):
+                    break
+        return (SourceFindings(unclear=(TOO_INTRICATE,)),) * len(asked)
+
+    def _read(self, asked: tuple[wire.Watched, ...]) -> tuple[SourceFindings, ...]:
+        self.fresh()
+        runner = self._runners["plain"] = self._zygote.fork("plain", self._limits)
+
+        def request(number: int) -> wire.Request:
+            return wire.Read(number, self._source.cells, asked)
+
+        reply = self._exchange("plain", runner, request, _READING)
+        if not isinstance(reply, wire.Readings) or len(reply.found) != len(asked):
+            self._fault("plain", "protocol", "the answer to reading is not of the form that was asked for")
+        if reply.grown_bytes > _LITTLE:
+            self._kill("plain")
+        else:
+            self._blank.add("plain")
+        return reply.found
 
     def load(self) -> None:
         """Execute the submission once; a fault of that is kept in `load_fault`."""
@@ -194,9 +237,12 @@ class Session:
     def _runner(self, profile: Profile) -> RunnerProcess:
         if self.load_fault is not None:
             raise Fault(self.load_fault.outcome, self.load_fault.detail)
-        if profile in self._runners:
+        if profile in self._runners and profile not in self._blank:
             return self._runners[profile]
-        runner = self._runners[profile] = self._zygote.fork(profile, self._limits)
+        if profile not in self._blank:
+            self._runners[profile] = self._zygote.fork(profile, self._limits)
+        self._blank.discard(profile)
+        runner = self._runners[profile]
         source = self._source
 
         def request(number: int) -> wire.Request:
@@ -238,6 +284,7 @@ class Session:
         return reply  # a Loaded or Results: their senders check which
 
     def _ended(self, profile: Profile) -> NoReturn:
+        self._blank.discard(profile)
         exit = self._runners.pop(profile).kill()
         if exit.out_of_memory:
             raise Fault("memory", f"the process ran out of memory ({exit.status})")
@@ -248,6 +295,7 @@ class Session:
         raise Fault(outcome, detail)
 
     def _kill(self, profile: Profile) -> None:
+        self._blank.discard(profile)
         runner = self._runners.pop(profile, None)
         if runner is not None:
             runner.kill()

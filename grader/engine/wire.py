@@ -14,10 +14,27 @@ from typing import Literal
 
 import msgspec
 
+from grader.engine.bans.findings import SourceFindings
 from grader.records.observations import Meta, Raised
 
 MAX_FRAME = 64 << 20
 _HEADER = struct.Struct("<I")
+
+
+class Watched(msgspec.Struct, frozen=True, array_like=True):
+    """What is asked of a source for one exercise: what it defines, what it must not call and what it must."""
+
+    names: tuple[str, ...]
+    bans: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+class Read(msgspec.Struct, frozen=True, tag="read"):
+    """Read a submission's cells before they are executed: which bans and needs of each exercise they break."""
+
+    id: int
+    cells: tuple[str, ...]
+    asked: tuple[Watched, ...]
 
 
 class Load(msgspec.Struct, frozen=True, tag="load"):
@@ -54,7 +71,16 @@ class Call(msgspec.Struct, frozen=True, tag="call"):
     perturb_seed: int = 0
 
 
-Request = Load | Replay | Call
+Request = Read | Load | Replay | Call
+
+
+class Readings(msgspec.Struct, frozen=True, tag="readings"):
+    """What the source says, in the order in which it was asked."""
+
+    id: int
+    found: tuple[SourceFindings, ...]
+    grown_bytes: int = 0
+    """By how much reading made the process larger."""
 
 
 class Loaded(msgspec.Struct, frozen=True, tag="loaded"):
@@ -82,7 +108,7 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     message: str
 
 
-Reply = Loaded | Results | Failed
+Reply = Readings | Loaded | Results | Failed
 
 encode = msgspec.msgpack.Encoder().encode
 decode_request = msgspec.msgpack.Decoder(Request).decode

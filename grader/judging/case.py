@@ -6,7 +6,6 @@ import dataclasses
 
 from grader.authoring.exercises import Exercise
 from grader.engine.session import Session
-from grader.judging.bans import ParsedSource
 from grader.judging.comparison import Failure, smallest
 from grader.judging.counterexample import confirm, digest_of, search, unsteady
 from grader.judging.replay import Replayed
@@ -49,7 +48,7 @@ class Case:
     verdict: Verdict | None = None
 
 
-def show(bench: Bench, case: Case, replayed: Replayed, session: Session, parsed: ParsedSource) -> Case:
+def show(bench: Bench, case: Case, replayed: Replayed, session: Session) -> Case:
     """Return the case with the failing probes of one part of it, the first of all on the smallest input found."""
     failures = replayed.musts
     shown = list(case.shown)
@@ -59,7 +58,7 @@ def show(bench: Bench, case: Case, replayed: Replayed, session: Session, parsed:
         failure = best = smallest([failure for failure in failures if failure.probe.id == probe_id])
         if not shown and not all(is_not_done(failure) for failure in failures):
             best = search(bench, session, failure, replayed.came[probe_id])
-        shown.append(Shown(failure, best, replayed.before, _proof(case.exercise, best, replayed, parsed)))
+        shown.append(Shown(failure, best, replayed.before, _proof(best, replayed, session)))
     return dataclasses.replace(case, shown=tuple(shown))
 
 
@@ -97,9 +96,8 @@ def _confirmed(bench: Bench, exercise: Exercise, one: Shown, session: Session) -
     return dataclasses.replace(one, confirmed=again, alone=alone)
 
 
-def _proof(exercise: Exercise, best: Failure, replayed: Replayed, parsed: ParsedSource) -> bytes:
-    bound = (binding for name in exercise.names for binding in parsed.bindings.get(name, ()))
-    code = ["\n".join(parsed.lines_of(binding.statement)).encode("utf-8", "surrogatepass") for binding in bound]
+def _proof(best: Failure, replayed: Replayed, session: Session) -> bytes:
+    code = [cell.encode("utf-8", "surrogatepass") for cell in session.cells]
     came = [one.body for one in replayed.came[best.probe.id]]
     return digest_of([best.probe.id.encode(), best.device.encode(), best.example or b"", *came, b"", *code])
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from grader.authoring.exercises import Exercise, Probe
+from grader.engine.bans import SourceFindings, decide
 from grader.engine.session import Session
-from grader.judging.bans import ParsedSource, analyse, decide
+from grader.engine.wire import Watched
 from grader.judging.comparison import decode_untrusted
 from grader.judging.examples.bank import Bank
 from grader.records.findings import Finding
@@ -29,19 +30,35 @@ _SEEDS = (1, 4)
 one under one of them, not under both."""
 
 
-def banned_by_source(exercise: Exercise, parsed: ParsedSource) -> Finding | None:
+Readings = Mapping[str, SourceFindings]
+"""What the source of a submission says, by the exercise's id; exercises without bans and needs are not in it."""
+
+
+def read(exercises: Sequence[Exercise], session: Session) -> Readings:
+    """Return what the source of a submission says of the bans and needs of exercises.
+
+    It is read where its code is run, in a locked-down process, before any of it runs: the judge evaluates none of it.
+    """
+    watched = [exercise for exercise in exercises if exercise.bans or exercise.needs]
+    if not watched:
+        return {}
+    found = session.read([Watched(one.names, one.bans, one.needs) for one in watched])
+    return dict(zip((one.id for one in watched), found, strict=True))
+
+
+def banned_by_source(exercise: Exercise, readings: Readings) -> Finding | None:
     """Return the finding that the source breaks a ban, if it does.
 
     A missing need is told only of what is otherwise right: a stub, or a wrong answer, has a nearer reason.
     """
-    found = _decided(exercise, parsed, ())
+    found = _decided(exercise, readings, ())
     return found if found is not None and found.kind == "banned" else None
 
 
 def broken_by_behaviour(
     exercise: Exercise,
     session: Session,
-    parsed: ParsedSource,
+    readings: Readings,
     banks: Mapping[str, Bank],
     came: Mapping[str, Sequence[Observed]],
 ) -> tuple[Finding, ...]:
@@ -52,17 +69,16 @@ def broken_by_behaviour(
     called: set[str] = set()
     if exercise.bans:
         called = {name for probe in exercise.probes for name in _called(session, probe, banks[probe.id])}
-    decided = _decided(exercise, parsed, tuple(sorted(called)))
+    decided = _decided(exercise, readings, tuple(sorted(called)))
     if decided is not None:
         return (decided,)
     return tuple(_independent(exercise, session, banks, came)) if exercise.needs else ()
 
 
-def _decided(exercise: Exercise, parsed: ParsedSource, called: tuple[str, ...]) -> Finding | None:
-    if not exercise.bans and not exercise.needs:
+def _decided(exercise: Exercise, readings: Readings, called: tuple[str, ...]) -> Finding | None:
+    if exercise.id not in readings:
         return None
-    static = analyse(parsed, exercise.names, exercise.bans, exercise.needs)
-    for kind, message in decide(static, called, exercise.bans, exercise.needs):
+    for kind, message in decide(readings[exercise.id], called, exercise.bans, exercise.needs):
         return Finding(kind=kind, must=True, message=message)
     return None
 

@@ -9,9 +9,9 @@ from functools import partial
 from grader.authoring.exercises import Exercise
 from grader.engine.session import RunnerTrouble, Session
 from grader.judging import constraints
-from grader.judging.bans import ParsedSource
 from grader.judging.case import Case, confirm_all, is_not_done, part, show
 from grader.judging.checks import compare
+from grader.judging.constraints import Readings
 from grader.judging.counterexample import told
 from grader.judging.replay import Replayed, joined, replay
 from grader.judging.suite import Bench
@@ -34,21 +34,31 @@ OUTCOMES: dict[Kind, Outcome] = {
 """What a finding that costs points makes of the exercise; every other kind makes it `failed`."""
 
 
-def judge(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSource) -> Verdict:
+def judge(bench: Bench, exercise: Exercise, session: Session) -> Verdict:
     """Return the verdict on one exercise.
 
     Never raises for what a submission does. A runner whose own code fails is replaced once, where another exercise may
     have broken it; when it fails again the exercise gets no points, since this submission brought it about.
     """
-    return _through(bench, [exercise], session, parsed, _raised)[0]
+    return _judged(bench, exercise, session, constraints.read([exercise], session))
 
 
-def judge_all(bench: Bench, session: Session, parsed: ParsedSource) -> tuple[Verdict, ...]:
+def judge_all(bench: Bench, session: Session) -> tuple[Verdict, ...]:
     """Return the verdicts on all exercises of the bench, in its order.
 
     An error of ours costs one exercise its judgement, and no other. Raises `AuthorError`.
     """
-    return _through(bench, bench.exercises, session, parsed, _not_judged)
+    try:
+        readings = constraints.read(bench.exercises, session)
+    except AuthorError:
+        raise
+    except Exception as error:  # noqa: BLE001 - ours: all of it must be graded again
+        return tuple(_not_judged(Case(exercise), error) for exercise in bench.exercises)
+    return _through(bench, bench.exercises, session, readings, _not_judged)
+
+
+def _judged(bench: Bench, exercise: Exercise, session: Session, readings: Readings) -> Verdict:
+    return _through(bench, [exercise], session, readings, _raised)[0]
 
 
 _Salvage = Callable[[Case, Exception], Verdict]
@@ -59,7 +69,7 @@ _Salvage = Callable[[Case, Exception], Verdict]
 class _Stage:
     """A step that all exercises take before any takes the next."""
 
-    step: Callable[[Bench, Case, Session, ParsedSource], Case]
+    step: Callable[[Bench, Case, Session, Readings], Case]
     wanted: Callable[[Case], bool] = lambda case: True
     apart: bool = False
     """Whether it begins with fresh runners."""
@@ -67,7 +77,7 @@ class _Stage:
 
 
 def _through(
-    bench: Bench, exercises: Sequence[Exercise], session: Session, parsed: ParsedSource, salvage: _Salvage
+    bench: Bench, exercises: Sequence[Exercise], session: Session, readings: Readings, salvage: _Salvage
 ) -> tuple[Verdict, ...]:
     """Take exercises to their verdicts stage by stage, so that few runners are needed.
 
@@ -80,15 +90,13 @@ def _through(
         if chosen and stage.apart:
             session.fresh()
         for place in reversed(chosen) if stage.backwards else chosen:
-            cases[place] = _salvaged(stage, bench, cases[place], session, parsed, salvage)
+            cases[place] = _salvaged(stage, bench, cases[place], session, readings, salvage)
     return tuple(case.verdict for case in cases if case.verdict is not None)
 
 
-def _salvaged(
-    stage: _Stage, bench: Bench, case: Case, session: Session, parsed: ParsedSource, salvage: _Salvage
-) -> Case:
+def _salvaged(stage: _Stage, bench: Bench, case: Case, session: Session, readings: Readings, salvage: _Salvage) -> Case:
     try:
-        return _stepped(stage, bench, case, session, parsed)
+        return _stepped(stage, bench, case, session, readings)
     except AuthorError:
         raise
     except Exception as error:  # noqa: BLE001 - ours: this exercise must be graded again, the others are unharmed
@@ -97,13 +105,13 @@ def _salvaged(
         return dataclasses.replace(case, verdict=verdict)
 
 
-def _stepped(stage: _Stage, bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
+def _stepped(stage: _Stage, bench: Bench, case: Case, session: Session, readings: Readings) -> Case:
     try:
-        return stage.step(bench, case, session, parsed)
+        return stage.step(bench, case, session, readings)
     except RunnerTrouble as error:
         if session.others(case.exercise.id):
             session.fresh()
-            return dataclasses.replace(case, verdict=judge(bench, case.exercise, session, parsed))
+            return dataclasses.replace(case, verdict=_judged(bench, case.exercise, session, readings))
         message = f"the runner could not put this exercise to the submission: {error}"
         finding = Finding(kind="protocol", must=True, message=message)
         return dataclasses.replace(case, verdict=_verdict(case.exercise, (finding,), 0, 0.0))
@@ -121,16 +129,16 @@ def _not_judged(case: Case, error: Exception) -> Verdict:
     return decide(exercise.id, "not_judged", exercise.points, title=exercise.title, findings=(finding,))
 
 
-def _attempt(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
+def _attempt(bench: Bench, case: Case, session: Session, readings: Readings) -> Case:
     """Find out whether an exercise can be asked at all, and replay what students may know of."""
     session.load()
-    early = _before_running(case.exercise, session, parsed)
+    early = _before_running(case.exercise, session, readings)
     if early is not None:
         return dataclasses.replace(case, verdict=_verdict(case.exercise, (early,), 0, 0.0))
-    return _tried(bench, case, session, parsed, hidden=False)
+    return _tried(bench, case, session, readings, hidden=False)
 
 
-def _tried(bench: Bench, case: Case, session: Session, parsed: ParsedSource, *, hidden: bool) -> Case:
+def _tried(bench: Bench, case: Case, session: Session, readings: Readings, *, hidden: bool) -> Case:
     exercise = part(case.exercise, hidden=hidden)
     if exercise is None:
         return case
@@ -138,18 +146,18 @@ def _tried(bench: Bench, case: Case, session: Session, parsed: ParsedSource, *, 
     whole = replayed if case.replayed is None else joined(case.replayed, replayed)
     case = dataclasses.replace(case, replayed=whole)
     if replayed.musts:
-        return show(bench, case, replayed, session, parsed)
+        return show(bench, case, replayed, session)
     if whole.musts or case.broken:
         return case
-    broken = constraints.broken_by_behaviour(exercise, session, parsed, bench.banks, replayed.came)
+    broken = constraints.broken_by_behaviour(exercise, session, readings, bench.banks, replayed.came)
     return dataclasses.replace(case, broken=broken)
 
 
-def _confirm(bench: Bench, case: Case, session: Session, parsed: ParsedSource, *, hidden: bool) -> Case:
+def _confirm(bench: Bench, case: Case, session: Session, readings: Readings, *, hidden: bool) -> Case:
     return confirm_all(bench, case, session, hidden=hidden)
 
 
-def _conclude(bench: Bench, case: Case, session: Session, parsed: ParsedSource) -> Case:
+def _conclude(bench: Bench, case: Case, session: Session, readings: Readings) -> Case:
     replayed = case.replayed
     assert replayed is not None
     if not replayed.musts:
@@ -159,7 +167,7 @@ def _conclude(bench: Bench, case: Case, session: Session, parsed: ParsedSource) 
     if stub is not None:
         return _decided(case, (stub,), replayed)  # no state that an exercise leaves behind takes another's code away
     if any(one.before for one in case.shown) and not any(one.alone for one in case.shown):
-        return dataclasses.replace(case, verdict=_again(bench, case.exercise, session, parsed))
+        return dataclasses.replace(case, verdict=_again(bench, case.exercise, session, readings))
     mistake = None
     if bench.mistakes is not None:
         mistake = bench.mistakes.match(case.exercise, replayed.came, bench.devices[0])
@@ -168,17 +176,17 @@ def _conclude(bench: Bench, case: Case, session: Session, parsed: ParsedSource) 
     return _decided(case, findings, replayed)
 
 
-def _again(bench: Bench, exercise: Exercise, session: Session, parsed: ParsedSource) -> Verdict:
+def _again(bench: Bench, exercise: Exercise, session: Session, readings: Readings) -> Verdict:
     """Judge an exercise that failed, but perhaps by another's doing, once more by itself.
 
     An answer that passes now and then does not pass: this one must do it twice.
     """
     session.fresh()
-    verdict = judge(bench, exercise, session, parsed)
+    verdict = _judged(bench, exercise, session, readings)
     if verdict.outcome != "passed":
         return verdict
     session.fresh()
-    return judge(bench, exercise, session, parsed)
+    return _judged(bench, exercise, session, readings)
 
 
 def _has_hidden(case: Case) -> bool:
@@ -198,7 +206,7 @@ _STAGES = (
 )
 
 
-def _before_running(exercise: Exercise, session: Session, parsed: ParsedSource) -> Finding | None:
+def _before_running(exercise: Exercise, session: Session, readings: Readings) -> Finding | None:
     """Return what ends the judgement before a probe runs: it cannot be loaded, is missing, or calls what is banned."""
     if session.load_fault is not None:
         return compare(Observation("returned"), session.load_fault, exercise.probes[0].policy)[0]
@@ -211,7 +219,7 @@ def _before_running(exercise: Exercise, session: Session, parsed: ParsedSource) 
             where = f"cell {error.cell or cell}, line {error.line}" if error.cell else f"line {error.line}"
             message += f"; loading met {error.type_names[0]}: {error.message} at {where}"
         return Finding(kind="missing", must=True, message=message)
-    return constraints.banned_by_source(exercise, parsed)
+    return constraints.banned_by_source(exercise, readings)
 
 
 def _decided(case: Case, findings: tuple[Finding, ...], replayed: Replayed) -> Case:

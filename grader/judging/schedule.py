@@ -20,7 +20,6 @@ from grader.course.settings import Course
 from grader.engine.sandbox import Limits, Profile, SandboxReport, Zygote
 from grader.engine.session import Deadlines, Session, Source
 from grader.engine.warmup import warmth
-from grader.judging.bans import parse
 from grader.judging.examples.bank import Bank
 from grader.judging.examples.cache import banks_for, write_inputs
 from grader.judging.examples.expected import Reference
@@ -148,7 +147,7 @@ def grade_one(graders: Graders, submission: Submission, exercises: Collection[st
     source = Source(submission.assignment, submission.source, submission.cells)
     started = time.monotonic()
     with Session(graders.zygote, source, graders.deadlines, graders.limits) as session:
-        verdicts = judge_all(bench, session, parse(submission.cells))
+        verdicts = judge_all(bench, session)
     return Graded(submission, verdicts, time.monotonic() - started)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from grader.course.magics import NotPython, python_of
@@ -55,15 +57,31 @@ def test_left_alone(cell: str) -> None:
         ("%%\nls", "it begins with %%, so the notebook does not run it as Python"),
         ("return 1", "line 1: 'return' outside function\n    return 1\n    ^"),
         ("x = '\ud800'", "it holds half of a character (a lone surrogate)"),
-        ("x = " + "-" * 200_000 + "1", "it is nested too deeply to be read"),
+        ("x = " + "-" * 90_000 + "1", "it is nested too deeply to be read"),
         ("import " + "a." * 300_000 + "b", "a dotted name of more than 500 parts"),
         ("a\0b", "it holds a null byte"),
+        ("a;" * 100_000, "it holds more than 100,000 words and signs, or 20,000 braces"),
+        ("[" + "a," * 100_000 + "]", "it holds more than 100,000 words and signs, or 20,000 braces"),
+        ('f"' + "{a}" * 30_000 + '"', "it holds more than 100,000 words and signs, or 20,000 braces"),
     ],
 )
 def test_no_python(cell: str, message: str) -> None:
     with pytest.raises(NotPython) as caught:
         python_of(cell)
     assert caught.value.located() == message
+
+
+@pytest.mark.parametrize(
+    "line", [" " * 50_000 + "$", "a" * 50_000 + " $", "a " * 50_000 + "= $", "%time " + "-a " * 50_000]
+)
+def test_no_pattern_takes_longer_than_the_line_is_long(line: str) -> None:
+    """Each would take hours if a pattern tried every way to share the line among its parts."""
+    with contextlib.suppress(NotPython):
+        python_of(line)
+
+
+def test_long_texts_are_few_words() -> None:
+    assert python_of("x = '" + "a" * 1_000_000 + "'")[1] is False
 
 
 def test_a_flood_of_magics_is_given_up() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from grader.authoring.exercises import Probe
 from grader.engine import wire
+from grader.engine.bans.findings import TOO_INTRICATE, SourceFindings
 from grader.engine.sandbox.exits import Exit
 from grader.engine.session import Deadlines, RunnerTrouble, Session, Source, patience
 from grader.records.observations import Meta, decode_observation
@@ -88,3 +89,43 @@ def test_a_runner_whose_own_code_fails_is_trouble_and_is_killed() -> None:
             asked.observe(PROBE, 3)
         asked.load()
     assert forker.runners == 2
+
+
+ASKED = [wire.Watched(("f",), ("torch.gather",), ())]
+
+
+def readings(grown: int = 0, count: int = 1) -> Callable[[int], wire.Reply]:
+    return lambda number: wire.Readings(number, (SourceFindings(),) * count, grown)
+
+
+def test_a_source_is_read_in_the_runner_that_then_executes_it() -> None:
+    script = Scripted(readings(), loaded)
+    session = Session(script, Source("a", "a.py", ("def f(): ...",)), Deadlines())
+    assert session.read(ASKED) == (SourceFindings(),)
+    session.load()
+    assert session.loaded is not None
+    assert script.runners == 1
+
+
+def test_a_runner_that_reading_made_large_executes_nothing() -> None:
+    script = Scripted(readings(grown=200 << 20), loaded)
+    session = Session(script, Source("a", "a.py", ("def f(): ...",)), Deadlines())
+    session.read(ASKED)
+    session.load()
+    assert script.runners == 2
+
+
+@pytest.mark.parametrize("reply", [readings(count=2), loaded])
+def test_a_source_that_cannot_be_read_hides_what_it_calls(reply: Callable[[int], wire.Reply]) -> None:
+    script = Scripted(reply, reply, loaded)
+    session = Session(script, Source("a", "a.py", ("def f(): ...",)), Deadlines())
+    assert session.read(ASKED) == (SourceFindings(unclear=(TOO_INTRICATE,)),)
+    session.load()
+    assert (session.load_fault, script.runners) == (None, 3)
+
+
+def test_what_has_cost_all_memory_is_not_read_again() -> None:
+    script = Scripted(lambda number: wire.Failed(number, "memory", ""))
+    session = Session(script, Source("a", "a.py", ("def f(): ...",)), Deadlines())
+    assert session.read(ASKED) == (SourceFindings(unclear=(TOO_INTRICATE,)),)
+    assert script.runners == 1

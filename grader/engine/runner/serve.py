@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import socket
 import time
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ import torch
 
 from grader.authoring.exercises import Probe
 from grader.engine import wire
+from grader.engine.bans import analyse, parse
 from grader.engine.runner import call, trace
 from grader.engine.runner.capture import CappedText, install
 from grader.engine.runner.convert import safe_text
@@ -55,6 +57,8 @@ class _Runner:
         self._grad_enabled = True
 
     def answer(self, request: wire.Request) -> wire.Reply:
+        if isinstance(request, wire.Read):
+            return self._read(request)
         if isinstance(request, wire.Load):
             return self._load(request)
         probe = self._prepared.probes.get(request.probe)
@@ -66,6 +70,14 @@ class _Runner:
         else:
             inputs = [Inputs(decode_example(example), request.device) for example in request.examples]
         return self._results(request, probe, inputs)
+
+    def _read(self, request: wire.Read) -> wire.Reply:
+        if self._submission is not None:
+            return wire.Failed(request.id, "ours", "a source is read before it is executed, never after")
+        before = _peak()
+        source = parse(request.cells)
+        found = tuple(analyse(source, one.names, one.bans, one.needs) for one in request.asked)
+        return wire.Readings(request.id, found, _peak() - before)
 
     def _load(self, request: wire.Load) -> wire.Reply:
         self._output.take()
@@ -100,6 +112,11 @@ class _Runner:
         moved = call.moved_global_generators(seed) if watch else ()
         bodies = tuple(_body(observation, moved) for observation in observations)
         return wire.Results(request.id, bodies, tuple(metas))
+
+
+def _peak() -> int:
+    """Return the largest size in bytes that this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _body(observation: Observation, moved: tuple[str, ...]) -> bytes:

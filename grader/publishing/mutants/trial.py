@@ -16,7 +16,6 @@ from concurrent.futures import ThreadPoolExecutor
 from grader.authoring.exercises import Exercise
 from grader.course.settings import Course
 from grader.engine.session import Deadlines, RunnerTrouble, Session, Source
-from grader.judging.bans import parse
 from grader.judging.comparison import compare_all
 from grader.judging.examples.bank import Bank
 from grader.judging.judge import judge
@@ -143,9 +142,8 @@ def _differs(bench: Bench, exercise: Exercise, session: Session) -> str:
 def _judged(graders: Graders, bench: Bench, exercises: Sequence[Exercise], source: Source, deadlines: Deadlines) -> str:
     quick = dataclasses.replace(bench, mistakes=None, shrink_seconds=0.0)
     with Session(graders.zygote, source, deadlines, graders.limits) as session:
-        parsed = parse(source.cells)
         for exercise in exercises:
-            verdict = judge(quick, exercise, session, parsed)
+            verdict = judge(quick, exercise, session)
             if verdict.outcome != "passed":
                 return next((finding.kind for finding in verdict.findings if finding.must), verdict.outcome)
     return ""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from grader.authoring.exercises import Exercise, Mistake
 from grader.engine.session import RunnerTrouble, Session
-from grader.judging.bans import parse
 from grader.judging.judge import judge
 from grader.judging.suite import Bench
 from grader.publishing.proofs.items import Item, Patient
@@ -53,4 +52,4 @@ def _graded(patient: Patient, bench: Bench, exercise: Exercise, mistake: Mistake
     quick = dataclasses.replace(bench, mistakes=None, shrink_seconds=0.0)
     source = bench.mistakes.source(mistake)
     with Session(patient.graders.zygote, source, patient.graders.deadlines, patient.graders.limits) as session:
-        return judge(quick, free, session, parse(source.cells))
+        return judge(quick, free, session)

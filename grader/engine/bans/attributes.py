@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from grader.judging.bans import classes
-from grader.judging.bans.atoms import (
+from grader.engine.bans import classes
+from grader.engine.bans.atoms import (
     NOTHING,
     PLAIN,
     PLAIN_ATOM,
@@ -35,7 +35,7 @@ from grader.judging.bans.atoms import (
     Value,
     join,
 )
-from grader.judging.bans.machine import Machine
+from grader.engine.bans.machine import Machine
 from grader.records.torch_names import ROOTS, is_class_name
 
 _PLAIN_MEMBERS = frozenset(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ast
-import operator
-from collections.abc import Callable
 
-from grader.judging.bans.atoms import (
+from grader.engine.bans.atoms import (
     NOTHING,
     PLAIN,
     STRANGE,
@@ -24,27 +22,19 @@ from grader.judging.bans.atoms import (
     may_be_tensor,
     strings,
 )
-from grader.judging.bans.containers import folded, held_in, make_box, make_tuple
-from grader.judging.bans.machine import Machine
-
-_BINARY: dict[type[ast.operator], Callable[[object, object], object]] = {
-    ast.Add: operator.add,
-    ast.Mult: operator.mul,
-    ast.Mod: operator.mod,
-    ast.Sub: operator.sub,
-    ast.FloorDiv: operator.floordiv,
-}
+from grader.engine.bans.containers import held_in, make_box, make_tuple
+from grader.engine.bans.folding import fold
+from grader.engine.bans.machine import Machine
 
 
 def combine(machine: Machine, op: ast.operator, left: Value, right: Value, node: ast.AST) -> Value:
     """What a binary operator may give."""
     if not left or not right:
         return NOTHING
-    compute = _BINARY.get(type(op))
-    if compute is not None and len(left) == len(right) == 1:
+    if len(left) == len(right) == 1:
         (one,), (other,) = left, right
         if isinstance(one, Const) and isinstance(other, Const):
-            return folded(lambda: compute(one.value, other.value)) if _is_small(one, other) else STRANGE
+            return fold(type(op).__name__, one.value, other.value)
         if isinstance(one, Tup) and isinstance(other, Tup) and isinstance(op, ast.Add):
             return make_tuple(machine, one.items + other.items, node)
     if is_literal(left) and is_literal(right):
@@ -71,7 +61,3 @@ def mixed(values: Value) -> Value:
         return TENSOR
     data = frozenset(atom for atom in values if not isinstance(atom, Torch))  # torch.inf and the like
     return UNKNOWN if may_be_tensor(data) else PLAIN
-
-
-def _is_small(one: Const, other: Const) -> bool:
-    return not any(isinstance(atom.value, int) and abs(atom.value) > 10_000 for atom in (one, other))

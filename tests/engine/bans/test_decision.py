@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.judging.bans import analyse, decide, parse
+from grader.engine.bans import analyse, decide, parse
 
 BANS = ["torch.gather"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import builtins
 
-from grader.judging.bans.atoms import NOTHING, PLAIN, UNKNOWN, Foreign, Names, Torch, Value, join
-from grader.judging.bans.machine import Frame, Machine
-from grader.judging.bans.parsed import AFTER_ALL, Binding
+from grader.engine.bans.atoms import NOTHING, PLAIN, UNKNOWN, Foreign, Names, Torch, Value, join
+from grader.engine.bans.machine import Frame, Machine
+from grader.engine.bans.parsed import AFTER_ALL, Binding
 from grader.records.torch_names import ROOTS
 
 _TORCH_BUILTINS = frozenset(

@@ -6,12 +6,13 @@ import ast
 import functools
 from collections.abc import Sequence
 
-from grader.judging.bans import attributes, calls, expressions, statements
-from grader.judging.bans.atoms import UNKNOWN, Func, Instance, Klass, Value
-from grader.judging.bans.classes import methods
-from grader.judging.bans.machine import Machine, TooIntricate
-from grader.judging.bans.module import apply_patches, look_up
-from grader.judging.bans.parsed import ParsedSource
+from grader.engine.bans import attributes, calls, expressions, statements
+from grader.engine.bans.atoms import UNKNOWN, Func, Instance, Klass, Value
+from grader.engine.bans.classes import methods
+from grader.engine.bans.findings import TOO_INTRICATE
+from grader.engine.bans.machine import Machine, TooIntricate
+from grader.engine.bans.module import apply_patches, look_up
+from grader.engine.bans.parsed import ParsedSource
 
 MOST_ROUNDS = 8
 
@@ -54,7 +55,7 @@ def _read_until_stable(machine: Machine, names: Sequence[str]) -> None:
 
 def _give_up(machine: Machine) -> None:
     machine.quiet = 0
-    machine.hides("code too intricate to follow", ast.Pass(lineno=1))
+    machine.hides(TOO_INTRICATE.what, machine.place)
 
 
 def assemble(source: ParsedSource, coarse: bool = False) -> Machine:

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Callable, Hashable
 from typing import TypeAlias
 
-from grader.judging.bans.atoms import NOTHING, UNKNOWN, Func, Instance, Klass, Value, join
-from grader.judging.bans.parsed import AFTER_ALL, ParsedSource
+from grader.engine.bans.atoms import NOTHING, UNKNOWN, Func, Instance, Klass, Value, join
+from grader.engine.bans.parsed import AFTER_ALL, ParsedSource
 
 MOST_STEPS = 30_000
 """Expressions read before a submission counts as too intricate; plain ones take a few hundred."""
@@ -64,7 +64,7 @@ class Arguments:
 
 
 class Machine:
-    """What the parts of the reader share. The callables are filled in by `grader.judging.bans.reader`."""
+    """What the parts of the reader share. The callables are filled in by `grader.engine.bans.reader`."""
 
     evaluate: Callable[[ast.expr, Frame], Value]
     call: Callable[[Value, Arguments, ast.AST], Value]
@@ -94,6 +94,8 @@ class Machine:
         self.memo: dict[Hashable, Value] = {}
         self.running: list[Hashable] = []
         self.quiet = 0
+        self.place: ast.AST = ast.Pass(lineno=1)
+        """The statement that is being read."""
         self.missing_is_unknown = False
         self.missed = False
         self.stale = False

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from grader.judging.bans import reflection
-from grader.judging.bans.atoms import (
+from grader.engine.bans import folding, reflection
+from grader.engine.bans.atoms import (
     NOTHING,
     PLAIN,
     STRANGE,
@@ -31,15 +31,14 @@ from grader.judging.bans.atoms import (
     may_be_tensor,
     strings,
 )
-from grader.judging.bans.containers import (
-    folded,
+from grader.engine.bans.containers import (
     held_in,
     item_of,
     items_of,
     make_box,
     make_tuple,
 )
-from grader.judging.bans.machine import Arguments, Machine
+from grader.engine.bans.machine import Arguments, Machine
 
 _Handler = Callable[[Machine, Arguments, ast.AST], Value]
 
@@ -188,7 +187,7 @@ def _super(machine: Machine, args: Arguments, node: ast.AST) -> Value:
 def _chr(machine: Machine, args: Arguments, node: ast.AST) -> Value:
     numbers = [atom.value for atom in args.first() if isinstance(atom, Const) and isinstance(atom.value, int)]
     if len(numbers) == len(args.first()):
-        return join(folded(lambda number=number: chr(number)) for number in numbers)  # type: ignore[misc]  # bound now
+        return join(folding.fold_character(number) for number in numbers)
     return STRANGE if is_literal(args.first()) else PLAIN
 
 
@@ -215,7 +214,7 @@ def _namedtuple(machine: Machine, args: Arguments, node: ast.AST) -> Value:
     fields = args.positional[1] if len(args.positional) > 1 else NOTHING
     words = strings(fields)
     if words:
-        names = [name for word in words for name in word.replace(",", " ").split()]
+        names = [name for word in words for name in word[:2000].replace(",", " ").split()]
     else:
         items = [atom for value in _tuple_items(fields) or (items_of(machine, fields, node),) for atom in value]
         names = [atom.value for atom in items if isinstance(atom, Const) and isinstance(atom.value, str)]

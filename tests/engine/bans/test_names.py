@@ -7,7 +7,7 @@ import builtins
 import pytest
 import torch
 
-from grader.judging.bans.module import _TORCH_BUILTINS
+from grader.engine.bans.module import _TORCH_BUILTINS
 from grader.records.tensor_methods import TENSOR_METHODS
 from grader.records.torch_names import covers
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from grader.judging.bans.atoms import PLAIN, UNKNOWN, Box, Value, join
-from grader.judging.bans.machine import Machine
+from grader.engine.bans.atoms import PLAIN, UNKNOWN, Box, Value, join
+from grader.engine.bans.machine import Machine
 
 _CONTAINERS: dict[str, str] = {
     "list": "list",

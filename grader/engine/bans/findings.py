@@ -45,6 +45,10 @@ class Unclear:
     text: str
 
 
+TOO_INTRICATE = Unclear("code too intricate to follow", 0, 1, "")
+"""Of a source that could not be read to its end."""
+
+
 @dataclasses.dataclass(frozen=True)
 class SourceFindings:
     """What the source of a submission says about one exercise's bans and needs."""

@@ -48,13 +48,6 @@ class ParsedSource:
         lines = self.cells[cell]
         return lines[line - 1].strip() if 0 < line <= len(lines) else ""
 
-    def lines_of(self, statement: ast.stmt) -> tuple[str, ...]:
-        """Return the source lines of a statement, its decorators included."""
-        starts = [node.lineno for node in (statement, *getattr(statement, "decorator_list", ()))]
-        cell, first = divmod(min(starts), CELL_STRIDE)
-        last = (statement.end_lineno or statement.lineno) % CELL_STRIDE
-        return self.cells[cell][first - 1 : last]
-
     def locals_of(self, node: ast.AST) -> Locals:
         """Return which names a function, lambda, class or comprehension binds in its own scope."""
         known = self.locals.get(node)
@@ -104,9 +97,12 @@ def _may_end(statement: ast.stmt) -> bool:
 
 def _note_registrations(source: ParsedSource) -> None:
     """A definition under a decorator, or a call, may fill what the decorator's function or object fills."""
+    known: dict[str, set[str]] = {}
     for binding in source.callers:
         for caller in _callers(binding.statement):
-            filled = _filled_by(source, source.bindings.get(caller, []))
+            filled = known.get(caller)
+            if filled is None:
+                filled = known[caller] = _filled_by(source, source.bindings.get(caller, []))
             for name in {caller, *filled} & source.bindings.keys():
                 source.changes.setdefault(name, []).append(binding)
 
@@ -198,12 +194,12 @@ def _bind(source: ParsedSource, statement: ast.stmt, position: int, strong: bool
 
 def _bind_globals(source: ParsedSource, function: ast.AST, position: int) -> None:
     """Names that a function declares `global` and assigns are bindings of the module too."""
-    for node in ast.walk(function):
-        if isinstance(node, ast.Global):
-            for statement in ast.walk(function):
-                if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Import | ast.ImportFrom):
-                    for name in set(node.names) & set(_bound_by(statement)):
-                        source.bindings.setdefault(name, []).append(Binding(position, False, statement))
+    nodes = list(ast.walk(function))
+    declared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
+    for statement in nodes if declared else ():
+        if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Import | ast.ImportFrom):
+            for name in declared & set(_bound_by(statement)):
+                source.bindings.setdefault(name, []).append(Binding(position, False, statement))
 
 
 def _bound_by(statement: ast.stmt) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 
-from grader.judging.bans.atoms import (
+from grader.engine.bans import folding
+from grader.engine.bans.atoms import (
     NOTHING,
     PLAIN,
     PLAIN_ATOM,
@@ -31,8 +31,8 @@ from grader.judging.bans.atoms import (
     join,
     strings,
 )
-from grader.judging.bans.machine import Arguments, Machine
-from grader.judging.bans.module import look_up
+from grader.engine.bans.machine import Arguments, Machine
+from grader.engine.bans.module import look_up
 
 MOST_NESTING = 4
 
@@ -252,19 +252,14 @@ def held_in(machine: Machine, value: Value, node: ast.AST) -> Value:
     return join(found)
 
 
-_FOLDED = frozenset(
-    "join format lower upper strip lstrip rstrip replace removeprefix removesuffix title capitalize swapcase".split()  # noqa: SIM905 - one line
-)
-
-
 def _call_constant(machine: Machine, owner: Const, name: str, args: Arguments, node: ast.AST) -> Value:
     text = owner.value
-    if isinstance(text, str) and name in _FOLDED:
-        if name == "join":
-            return _joined(machine, text, args.first())
+    if isinstance(text, str) and name == "join":
+        return _joined(machine, text, args.first())
+    if isinstance(text, str) and name in folding.FOLDED:
         words = [strings(value) for value in args.positional]
         if not args.keywords and not args.rest and all(word is not None and len(word) == 1 for word in words):
-            return folded(lambda: getattr(text, name)(*[word[0] for word in words if word]))
+            return folding.fold(name, text, *[word[0] for word in words if word])
     if name in ("split", "rsplit", "splitlines", "partition"):
         return make_box(machine, "list", node, _pieces(text, name, args))
     return STRANGE if all(is_literal(value) for value in args.every()) else PLAIN
@@ -276,7 +271,7 @@ def _joined(machine: Machine, separator: str, parts: Value) -> Value:
         if isinstance(atom, Tup):
             words = [strings(item) for item in atom.items]
             if all(word is not None and len(word) == 1 for word in words):
-                return constant(separator.join(word[0] for word in words if word))
+                return folding.fold_joined(separator, [word[0] for word in words if word])
             return STRANGE if all(is_literal(item) for item in atom.items) else PLAIN
         if isinstance(atom, Box):
             held = machine.get("held", atom.site)
@@ -289,21 +284,7 @@ def _joined(machine: Machine, separator: str, parts: Value) -> Value:
 
 def _pieces(text: object, name: str, args: Arguments) -> Value:
     words = [strings(value) for value in args.positional]
-    if isinstance(text, str) and all(word is not None and len(word) == 1 for word in words) and not args.keywords:
-        try:
-            pieces = getattr(text, name)(*[word[0] for word in words if word])
-        except (TypeError, ValueError):
-            return STRANGE
-        return join(constant(piece) for piece in pieces)
-    return STRANGE
-
-
-def folded(compute: Callable[[], object]) -> Value:
-    """The value of an expression of constants, computed; `STRANGE` when it raises or is long."""
-    try:
-        result = compute()
-    except (TypeError, ValueError, IndexError, KeyError, OverflowError, MemoryError, ZeroDivisionError, AttributeError):
+    if args.keywords or not all(word is not None and len(word) == 1 for word in words):
         return STRANGE
-    if isinstance(result, str | bytes) and len(result) > 200:
-        return STRANGE
-    return constant(result)
+    found = folding.pieces(text, name, [word[0] for word in words if word])
+    return STRANGE if found is None else join(constant(piece) for piece in found)

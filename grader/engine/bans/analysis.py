@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.judging.bans.findings import BannedUse, SourceFindings, Unclear
-from grader.judging.bans.machine import Machine
-from grader.judging.bans.parsed import CELL_STRIDE, ParsedSource
-from grader.judging.bans.reader import read
+from grader.engine.bans.findings import BannedUse, SourceFindings, Unclear
+from grader.engine.bans.machine import Machine
+from grader.engine.bans.parsed import CELL_STRIDE, ParsedSource
+from grader.engine.bans.reader import read
 from grader.records.torch_names import covers
 
 
@@ -21,7 +21,7 @@ def analyse(
     functions and methods, and what belongs to Python or numpy never count. A receiver of which
     nothing is known counts as a tensor. Never raises for what a submission holds.
 
-    >>> from grader.judging.bans import parse
+    >>> from grader.engine.bans import parse
     >>> source = parse(["import torch\\ndef pick(x, i):\\n    return x.gather(0, i)"])
     >>> [(use.name, use.line) for use in analyse(source, ["pick"], ["torch.gather"]).banned]
     [('torch.gather', 3)]

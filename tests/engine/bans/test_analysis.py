@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.judging.bans import analyse, parse
-from grader.judging.bans.findings import SourceFindings
+from grader.engine.bans import analyse, parse
+from grader.engine.bans.findings import SourceFindings
 
 SNIPPETS = Path(__file__).parent / "snippets"
 GATHER = ("torch.gather", "torch.take_along_dim")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from grader.judging.bans import displays
-from grader.judging.bans.atoms import (
+from grader.engine.bans import displays, folding
+from grader.engine.bans.atoms import (
     NOTHING,
     PLAIN,
     STRANGE,
@@ -24,12 +24,12 @@ from grader.judging.bans.atoms import (
     join,
     strings,
 )
-from grader.judging.bans.attributes import note_hidden, note_torch
-from grader.judging.bans.containers import folded, held_in, item_of, items_of, make_box
-from grader.judging.bans.functions import evaluate_quietly, make_function
-from grader.judging.bans.machine import Arguments, Frame, Machine
-from grader.judging.bans.module import find_name
-from grader.judging.bans.operators import combine, mixed
+from grader.engine.bans.attributes import note_hidden, note_torch
+from grader.engine.bans.containers import held_in, item_of, items_of, make_box
+from grader.engine.bans.functions import evaluate_quietly, make_function
+from grader.engine.bans.machine import Arguments, Frame, Machine
+from grader.engine.bans.module import find_name
+from grader.engine.bans.operators import combine, mixed
 
 
 def evaluate(machine: Machine, node: ast.expr, frame: Frame) -> Value:
@@ -88,7 +88,7 @@ def _sliced(owner: Value, item: Value, node: ast.Subscript) -> Value:
             chosen = [None if bound is None else ast.literal_eval(bound) for bound in bounds]
         except ValueError:
             return STRANGE
-        return folded(lambda: texts[0][slice(*chosen)])
+        return folding.fold_slice(texts[0], chosen)
     rest = item if len(kept) < len(owner) else NOTHING
     return kept | rest
 

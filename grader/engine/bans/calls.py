@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable
 
-from grader.judging.bans import classes, library, reflection
-from grader.judging.bans.annotations import annotated
-from grader.judging.bans.atoms import (
+from grader.engine.bans import classes, library, reflection
+from grader.engine.bans.annotations import annotated
+from grader.engine.bans.atoms import (
     NOTHING,
     PLAIN,
     PLAIN_ATOM,
@@ -35,9 +35,9 @@ from grader.judging.bans.atoms import (
     is_literal,
     join,
 )
-from grader.judging.bans.attributes import note_hidden
-from grader.judging.bans.containers import call_member, make_box, make_record
-from grader.judging.bans.machine import Arguments, Machine
+from grader.engine.bans.attributes import note_hidden
+from grader.engine.bans.containers import call_member, make_box, make_record
+from grader.engine.bans.machine import Arguments, Machine
 from grader.records.torch_names import is_class_name
 
 _DEEPEST = 6

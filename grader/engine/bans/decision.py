@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from grader.judging.bans.findings import BannedUse, SourceFindings, Unclear
+from grader.engine.bans.findings import BannedUse, SourceFindings, Unclear
 from grader.records.torch_names import covers
 
 MOST_TOLD = 3
@@ -19,7 +19,7 @@ def decide(
     The source decides. `traced`, the names that the submission was seen to call, can only add a
     finding: it is told by the submission's own process, so it never excuses.
 
-    >>> from grader.judging.bans import analyse, parse
+    >>> from grader.engine.bans import analyse, parse
     >>> found = analyse(parse(["def pick(x, i):\\n    return x.gather(0, i)"]), ["pick"], ["torch.gather"])
     >>> for kind, message in decide(found, [], ["torch.gather"], []): print(message)
     line 2 calls x.gather (torch.gather), which this exercise forbids: return x.gather(0, i)
@@ -59,8 +59,9 @@ def _named(use: BannedUse) -> str:
 
 def _tell_unclear(static: SourceFindings) -> str:
     use = static.unclear[0]
+    where = f"{_where(static, use)} uses {use.what}" if use.text else f"the source is {use.what}"
     return (
-        f"{_where(static, use)} uses {use.what}, which hides what is called: {use.text}; "
+        f"{where}, which hides what is called{': ' * bool(use.text)}{use.text}; "
         "this exercise watches which functions are used, so call each by its plain name"
     )
 

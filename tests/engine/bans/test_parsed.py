@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from grader.judging.bans import analyse, parse
-from grader.judging.bans.machine import MOST_STEPS
-from grader.judging.bans.parsed import CELL_STRIDE
-from grader.judging.bans.reader import read
+from grader.engine.bans import analyse, parse
+from grader.engine.bans.machine import MOST_STEPS
+from grader.engine.bans.parsed import CELL_STRIDE
+from grader.engine.bans.reader import read
 
 
 def test_a_later_definition_replaces_and_a_conditional_one_adds() -> None:
@@ -49,17 +49,3 @@ def test_what_is_too_long_to_follow_is_unclear() -> None:
     assert [one.what for one in analyse(parse([source]), ["f"], ["torch.gather"]).unclear] == [
         "code too intricate to follow"
     ]
-
-
-def test_the_lines_of_a_definition_are_those_of_its_cell_with_its_decorators() -> None:
-    cells = ["import torch\n", "# mine\n@torch.no_grad()\n@cache\ndef f(x):\n    return x  # all of it\n\ny = 1\n"]
-    source = parse(cells)
-    (binding,) = source.bindings["f"]
-    assert source.lines_of(binding.statement) == (
-        "@torch.no_grad()",
-        "@cache",
-        "def f(x):",
-        "    return x  # all of it",
-    )
-    (binding,) = source.bindings["y"]
-    assert source.lines_of(binding.statement) == ("y = 1",)

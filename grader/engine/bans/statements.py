@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from grader.judging.bans.annotations import annotated
-from grader.judging.bans.atoms import (
+from grader.engine.bans.annotations import annotated
+from grader.engine.bans.atoms import (
     NOTHING,
     PLAIN,
     UNKNOWN,
@@ -18,13 +18,13 @@ from grader.judging.bans.atoms import (
     Value,
     join,
 )
-from grader.judging.bans.containers import items_of, make_box, store_item
-from grader.judging.bans.functions import evaluate_quietly, make_function
-from grader.judging.bans.machine import Arguments, Frame, Machine
-from grader.judging.bans.module import imported
-from grader.judging.bans.operators import combine
-from grader.judging.bans.parsed import AFTER_ALL
-from grader.judging.bans.reflection import store_attribute
+from grader.engine.bans.containers import items_of, make_box, store_item
+from grader.engine.bans.functions import evaluate_quietly, make_function
+from grader.engine.bans.machine import Arguments, Frame, Machine
+from grader.engine.bans.module import imported
+from grader.engine.bans.operators import combine
+from grader.engine.bans.parsed import AFTER_ALL
+from grader.engine.bans.reflection import store_attribute
 
 _LOOP_ROUNDS = 3
 
@@ -35,6 +35,7 @@ def execute(machine: Machine, body: list[ast.stmt], frame: Frame) -> bool:
 
 
 def _execute_one(machine: Machine, statement: ast.stmt, frame: Frame) -> bool:
+    machine.place = statement
     machine.step()
     if isinstance(statement, ast.If):
         return _if(machine, statement, frame)

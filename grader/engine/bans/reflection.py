@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from grader.judging.bans.atoms import (
+from grader.engine.bans.atoms import (
     NOTHING,
     PLAIN,
     UNKNOWN,
@@ -20,12 +20,12 @@ from grader.judging.bans.atoms import (
     join,
     strings,
 )
-from grader.judging.bans.containers import (
+from grader.engine.bans.containers import (
     hidden_member,
     split_names,
 )
-from grader.judging.bans.machine import Arguments, Machine
-from grader.judging.bans.module import imported
+from grader.engine.bans.machine import Arguments, Machine
+from grader.engine.bans.module import imported
 
 _Handler = Callable[[Machine, Arguments, ast.AST], Value]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from grader.judging.bans.atoms import (
+from grader.engine.bans.atoms import (
     NOTHING,
     PLAIN,
     STRANGE,
@@ -15,9 +15,10 @@ from grader.judging.bans.atoms import (
     join,
     strings,
 )
-from grader.judging.bans.containers import held_in, items_of, make_box, make_tuple
-from grader.judging.bans.functions import evaluate_quietly
-from grader.judging.bans.machine import Frame, Machine
+from grader.engine.bans.containers import held_in, items_of, make_box, make_tuple
+from grader.engine.bans.folding import fold_joined
+from grader.engine.bans.functions import evaluate_quietly
+from grader.engine.bans.machine import Frame, Machine
 
 MOST_LITERALS = 16
 """Longest list of literals whose order is remembered, for `"".join`."""
@@ -79,11 +80,20 @@ def read_comprehension(machine: Machine, node: _Comprehension, frame: Frame) -> 
 
 
 def read_formatted(machine: Machine, node: ast.JoinedStr, frame: Frame) -> Value:
-    parts: list[Value] = []
-    for part in node.values:
-        value = machine.evaluate(part.value if isinstance(part, ast.FormattedValue) else part, frame)
-        parts.append(value)
+    parts = [_read_part(machine, part, frame) for part in node.values]
     words = [strings(part) for part in parts]
     if all(word is not None and len(word) == 1 for word in words):
-        return constant("".join(word[0] for word in words if word))
+        return fold_joined("", [word[0] for word in words if word])
     return STRANGE if all(is_literal(part) for part in parts) else PLAIN
+
+
+def _read_part(machine: Machine, part: ast.expr, frame: Frame) -> Value:
+    """A piece of an f-string; one that is formatted is not followed: its width may be anything."""
+    if not isinstance(part, ast.FormattedValue):
+        return machine.evaluate(part, frame)
+    value = machine.evaluate(part.value, frame)
+    if part.format_spec is not None:
+        machine.evaluate(part.format_spec, frame)
+    if part.format_spec is None and part.conversion < 0:
+        return value
+    return STRANGE if is_literal(value) else PLAIN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from grader.judging.bans.atoms import (
+from grader.engine.bans.atoms import (
     NOTHING,
     PLAIN,
     UNKNOWN,
@@ -23,7 +23,7 @@ from grader.judging.bans.atoms import (
     constant,
     join,
 )
-from grader.judging.bans.machine import Arguments, Machine
+from grader.engine.bans.machine import Arguments, Machine
 
 _Owner = Instance | Klass | Super
 
