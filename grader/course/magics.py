@@ -26,6 +26,9 @@ _PYTHON_CELLS = frozenset({"time", "capture", "prun", "mprun"})
 _MAX_MAGICS = 200
 """In one cell; each costs a compilation."""
 
+_MOST_COMPILED = 4 << 20
+"""Characters, the compilations of one cell together."""
+
 _CHAIN = re.compile(r"(?<![\w.])(?:\w++[\s\\]*+\.[\s\\]*+){500}")
 """A dotted name so long that reading it takes Python minutes: nobody writes one by hand."""
 
@@ -86,7 +89,8 @@ def python_of(cell: str, filename: str = "cell") -> tuple[str, bool]:
         try:
             check_compiles("\n".join(lines), filename)
         except NotPython as problem:
-            if attempt == _MAX_MAGICS or problem.line is None or not _replace(lines, problem.line - 1):
+            spent = attempt == _MAX_MAGICS or attempt * len(source) > _MOST_COMPILED
+            if spent or problem.line is None or not _replace(lines, problem.line - 1):
                 raise
             taken = True
         else:
