@@ -175,7 +175,7 @@ def test_a_lone_surrogate_costs_its_cell_alone(tmp_path: Path) -> None:
 def test_megabytes_of_output_are_fine_and_of_code_are_not(tmp_path: Path) -> None:
     output = {"output_type": "stream", "text": "x" * (3 << 20)}
     assert read_cells(write(tmp_path / "a.ipynb", notebook(code("x = 1", outputs=[output])))).cells == ("x = 1",)
-    much = write(tmp_path / "b.ipynb", notebook(*(code("#" * (1 << 20)) for _ in range(3))))
+    much = write(tmp_path / "b.ipynb", notebook(*(code("#" + "x" * (1 << 20)) for _ in range(3))))
     assert problem(much) == "b.ipynb holds more than 2 MB of code, the most that is read"
 
 
