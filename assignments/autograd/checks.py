@@ -90,6 +90,11 @@ def ReLU(submission: Any, x: Any = tensors("...", rank=(0, 4), ties=True)) -> An
     return {"is a Function": is_autograd_function(submission.ReLU), "output": submission.ReLU.apply(x)}
 
 
+@ReLU.also(examples=20)
+def relu_of_whole_numbers(submission: Any, x: Any = tensors("...", "int64", rank=(0, 3))) -> Any:
+    return submission.ReLU.apply(x)
+
+
 @ReLU.also(requires_grad="off")
 def relu_gradients(
     submission: Any,
@@ -138,6 +143,11 @@ def relu_inside_a_graph(
 def StraightThroughSign(submission: Any, x: Any = tensors("...", rank=(0, 4), ties=True)) -> Any:
     cls = submission.StraightThroughSign
     return {"is a Function": is_autograd_function(cls), "output": cls.apply(x)}
+
+
+@StraightThroughSign.also(examples=20)
+def sign_of_whole_numbers(submission: Any, x: Any = tensors("...", "int64", rank=(0, 3))) -> Any:
+    return submission.StraightThroughSign.apply(x)
 
 
 @StraightThroughSign.also(requires_grad="off")

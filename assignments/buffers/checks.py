@@ -350,6 +350,9 @@ _SHAPES: tuple[tuple[int, ...], ...] = ((0,), (), (2, 1))
 _HELD = lists_of(choices(*_SORTS), 0, 6)
 
 
+_NAMES_OF_ONE = ("one", "two", "three")
+
+
 def _holder(sorts: list[str], shift: int = 0) -> nn.Module:
     module = nn.Module()
     for number, sort in enumerate(sorts):
@@ -374,6 +377,27 @@ def classify_tensors(
     before = registered(module)
     found = submission.classify_tensors(module)
     return {"found": found, "unchanged": registered(module).keys() == before.keys()}
+
+
+@classify_tensors.also(examples=30)
+def tensors_of_two_names(
+    submission: Any,
+    sorts: Any = lists_of(choices("parameter", "buffer", "table", "tensor"), 2, 3),
+    kind: Any = choices("parameter", "buffer"),
+    held: Any = lists_of(choices(*_SORTS), 0, 2),
+) -> Any:
+    module = _holder(held)
+    shared = nn.Parameter(torch.ones(2)) if kind == "parameter" else torch.ones(2)
+    for name, sort in zip(_NAMES_OF_ONE, sorts, strict=False):
+        if sort == "parameter" and kind == "parameter":
+            module.register_parameter(name, shared)
+        elif sort in ("buffer", "table"):
+            module.register_buffer(name, shared, persistent=sort == "buffer")
+        elif kind == "parameter":
+            module.__dict__[name] = shared  # past the registration that assigning a Parameter means
+        else:
+            setattr(module, name, shared)
+    return submission.classify_tensors(module)
 
 
 @classify_tensors.also(examples=40)

@@ -144,6 +144,42 @@ def one_function_added_twice(submission: Any, kind: Any = choices("pre", "post")
     return {"results": [*results, package(value)], "log": log}
 
 
+class _Alike:
+    """A hook that equals every other of its class, as bound methods of equal objects do."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+
+    def __call__(self, value: Any) -> str:
+        return f"{self.mark}({value!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Alike)
+
+    def __hash__(self) -> int:
+        return 1
+
+
+@Package.also(examples=40)
+def the_hook_of_the_handle_goes(
+    submission: Any,
+    kind: Any = choices("pre", "post"),
+    marks: Any = lists_of(choices("a", "b", "c"), 2, 4),
+    which: Any = integers(0, 3),
+    equal: Any = choices("equal objects", "one function twice"),
+    value: Any = _VALUES,
+) -> Any:
+    package = submission.Package(_programs(2, []))
+    functions = {mark: _Alike(mark).__call__ for mark in "abc"}
+    hooks = [_Alike(mark) if equal == "equal objects" else functions[mark] for mark in marks]
+    handles = [_add(package, kind, hook) for hook in hooks]
+    results = [package(value)]
+    handles.pop(which % len(handles)).remove()
+    results.append(package(value))
+    handles.pop().remove()
+    return [*results, package(value)]
+
+
 # capture_activations ----------------------------------------------------------------------------------------------
 
 _INPUT = tensors("n d", "float32", low=-2, high=2, gradient=False, sizes={"n": (2, 3), "d": (1, 3)})
@@ -166,6 +202,23 @@ def _work_in_place(model: Any) -> None:
     for module in model.modules():
         if isinstance(module, nn.ReLU):
             module.inplace = True
+
+
+def _on_all_modules(model: nn.Module) -> dict[str, int]:
+    """Return the hooks that hang on all modules there are, of whatever model."""
+    return {place: count for place, count in hooks_on(model).items() if place.startswith("all modules")}
+
+
+class _Witness(nn.Module):
+    """Notes which hooks hang on all modules while it runs, and passes its input on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[dict[str, int]] = []
+
+    def forward(self, x: Any) -> Any:
+        self.seen.append(_on_all_modules(self))
+        return x
 
 
 class _Failing(nn.Module):
@@ -230,6 +283,13 @@ def activations_of_a_module_called_twice(
     children = [["first", first], ["fc", layer], ["act", relu], ["again", {"kind": "Shared", "of": 0}], ["out", relu]]
     model = build({"kind": "Block", "children": children, "seed": seed})
     return submission.capture_activations(model, ["act", "first", "fc"], x.clone())
+
+
+@capture_activations.also(examples=10)
+def activations_by_hooks_of_the_model(submission: Any, x: Any = _INPUT) -> Any:
+    model = nn.Sequential(nn.Tanh(), _Witness(), nn.Sigmoid())
+    activations = submission.capture_activations(model, ["0", "2"], x)
+    return {"activations": activations, "hooks on all modules meanwhile": model[1].seen}
 
 
 @capture_activations.also(examples=30)
@@ -303,6 +363,13 @@ def capture_gradients(
     }
 
 
+@capture_gradients.also(examples=10, rtol=1e-4, atol=1e-5, requires_grad="off")
+def gradients_by_hooks_of_the_model(submission: Any, x: Any = _INPUT) -> Any:
+    model = nn.Sequential(nn.Tanh(), _Witness(), nn.Sigmoid())
+    gradients = submission.capture_gradients(model, x)
+    return {"gradients": gradients, "hooks on all modules meanwhile": model[1].seen}
+
+
 # The model itself is the only leaf. By what name it goes is left open: torch's own is the empty one.
 @capture_gradients.also(examples=20, rtol=1e-4, atol=1e-5, requires_grad="off")
 def gradients_of_a_single_layer(
@@ -365,12 +432,16 @@ def record_call(
     if keep:
         handle.remove()
     output = module(x1, x2)
-    recorded = list(calls)
+    recorded, on_all = list(calls), _on_all_modules(module)
+    nn.Bilinear(1, 1, 1)(torch.ones(1, 1), torch.ones(1, 1))  # another module of two inputs
+    others_recorded = len(calls) - len(recorded)
     handle.remove()
     module(x2, x1)
     return {
         "recorded": recorded,
-        "recorded after removal": len(calls),
+        "recorded of another module": others_recorded,
+        "hooks on all modules": on_all,
+        "recorded after removal": len(calls) - others_recorded,
         "output": output,
         "output requires grad": output.requires_grad,
         "hooks left": hooks_on(module),
@@ -488,15 +559,19 @@ def record_weight_gradient(
     if not isinstance(result, tuple | list) or len(result) != 2:
         return result
     collected, handle = result
-    latest, lengths = [], []
+    lengths = []
     for number, factor in enumerate(factors):
         if number == removed:
             handle.remove()
         (parameter * parameter * factor).sum().backward()
-        # At once: a gradient that was not copied may become .grad itself, to which the next one is added in place.
-        latest += [gradient.clone() for gradient in collected[len(lengths) :]]
         lengths.append(len(collected))
-    return {"collected": latest, "lengths": lengths, "gradient": parameter.grad, "value": parameter.detach()}
+    # At the end: a gradient that was not copied may be .grad itself, to which later ones were added in place.
+    return {
+        "collected": [gradient.clone() for gradient in collected],
+        "lengths": lengths,
+        "gradient": parameter.grad,
+        "value": parameter.detach(),
+    }
 
 
 # scale_input ------------------------------------------------------------------------------------------------------
@@ -528,12 +603,18 @@ def scale_input(
         return module(x1, x2=x2) if by_name else module(x1, x2)
 
     handles = [submission.scale_input(module, factor) for factor in factors]
+    on_all = _on_all_modules(module)
     results = [call()]
     handles.pop(removed % len(handles)).remove()
     results.append(call())
     for handle in handles:
         handle.remove()
-    return {"results": [*results, call()], "hooks left": hooks_on(module), "runs of other hooks": others.counts}
+    return {
+        "results": [*results, call()],
+        "hooks on all modules": on_all,
+        "hooks left": hooks_on(module),
+        "runs of other hooks": others.counts,
+    }
 
 
 @scale_input.also(examples=30)
@@ -574,6 +655,7 @@ def clip_gradients(
     trainable = {name: p for name, p in model.named_parameters() if p.requires_grad}
     others = Bystanders(model)
     handles = submission.clip_gradients(model, limit)
+    on_all = _on_all_modules(model)
     for number, parameter in enumerate(trainable.values()):
         if stale:
             parameter.grad = torch.full_like(parameter, 3.0 * number)
@@ -587,6 +669,7 @@ def clip_gradients(
     return {
         "after each backward": steps,
         "after removal": {name: p.grad for name, p in trainable.items()},
+        "hooks on all modules": on_all,
         "hooks left": hooks_on(model),
         "runs of other hooks": others.counts["gradients"],
     }
@@ -673,11 +756,13 @@ def GradientAlarm(
             nowhere = gradients[0] is None and gradients[1] is None
             model(start, [[0.0, 1.0, 0.0], *gradients[1:]] if nowhere else gradients).backward()
             fired.append(list(alarm.fired))
+        on_all = _on_all_modules(model)
     left = hooks_on(model)
     model(start, [[100.0, 0.0, 0.0]] * 5).backward()
     return {
         "fired": fired,
         "fired at the end": list(alarm.fired),
+        "hooks on all modules": on_all,
         "hooks left": left,
         "gradients": {name: p.grad for name, p in model.named_parameters()},
         "runs of other hooks": others.counts,

@@ -23,6 +23,7 @@ from grader.authoring import (
 _VECTORS = ("Linear", "ReLU", "BatchNorm1d", "Dropout", "LayerNorm")
 _LINEAR = {"kind": "Linear", "in_features": 2, "out_features": 3}
 _CONV = {"kind": "Conv2d", "in_channels": 2, "out_channels": 3, "kernel_size": 3}
+_GROUPED = _CONV | {"in_channels": 4, "out_channels": 6, "groups": 2}
 _NORM = {"kind": "BatchNorm2d", "num_features": 3}
 _SINGLE = choices(
     _LINEAR, _LINEAR | {"bias": False}, _LINEAR | {"class": "OwnLinear"}, _LINEAR | {"frozen": True}, {"kind": "ReLU"}
@@ -90,9 +91,16 @@ def _filled(submission: Any, model: nn.Module, weight: float, bias: float) -> di
 )
 def init_constant(
     submission: Any,
-    model: Any = modules("d", kinds=_VECTORS, depth=2),
+    model: Any = modules("d", kinds=_VECTORS, depth=2, dtype="floating"),
     weight: Any = floats(),
     bias: Any = floats(),
+) -> Any:
+    return _filled(submission, build(model), weight, bias)
+
+
+@init_constant.also(examples=10)
+def constant_whole_numbers(
+    submission: Any, model: Any = _SINGLE, weight: Any = choices(2, 0, -1), bias: Any = choices(3, 0)
 ) -> Any:
     return _filled(submission, build(model), weight, bias)
 
@@ -165,6 +173,7 @@ def _initialised(submission: Any, model: Any, seed: int) -> dict[str, Any]:
     repeated, changed = (_drawn_and_fixed(twin)[0] for twin in (again, other))
     return {
         "all other parameters": fixed,
+        "dtypes of the weights": {name: str(weight.dtype) for name, weight in drawn.items()},
         "the same seed gives the same weights": all(torch.equal(drawn[name], repeated[name]) for name in drawn),
         "drawn": lawful(drawn),
         "drawn with another seed": lawful(changed),
@@ -206,7 +215,9 @@ def _(example: Any, observed: Any) -> Any:
 
 @init_by_type.also(requires_grad="off", examples=40)
 def init_by_type_of_vectors(
-    submission: Any, model: Any = modules("d", kinds=_VECTORS, depth=2, subclasses=False), seed: Any = seeds()
+    submission: Any,
+    model: Any = modules("d", kinds=_VECTORS, depth=2, subclasses=False, dtype="floating"),
+    seed: Any = seeds(),
 ) -> Any:
     return _initialised(submission, model, seed)
 
@@ -217,7 +228,7 @@ init_by_type_of_vectors.laws.extend(init_by_type.probes[0].laws)
 @init_by_type.also(requires_grad="off", examples=15)
 def init_by_type_of_one_layer(
     submission: Any,
-    model: Any = choices(_LINEAR, _CONV, _NORM, _LINEAR | {"bias": False}, _CONV | {"bias": False}),
+    model: Any = choices(_LINEAR, _CONV, _NORM, _GROUPED, _LINEAR | {"bias": False}, _CONV | {"bias": False}),
     seed: Any = seeds(),
 ) -> Any:
     return _initialised(submission, model, seed)
@@ -255,6 +266,10 @@ _LARGE = choices(
         {"kind": "Block", "children": [["conv", _CONV | {"in_channels": 64, "out_channels": 16, "kernel_size": 1}]]},
         {"kind": "Linear", "in_features": 90, "out_features": 90},
         _CONV | {"in_channels": 8, "out_channels": 8},
+    ),
+    _layers(
+        _CONV | {"in_channels": 16, "out_channels": 64, "groups": 4},
+        _CONV | {"in_channels": 64, "out_channels": 64, "groups": 64},
     ),
 )
 
@@ -340,7 +355,8 @@ def _injected(submission: Any, model: nn.Module, value: float) -> dict[str, Any]
         found[name] = {
             "registered": isinstance(weight, nn.Parameter) and module._parameters.get("W") is weight,
             "in state_dict": f"{name}.W".lstrip(".") in after,
-            "value": weight.item() if isinstance(weight, torch.Tensor) and weight.numel() == 1 else weight,
+            "value": float(weight) if isinstance(weight, torch.Tensor) and weight.numel() == 1 else weight,
+            "is floating": isinstance(weight, torch.Tensor) and weight.is_floating_point(),
         }
     return {
         "modules": found,
@@ -378,6 +394,16 @@ def inject_into_roots_and_containers(
         {"kind": "Sequential", "children": [["Fc", _LINEAR], ["Flat", {"kind": "Flatten"}]]},
     ),
     value: Any = floats(),
+    placeholder: Any = choices("none", "plain", "registered"),
+) -> Any:
+    return _injected(submission, _prepare(build(model), placeholder), value)
+
+
+@inject_weights.also(examples=15)
+def inject_whole_numbers(
+    submission: Any,
+    model: Any = modules("d", kinds=("Linear", "ReLU"), classes=_CLASSES, depth=1),
+    value: Any = choices(2, 0, -1, 7),
     placeholder: Any = choices("none", "plain", "registered"),
 ) -> Any:
     return _injected(submission, _prepare(build(model), placeholder), value)
@@ -613,6 +639,7 @@ def _reset(submission: Any, make: Callable[[], nn.Module], seed: int) -> dict[st
     repeated = _drawn_by_reset(again)
     return {
         "drawn anew": _changed(first, make()),
+        "dtypes": {name: str(parameter.dtype) for name, parameter in first.named_parameters()},
         "reset to constants, or kept": _others(first),
         "reset_parameters called": [m.resets > 0 for m in first.modules() if isinstance(m, Resettable)],
         "the same seed gives the same": {n: torch.equal(p, repeated[n]) for n, p in _drawn_by_reset(first).items()},
@@ -631,7 +658,9 @@ def _reset(submission: Any, make: Callable[[], nn.Module], seed: int) -> dict[st
         "torch.manual_seed(seed) before the first reset.",
     ],
 )
-def reset_all(submission: Any, model: Any = modules("d", kinds=_VECTORS, depth=2), seed: Any = seeds()) -> Any:
+def reset_all(
+    submission: Any, model: Any = modules("d", kinds=_VECTORS, depth=2, dtype="floating"), seed: Any = seeds()
+) -> Any:
     return _reset(submission, lambda: build(model), seed)
 
 

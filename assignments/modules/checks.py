@@ -33,6 +33,11 @@ def _is_module(thing: Any) -> bool:
     return isinstance(thing, nn.Module)
 
 
+def _same_objects(before: list[Any], module: nn.Module) -> list[bool]:
+    """Tell of each parameter whether it is the one it was: an optimizer goes on training those it was given."""
+    return [any(parameter is other for other in before) for parameter in module.parameters()]
+
+
 def _parameters(module: nn.Module) -> dict[str, Any]:
     return {name: entry for name, entry in registered(module).items() if entry["kind"] == "parameter"}
 
@@ -56,8 +61,14 @@ _B = tensors("o", gradient=False, low=-4, high=4)
 def Linear(submission: Any, x: Any = _X, w: Any = _W) -> Any:
     module = submission.Linear(w.shape[1], w.shape[0])
     start = registered(module)
-    passes = forward_backward(module.to(x.dtype), x)
-    return {"is a Module": _is_module(module), "at the start": start, "passes": passes}
+    before = list(module.to(x.dtype).parameters())
+    passes = forward_backward(module, x)
+    return {
+        "is a Module": _is_module(module),
+        "at the start": start,
+        "passes": passes,
+        "the same parameters afterwards": _same_objects(before, module),
+    }
 
 
 @Linear.also(examples=60)
@@ -281,6 +292,7 @@ def MLP(
         "layers is a ModuleList": isinstance(layers, nn.ModuleList),
         "parameters of each layer": [[tuple(parameter.shape) for parameter in parameters] for parameters in held],
         "parameters outside of layers": len(called) - len(names),
+        "the same parameters afterwards": [id(parameter) in called for parameter in module.parameters()],
         "runs": runs,
     }
 
@@ -513,6 +525,27 @@ def _write(parameter: Any, values: Any) -> None:
         parameter.copy_(values.reshape(parameter.shape))
 
 
+@LazyScale.also(examples=30, **_ROUNDED)
+def one_optimizer_for_all_steps(
+    submission: Any,
+    x: Any = tensors("n f", low=-2, high=2, gradient=False, sizes={"n": (1, 3), "f": (1, 4)}),
+    steps: Any = integers(1, 3),
+) -> Any:
+    module = submission.LazyScale()
+    module(x)
+    optimizer = torch.optim.SGD(module.parameters(), lr=0.0625)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        (module(x) ** 2).sum().backward()
+        optimizer.step()
+    held = {id(parameter) for group in optimizer.param_groups for parameter in group["params"]}
+    return {
+        "output": module(x).detach(),
+        "scales": _scales(module),
+        "what the optimizer trains": [id(parameter) in held for parameter in module.parameters()],
+    }
+
+
 @LazyScale.also(examples=40, **_ROUNDED)
 def another_width(
     submission: Any,
@@ -582,6 +615,7 @@ def _numbers(passes: dict[str, Any]) -> dict[str, Any]:
 def Scaled(submission: Any, x: Any = _BATCHES) -> Any:
     cls = submission.Scaled
     module, built = modules_built(cls)
+    before = list(module.parameters())
     passes, built_in_forward = modules_built(lambda: forward_backward(module, x))
     return {
         "is a Module": _is_module(module),
@@ -589,6 +623,7 @@ def Scaled(submission: Any, x: Any = _BATCHES) -> Any:
         "passes": _numbers(passes),
         "modules built": built,
         "modules built in forward": built_in_forward,
+        "the same parameters afterwards": _same_objects(before, module),
         "modules held": [name for name, _ in module.named_modules() if name],
     }
 
@@ -610,7 +645,7 @@ def other_numbers(
 # ReprBox ----------------------------------------------------------------------------------------------------------
 
 
-_LENGTHS = choices(3, 4, 0, 12, -1, 2.5, 640)
+_LENGTHS = choices(3, 4, 0, 12, -1, 2.5, 640, 1234567, 10**12, 0.1, 1.0, 1e-07, 3.14159265358979)
 
 
 @exercise(

@@ -468,3 +468,17 @@ def divides_by_no_batches(model, batches, loss_fn):
         return sum(losses) / len(losses)
     finally:
         _restore(modes)
+
+
+@mistake("autograd.ReLU")
+class WholeNumbersToFloats(torch.autograd.Function):
+    """Whole numbers come back as floating ones: keep the dtype of x, with clamp for example."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x * (x > 0).float()
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * (ctx.saved_tensors[0] > 0)

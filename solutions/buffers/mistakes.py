@@ -401,3 +401,17 @@ def parameters_by_requires_grad(module):
         else:
             sorts[name] = "tensor"
     return sorts
+
+
+@mistake("buffers.classify_tensors")
+def second_name_left_out(module):
+    """A tensor that is held under two names is listed under one: named_parameters and named_buffers leave the second
+    out unless remove_duplicate=False."""
+    saved = module.state_dict()
+    sorts = {name: "parameter" for name, _ in module.named_parameters(recurse=False)}
+    for name, _ in module.named_buffers(recurse=False):
+        sorts[name] = "buffer" if name in saved else "non_persistent_buffer"
+    for name, value in vars(module).items():
+        if isinstance(value, torch.Tensor):
+            sorts[name] = "tensor"
+    return sorts

@@ -720,3 +720,57 @@ class FrozenParametersToo(_Alarm):
         for name, parameter in self.model.named_parameters():
             self.handles.append(parameter.register_hook(partial(self.look, name)))
         return self
+
+
+@mistake("hooks.record_weight_gradient")
+def kept_without_a_copy(parameter):
+    """You keep the gradient itself, or a detached view of its memory: it may become .grad, to which later gradients are
+    added in place. Keep a copy, gradient.clone()."""
+    gradients = []
+
+    def keep(gradient):
+        gradients.append(gradient.detach())
+
+    return gradients, parameter.register_hook(keep)
+
+
+@mistake("hooks.Package")
+class RemovesAnEqualHook(_Package):
+    """remove() takes away the first hook that equals its own: the same function may be there twice, and objects may
+    equal others. Let a handle know its own entry."""
+
+    def __init__(self, programs):
+        super().__init__(programs)
+        self.pre_hooks, self.hooks = [], []
+
+    def add(self, hooks, f):
+        class Handle:
+            def remove(self):
+                if f in hooks:
+                    hooks.remove(f)
+
+        hooks.append(f)
+        return Handle()
+
+    def through(self, hooks, value):
+        for hook in list(hooks):
+            if hook in hooks:
+                result = hook(value)
+                value = value if result is None else result
+        return value
+
+
+@mistake("hooks.record_call")
+def hooks_on_all_modules(module):
+    """Your hooks hang on all modules there are, of whatever model: register them on this module."""
+    calls = []
+    everywhere = torch.nn.modules.module
+    first = everywhere.register_module_forward_pre_hook(lambda m, args: calls.extend(args))
+    second = everywhere.register_module_forward_hook(lambda m, args, output: calls.append(output))
+
+    class Both:
+        def remove(self):
+            first.remove()
+            second.remove()
+
+    return calls, Both()

@@ -564,3 +564,68 @@ def leaves_only(model):
     counts = Counter()
     model.apply(lambda module: None if list(module.children()) else counts.update([type(module).__name__]))
     return dict(counts)
+
+
+@mistake("init.init_by_type")
+def groups_forgotten(model, seed):
+    """In a convolution with groups an output sees only its group's channels: fan_in is that of the weight, in_channels
+    divided by groups, times the kernel."""
+    generator = torch.Generator().manual_seed(seed)
+
+    def initialise(module):
+        if isinstance(module, nn.Conv2d):
+            bound = (6 / (module.in_channels * module.weight[0, 0].numel())) ** 0.5
+            nn.init.uniform_(module.weight, -bound, bound, generator=generator)
+        elif isinstance(module, nn.Linear):
+            nn.init.xavier_uniform_(module.weight, generator=generator)
+        elif isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d | nn.BatchNorm3d) and module.affine:
+            nn.init.ones_(module.weight)
+        if isinstance(module, nn.Conv2d | nn.Linear | nn.BatchNorm1d | nn.BatchNorm2d) and module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+    model.apply(initialise)
+
+
+@mistake("init.init_by_type")
+def rewound_to_the_first_seed(model, seed):
+    """You put the global generator back to the seed it began with: it had drawn since. Keep its state, or use a
+    generator of your own."""
+    begun = torch.initial_seed()
+    torch.manual_seed(seed)
+
+    def initialise(module):
+        if isinstance(module, nn.Conv2d):
+            nn.init.kaiming_uniform_(module.weight, nonlinearity="relu")
+        elif isinstance(module, nn.Linear):
+            nn.init.xavier_uniform_(module.weight)
+        elif isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d | nn.BatchNorm3d) and module.affine:
+            nn.init.ones_(module.weight)
+        if isinstance(module, nn.Conv2d | nn.Linear | nn.BatchNorm1d | nn.BatchNorm2d) and module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+    model.apply(initialise)
+    torch.manual_seed(begun)
+
+
+@mistake("init.init_constant")
+def always_float32(model, weight, bias):
+    """The weights become float32 whatever they were: fill the parameters that are there."""
+
+    def fill(module):
+        if isinstance(module, nn.Linear):
+            module.weight.data = torch.full(module.weight.shape, float(weight))
+            if module.bias is not None:
+                module.bias.data = torch.full(module.bias.shape, float(bias))
+
+    return model.apply(fill)
+
+
+@mistake("init.inject_weights")
+def whole_number_refused(model, value):
+    """A whole number makes an int64 tensor, which cannot require a gradient: make it floating first."""
+
+    def inject(module):
+        if type(module).__name__.startswith("F"):
+            module.W = nn.Parameter(torch.tensor(value))
+
+    model.apply(inject)

@@ -720,3 +720,21 @@ class Exchanged(_Box):
 
     def extra_repr(self):
         return f"width={self.height}, height={self.width}"
+
+
+@mistake("modules.ReprBox")
+class SixDigits(_Box):
+    """The format :g keeps six digits: 1234567 becomes 1.23457e+06. Show the numbers as they are."""
+
+    def extra_repr(self):
+        return f"width={self.width:g}, height={self.height:g}"
+
+
+@mistake("modules.LazyScale")
+class WrappedInEveryForward(_Lazy):
+    """Every forward puts the scale into a new Parameter: an optimizer made before goes on training the old one."""
+
+    def forward(self, x):
+        output = super().forward(x)
+        self.scale = nn.Parameter(self.scale.detach().clone())
+        return output

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ARGUMENTS = {
     "Linear": ("in_features", "out_features", "bias"),
-    "Conv2d": ("in_channels", "out_channels", "kernel_size", "bias"),
+    "Conv2d": ("in_channels", "out_channels", "kernel_size", "groups", "bias"),
     "BatchNorm1d": ("num_features", "affine"),
     "BatchNorm2d": ("num_features", "affine"),
     "BatchNorm3d": ("num_features", "affine"),

@@ -21,7 +21,7 @@ from grader.records.observations import Meta, Observation
 from grader.records.values import TensorValue
 
 # Bound before any submission is loaded, so that a patched module attribute does not reach them.
-_generator = torch.default_generator
+_generator, _draw_torch = torch.default_generator, torch.rand
 _seed_python, _draw_python = random.seed, random.getrandbits
 _seed_numpy, _draw_numpy = numpy.random.seed, numpy.random.bytes
 _states: dict[int, Any] = {}
@@ -53,6 +53,12 @@ def _draws() -> tuple[int, bytes]:
     return _draw_python(128), _draw_numpy(16)
 
 
+def _seed_torch(seed: int) -> None:
+    """Seed torch's global generator and draw once: one that is seeded again by its initial seed is elsewhere then."""
+    _generator.manual_seed(seed)
+    _draw_torch(())
+
+
 def call_probe(
     probe: Probe,
     submission: Submission,
@@ -66,7 +72,7 @@ def call_probe(
     """
     arguments, lent = inputs.lend()
     seed = inputs.example.seed
-    _generator.manual_seed(seed)
+    _seed_torch(seed)
     start = time.perf_counter()
     try:
         with during:
@@ -91,7 +97,7 @@ def _torch_moved(seed: int) -> tuple[str, ...]:
     before = _states.get(seed)
     after = _generator.get_state().numpy().tobytes()
     if before is None:
-        _generator.manual_seed(seed)
+        _seed_torch(seed)
         before = _states[seed] = _generator.get_state().numpy().tobytes()
     return () if after == before else ("torch",)
 
