@@ -1,12 +1,12 @@
 # `make demo` and `make test` need only make and Python 3.11 or newer: they create .venv and install into it once.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types unit format bench clean
+.PHONY: help install demo test lint types unit format constraints bench clean
 
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-FIND_PYTHON = for p in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
+FIND_PYTHON = for p in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { command -v "$$p"; break; }; done
 
 help: ## show the targets
@@ -31,9 +31,13 @@ demo: $(STAMP) ## grade the sample class
 
 test: lint types unit ## everything that must hold before a commit
 
-lint: $(STAMP) ## ruff
+WORKFLOWS := $(wildcard .github/workflows/*.yml)
+
+lint: $(STAMP) ## ruff; the schema of workflows, and what they could give away
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
+	$(BIN)/zizmor --offline --quiet --no-progress --config .github/zizmor.yml $(WORKFLOWS)
 
 types: $(STAMP) ## mypy, strict
 	$(BIN)/mypy
@@ -43,6 +47,14 @@ unit: $(STAMP) ## pytest on two cores
 
 format: $(STAMP) ## put the sources into ruff's format
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+RESOLVE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11.0 --all-extras --no-annotate --no-header
+
+constraints: $(STAMP) ## constraints.txt anew after a change of pyproject.toml; versions stay unless UPGRADE=--upgrade
+	$(RESOLVE) $(UPGRADE) pyproject.toml --output-file constraints.txt >/dev/null
+	@{ echo "# The versions that this project is tested with, for each supported Python: made by \`make constraints\`."; \
+	echo "# torch pins its own CUDA packages."; grep -Ev '^(#|(nvidia|cuda)-|triton)' constraints.txt; } > constraints.new
+	@mv constraints.new constraints.txt
 
 bench: $(STAMP) ## compare the grader's speed with pytest and with the floor
 	$(BIN)/python -m benchmarks

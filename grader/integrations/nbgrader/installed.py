@@ -10,4 +10,4 @@ from grader.records.errors import UsageError
 def require_nbgrader() -> None:
     """Raise `UsageError` when nbgrader is not installed."""
     if importlib.util.find_spec("nbgrader") is None:
-        raise UsageError("nbgrader is not installed.", hint="Install it with: pip install 'grader[nbgrader]'")
+        raise UsageError("nbgrader is not installed.", hint="Install it with: pip install 'torch-grader[nbgrader]'")
