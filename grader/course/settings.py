@@ -8,7 +8,7 @@ import hashlib
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from grader.course.schema import Table
 from grader.records.errors import AuthorError, UsageError
@@ -18,6 +18,9 @@ FILENAME = "course.toml"
 FORMAT = 1
 DEVICES = ("cpu", "cuda")
 SEED_VARIABLE = "GRADER_SEED"
+
+Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]
+"""When Gradescope shows a result to students."""
 
 SeedOrigin = Literal["environment", "file", "default"]
 
@@ -55,6 +58,14 @@ class LatePolicy:
 
 
 @dataclasses.dataclass(frozen=True)
+class Gradescope:
+    """What Gradescope is told."""
+
+    visibility: Visibility = "visible"
+    """When students see their results."""
+
+
+@dataclasses.dataclass(frozen=True)
 class Assignment:
     """One assignment as `course.toml` lists it."""
 
@@ -78,6 +89,7 @@ class Course:
     limits: Limits
     late: LatePolicy
     assignments: tuple[Assignment, ...]
+    gradescope: Gradescope = dataclasses.field(default_factory=Gradescope)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -160,6 +172,7 @@ def load_course(root: Path) -> Course:
         limits=_limits(table.table("limits")),
         late=_late(table.table("late")),
         assignments=_assignments(table.tables("assignments")),
+        gradescope=_gradescope(table.table("gradescope")),
     )
     table.close()
     if problems:
@@ -215,6 +228,15 @@ def _late(table: Table) -> LatePolicy:
     )
     table.close()
     return policy
+
+
+def _gradescope(table: Table) -> Gradescope:
+    word = table.text("visibility", Gradescope.visibility)
+    found = next((known for known in get_args(Visibility) if known == word), None)
+    if found is None:
+        table.note("visibility", f"{word!r} is not known. {did_you_mean(word, get_args(Visibility))}")
+    table.close()
+    return Gradescope(found or Gradescope.visibility)
 
 
 def _assignments(tables: list[Table]) -> tuple[Assignment, ...]:

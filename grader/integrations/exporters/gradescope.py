@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
+from grader.course.settings import Visibility
 from grader.integrations.exporters.kinds import Exported
 from grader.integrations.exporters.sheet import Score, Sheet, only_entry
-
-Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]
 
 
 def export(
