@@ -7,7 +7,15 @@ import tarfile
 from collections.abc import Iterator
 
 from grader.course.loading import load_exercises
-from grader.publishing.targets.bundle import Files, graders_course, package_files, requirements, template, write_files
+from grader.publishing.targets.bundle import (
+    GRADING,
+    Files,
+    graders_course,
+    package_files,
+    requirements_file,
+    template,
+    write_files,
+)
 from grader.publishing.targets.kinds import Plan, Written, refuse_existing
 
 PREFIX = "autograde/"
@@ -34,7 +42,7 @@ def lab(plan: Plan, name: str) -> Files:
         "autograde-Makefile": template("autograde-Makefile", **values),
         "autograde.tar": tarred(inside),
         "Dockerfile": template("Dockerfile", user="autolab", **values),
-        "requirements.txt": "".join(f"{line}\n" for line in requirements()).encode(),
+        "requirements.txt": requirements_file(GRADING),
         f"{name}.yml": template("autolab.yml", problems=problems, **values),
     }
 

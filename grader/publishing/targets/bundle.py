@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import grader
 from grader.course.settings import Course
 from grader.publishing.release import public_files
+from grader.records.errors import UsageError
 
 Files = dict[str, bytes]
 """Contents by path, `/` between parts."""
@@ -17,6 +19,10 @@ Files = dict[str, bytes]
 TEMPLATES = Path(__file__).parent / "templates"
 PYTHON = "3.12"
 """The Python that released workflows and images install."""
+DISTRIBUTION = "torch-grader"
+GRADING = "course"
+"""The extra that grading with references needs."""
+_EXTRA = re.compile(r"""extra\s*==\s*['"]([\w-]+)""")
 _SKIPPED = frozenset({"__pycache__", ".grader", "equivalent.toml"})
 
 
@@ -28,14 +34,40 @@ def package_files(prefix: str = "") -> Files:
 
 def installable(prefix: str) -> Files:
     """Return this package as a folder that pip installs."""
-    text = template("pyproject.toml", version=grader.__version__, requirements=requirements())
+    text = template(
+        "pyproject.toml",
+        distribution=DISTRIBUTION,
+        version=grader.__version__,
+        requirements=requirements(),
+        grading=requirements(GRADING),
+    )
     return package_files(prefix) | {f"{prefix}pyproject.toml": text}
 
 
-def requirements() -> tuple[str, ...]:
-    """Return what this package needs, without its extras."""
-    found = importlib.metadata.requires("grader") or []
-    return tuple(sorted(one for one in found if "extra ==" not in one))
+def requirements(*extras: str) -> tuple[str, ...]:
+    """Return what this package needs, with what some of its extras need besides.
+
+    Raises `UsageError` when it runs from a copy of its sources, which does not tell.
+    """
+    try:
+        declared = importlib.metadata.requires(DISTRIBUTION) or []
+    except importlib.metadata.PackageNotFoundError as error:
+        raise UsageError(
+            f"{DISTRIBUTION} is not installed here, so what it needs is not known",
+            hint="Release from an environment in which it is installed with pip.",
+        ) from error
+    found = []
+    for line in declared:
+        need, _, marker = (part.strip() for part in line.partition(";"))
+        extra = _EXTRA.search(marker)
+        if not need.startswith(DISTRIBUTION) and (extra is None or extra[1] in extras):
+            found.append(need if extra else line)
+    return tuple(sorted(found))
+
+
+def requirements_file(*extras: str) -> bytes:
+    """Return `requirements` as pip reads them from a file."""
+    return "".join(f"{line}\n" for line in requirements(*extras)).encode()
 
 
 def students_course(course: Course, name: str, prefix: str = "") -> Files:

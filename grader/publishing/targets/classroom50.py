@@ -8,7 +8,7 @@ from grader.publishing.release import check_no_leak
 from grader.publishing.targets.bundle import (
     Files,
     package_files,
-    requirements,
+    requirements_file,
     students_course,
     template,
     write_files,
@@ -48,7 +48,7 @@ def release(plan: Plan) -> Iterator[Written]:
 def bundle(plan: Plan, name: str) -> Files:
     """Return the files of one assignment's autograder."""
     values = {"assignment": name, "title": plan.course.title}
-    needed = "".join(f"{line}\n" for line in requirements()).encode()
+    needed = requirements_file()
     files = {"autograder.py": template("autograder.py", **values), "requirements.txt": needed}
     files["README.md"] = template("classroom50.md", **values)
     return files | package_files() | students_course(plan.course, name, "course/")

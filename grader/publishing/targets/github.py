@@ -33,7 +33,7 @@ def grading_workflows(plan: Plan) -> Iterator[Written]:
     assert plan.grading is not None
     refuse_existing([plan.grading / name for name in (GRADE, GRADE_CLASS)], plan.force)
     files = {name: template(name.rpartition("/")[2], vendor=VENDOR) for name in (GRADE, GRADE_CLASS)}
-    write_files(plan.grading, files | installable(VENDOR))
+    write_files(plan.grading, files | installable(f"{VENDOR}/"))
     yield Written(
         plan.grading,
         f"{GRADE} and {GRADE_CLASS}: keep this repository private, and set its secrets SUBMISSIONS_TOKEN "

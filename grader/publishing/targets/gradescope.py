@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.publishing.targets.bundle import Files, graders_course, package_files, requirements, template
+from grader.publishing.targets.bundle import GRADING, Files, graders_course, package_files, requirements_file, template
 from grader.publishing.targets.kinds import Plan, Written, refuse_existing
 from grader.records.errors import UsageError
 
@@ -40,7 +40,7 @@ def contents(plan: Plan, name: str) -> Files:
     """Return the files of one assignment's autograder."""
     values = {"assignment": name, "seconds": SECONDS, "allow_weak": plan.allow_weak}
     scripts = {script: template(script, **values) for script in SCRIPTS}
-    needed = "".join(f"{line}\n" for line in requirements()).encode()
+    needed = requirements_file(GRADING)
     return scripts | {"requirements.txt": needed} | package_files() | graders_course(plan.course, name, "course/")
 
 

@@ -6,7 +6,15 @@ import json
 import uuid
 from collections.abc import Iterator
 
-from grader.publishing.targets.bundle import Files, graders_course, package_files, requirements, template, write_files
+from grader.publishing.targets.bundle import (
+    GRADING,
+    Files,
+    graders_course,
+    package_files,
+    requirements_file,
+    template,
+    write_files,
+)
 from grader.publishing.targets.kinds import Plan, Written, refuse_existing
 
 SECONDS = 600
@@ -22,7 +30,7 @@ def release(plan: Plan) -> Iterator[Written]:
         write_files(folder, question(plan, name), frozenset({"tests/run.sh"}))
         yield Written(folder)
     values = {"user": "root", "assignment": "", "title": plan.course.title}
-    needed = "".join(f"{line}\n" for line in requirements()).encode()
+    needed = requirements_file(GRADING)
     write_files(plan.directory / "docker", {"Dockerfile": template("Dockerfile", **values), "requirements.txt": needed})
     yield Written(
         plan.directory / "docker",

@@ -10,7 +10,7 @@ from grader.publishing.targets.kinds import Plan, Written
 from grader.records.errors import UsageError
 
 IGNORED = b".grader/\n.venv/\n__pycache__/\n.ipynb_checkpoints/\ngrader-ci/\n"
-VENDOR = "vendor/"
+VENDOR = "vendor"
 
 
 def students_repository(plan: Plan, steering: Files) -> Iterator[Written]:
@@ -24,9 +24,9 @@ def students_repository(plan: Plan, steering: Files) -> Iterator[Written]:
         )
     for name in release_to_folder(plan.course, plan.directory, plan.assignments, force=plan.force):
         yield Written(plan.directory / name)
-    files = installable(VENDOR) | steering | {".gitignore": IGNORED, "README.md": readme(plan)}
+    files = installable(f"{VENDOR}/") | steering | {".gitignore": IGNORED, "README.md": readme(plan)}
     write_files(plan.directory, files)
-    yield Written(plan.directory, f"{len(files)} more files: this package in {VENDOR}, the README, CI")
+    yield Written(plan.directory, f"{len(files)} more files: this package in {VENDOR}/, the README, CI")
 
 
 def readme(plan: Plan) -> bytes:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 SHIMS = {
@@ -52,7 +53,10 @@ def run_steps(steps: list[Any], folder: Path, environment: dict[str, str]) -> li
     return done
 
 
-def actionlint() -> str | None:
-    """Return where actionlint is, None when it is not installed."""
-    beside = Path(sys.executable).with_name("actionlint")
-    return str(beside) if beside.is_file() else shutil.which("actionlint")
+def program(name: str) -> str:
+    """Return where a program is installed; skips the test where it is not."""
+    beside = Path(sys.executable).with_name(name)
+    found = str(beside) if beside.is_file() else shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ import yaml
 from grader.commands import cli
 from tests.courses import write
 from tests.integrations.ci.repository import commit
-from tests.publishing.targets.steps import actionlint, load, run_steps, shims
+from tests.publishing.targets.steps import load, program, run_steps, shims
 from tests.small_course import RIGHT
 
 ANSWER = "import torch\n\n\n" + "\n\n".join(RIGHT.values())
@@ -37,12 +39,36 @@ def workflows(released: Path) -> list[Path]:
     return found
 
 
+def lint(*words: str) -> None:
+    done = subprocess.run([program(words[0]), *words[1:]], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_workflows_pass_actionlint(released: Path) -> None:
-    program = actionlint()
-    if program is None:
-        pytest.skip("actionlint is not installed")
-    done = subprocess.run([program, *map(str, workflows(released))], capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
+    lint("actionlint", *map(str, workflows(released)))
+
+
+def test_workflows_fit_their_schemas(released: Path) -> None:
+    lint("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *map(str, workflows(released)))
+    lint("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", str(released / "gitlab/.gitlab-ci.yml"))
+
+
+def test_workflows_give_nothing_away(released: Path) -> None:
+    settings = str(Path(__file__).resolve().parents[3] / ".github/zizmor.yml")
+    options = ("--offline", "--quiet", "--no-progress", "--min-severity", "medium", "--config", settings)
+    lint("zizmor", *options, *map(str, workflows(released)))
+
+
+def test_the_package_that_students_get_can_be_installed(released: Path, tmp_path: Path) -> None:
+    pytest.importorskip("hatchling")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    copy = tmp_path / "vendor"
+    subprocess.run(["cp", "-r", str(released / "students/vendor"), str(copy)], check=True)
+    done = subprocess.run([*command, "-w", str(tmp_path), str(copy)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    (wheel,) = tmp_path.glob("torch_grader-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        assert "grader/results/render/templates/page.html.j2" in archive.namelist()
 
 
 def test_workflows_use_current_actions_few_rights_and_no_expression_in_a_script(released: Path) -> None:
@@ -83,7 +109,7 @@ def test_a_students_push_is_checked_by_the_released_workflow(released: Path, tmp
     assert install.returncode == 0
     assert (tmp_path / "shims/log").read_text().splitlines() == [
         "python -m pip install uv",
-        "uv pip install --system --torch-backend cpu ./vendor/",
+        "uv pip install --system --torch-backend cpu ./vendor",
     ]
     assert check.returncode == 1, check.stderr
     assert "::error file=assignments/small/small.py,line=4,title=small.double%3A wrong answer::" in check.stdout
