@@ -1,0 +1,93 @@
+"""`grader submit`: check an assignment, pack what it wants, and get a receipt."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from grader.commands.check import Target
+    from grader.course.settings import Course
+
+EXAMPLES = (
+    ("grader submit einsum", "check it, then write einsum-submission.zip and its receipt"),
+    ("grader submit einsum --output hand-in.zip", "under another name"),
+)
+
+
+def submit(
+    assignment: Annotated[str | None, typer.Argument(help="Which one; the one you have begun unless given.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The zip file to write.", dir_okay=False)
+    ] = None,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Although the file cannot be read.")] = False,
+    course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
+) -> None:
+    """Check an assignment and pack what it wants, and nothing else; the receipt says what was packed, and when.
+
+    What is not right yet is packed too: hand in what you have. Keep the receipt, `grader verify` accepts it.
+    """
+    from grader.commands.check import run
+    from grader.course.settings import find_course, load_course
+    from grader.records.errors import SubmissionError
+    from grader.results.render import render
+    from grader.results.report import write_atomically
+    from grader.submissions.receipts import KEY_VARIABLE, make_receipt, packed, receipt_bytes
+
+    found = load_course(course if course is not None else find_course(Path.cwd()))
+    target = _target(found, assignment)
+    files = _files(target)
+    report = run(found, [target])
+    typer.echo(render(report, "terminal", brief=True), nl=False)
+    (one,) = report.submissions
+    unreadable = [exercise for exercise in one.exercises if exercise.outcome == "unreadable"]
+    if unreadable and not anyway:
+        raise SubmissionError(
+            f"nothing was packed: {unreadable[0].findings[0].message}",
+            hint="Nothing in it would earn a point. Mend it, or pack it with --anyway.",
+        )
+    key = os.environ.get(KEY_VARIABLE) or None
+    receipt = make_receipt(found.id, one.assignment, files, (one.points, one.max_points), key=key)
+    path = output or Path(f"{one.assignment}-submission.zip")
+    beside = path.with_suffix(".receipt.json")
+    write_atomically(path, packed(files))
+    write_atomically(beside, receipt_bytes(receipt))
+    points = "not judged" if one.points is None else f"{one.points:.10g}"
+    typer.echo(f"{path}: {', '.join(files)}")
+    typer.echo(f"{beside}: your receipt, keep it")
+    typer.echo(f"  hash    {receipt.hash}\n  time    {receipt.time}{'' if receipt.signed else ' (by this machine)'}")
+    typer.echo(f"  points  {points} of {one.max_points:.10g} on the public examples; grading draws others, and more")
+
+
+def _target(course: Course, assignment: str | None) -> Target:
+    """Return what to hand in. Raises `UsageError` when several assignments are begun and none is named."""
+    from grader.commands.check import targets
+    from grader.records.errors import UsageError
+
+    if assignment is not None and "." in assignment:
+        raise UsageError(f"{assignment} is no assignment", hint="Whole assignments are handed in, such as einsum.")
+    found = targets(course, (assignment,) if assignment else ())
+    if len(found) > 1:
+        names = ", ".join(target.found.assignment for target in found)
+        raise UsageError(f"you have begun {names}: which one is to be handed in?", hint="Name it: grader submit NAME")
+    return found[0]
+
+
+def _files(target: Target) -> dict[str, bytes]:
+    """Return the files that the assignment wants: the one that is graded, under its own name."""
+    from grader.records.errors import SubmissionError
+    from grader.submissions.reading import MAX_NOTEBOOK, Unreadable, read_bytes
+
+    path = target.found.path
+    if path is None:
+        raise SubmissionError(
+            f"there is nothing to hand in: {target.found.problem}",
+            hint=f"Write your answers into {target.found.assignment}.py or .ipynb.",
+        )
+    try:
+        return {f"{target.found.assignment}{path.suffix.lower()}": read_bytes(path, MAX_NOTEBOOK)}
+    except Unreadable as error:
+        raise SubmissionError(f"there is nothing to hand in: {error}", hint="Hand in a plain file.") from error
