@@ -1,8 +1,8 @@
 """The corpus is graded as students' submissions are, each section for its one exercise, and gets what its label says.
 
 The labels were written from the course's contract alone, without a look at the checks, so they find both answers that
-are wrongly accepted and answers that are wrongly refused. All of an assignment share what was made ready for it, so
-`tests/conftest.py` keeps them together where tests run on several cores.
+are wrongly accepted and answers that are wrongly refused. `tests/conftest.py` shares them out by exercise where tests
+run on several cores.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from grader.course.settings import load_course
-from grader.judging.schedule import Graders, Options, grade_one, open_graders
+from grader.judging.schedule import Options, grade_one, open_graders
 from grader.records.verdict import OUTCOMES, Verdict
 from grader.submissions.finding import read_file
 from tests.labelled import NOT_PASSED, Situation, sections, situations
@@ -29,21 +28,16 @@ Grade = Callable[[Situation], Verdict]
 
 
 @pytest.fixture(scope="module")
-def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
-    """Grade a situation for its one exercise; one assignment at a time is ready."""
+def grade(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Grade]:
+    """Grade a situation for its one exercise. What tests of this run ask for shares one zygote."""
     course = load_course(ROOT)
-    options = Options(seed=20, shrink_seconds=0.0)
-    ready: dict[str, Graders] = {}
+    asked = {item.callspec.params.get("situation") for item in request.session.items if hasattr(item, "callspec")}
+    names = [name for name in course.names if name in {one.assignment for one in asked if isinstance(one, Situation)}]
     folder = tmp_path_factory.mktemp("corpus")
-    with ExitStack() as stack:
+    with open_graders(course, names, Options(seed=20, shrink_seconds=0.0)) as graders:
 
         def one(situation: Situation) -> Verdict:
             name = situation.assignment
-            if name not in ready:
-                stack.close()
-                ready.clear()
-                ready[name] = stack.enter_context(open_graders(course, [name], options))
-            graders = ready[name]
             bench = graders.benches[name]
             chosen = tuple(exercise for exercise in bench.exercises if exercise.id == situation.exercise)
             alone = dataclasses.replace(
