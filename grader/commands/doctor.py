@@ -22,6 +22,7 @@ EXAMPLES = (
     ("grader doctor --json report.json", "for machines"),
     ("grader doctor --mutants", "how many small changes to the references are noticed"),
     ("grader doctor hooks --mutants --all -v", "every mutant of one assignment, with the lines that mark survivors"),
+    ("grader doctor --sandbox", "how well this host locks student code down, to paste into a report"),
     ("grader doctor --seeds 20", "whether the references pass on the examples of 20 other seeds"),
 )
 
@@ -48,11 +49,21 @@ def doctor(
         float, typer.Option(metavar="%", min=0, max=100, help="Share of each exercise's mutants that must be caught.")
     ] = 80.0,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Mutants at a time; 0 takes one a core.")] = 0,
+    sandbox: Annotated[
+        bool,
+        typer.Option("--sandbox", help="Tell instead how well this host locks student code down; needs no course."),
+    ] = False,
 ) -> None:
     """Prove that references pass, stubs fail, mistakes are caught, generated files are fresh and points add up.
 
-    With --mutants or --seeds only what they ask for. Exits with 2 when something is wrong with the course.
+    With --mutants, --seeds or --sandbox only what they ask for. Exits with 2 when something is wrong with the course
+    or this host's lock-down is weak.
     """
+    if sandbox:
+        from grader.commands.sandbox_report import show_sandbox
+
+        show_sandbox(json_file)
+        return
     from grader.course.settings import find_course, load_course
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
