@@ -60,19 +60,27 @@ def doctor(
     or this host's lock-down is weak.
     """
     if sandbox:
-        from grader.commands.sandbox_report import show_sandbox
-
-        show_sandbox(json_file)
+        _show_sandbox(json_file)
         return
-    from grader.course.settings import find_course, load_course
-
-    found = load_course(course if course is not None else find_course(Path.cwd()))
+    found = _course(course)
     names = chosen(found, assignments or [])
     tried = mutate(found, names, None if everything else most, jobs) if mutants else None
     items = examine(found, names) if not mutants and not seeds else sow(found, names, seeds)
     items += shares(tried, overall / 100, single / 100)
     _present(items, tried, json_file, verbose)
     _refuse(items)
+
+
+def _show_sandbox(json_file: Path | None) -> None:
+    from grader.commands.sandbox_report import show_sandbox
+
+    show_sandbox(json_file)
+
+
+def _course(named: Path | None) -> Course:
+    from grader.course.settings import find_course, load_course
+
+    return load_course(named if named is not None else find_course(Path.cwd()))
 
 
 def chosen(course: Course, wanted: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""`grader doctor --sandbox` prints what an instructor pastes into a report, and says when a host is not fit to grade."""
+"""`grader doctor --sandbox` prints what an instructor pastes into a report, and refuses a host that is weak."""
 
 from __future__ import annotations
 
