@@ -115,3 +115,12 @@ def test_the_torch_promised_is_the_same_everywhere() -> None:
     assert version in ranges["torch"]
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"torch {low} to {version.rpartition('.')[0]}" in readme
+
+
+def test_what_architecture_md_names_exists() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z]+/[a-z_/]*(?:\.py|/))`", text))
+    assert len(named) > 20
+    assert [
+        name for name in sorted(named) if not (ROOT / name).exists() and not (ROOT / "grader" / name).exists()
+    ] == []

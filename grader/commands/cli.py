@@ -15,10 +15,13 @@ import typer.main
 
 from grader import __version__
 from grader.commands import verbs
-from grader.records.errors import EXIT_OK, EXIT_OURS, GraderError
+from grader.records.errors import EXIT_AUTHOR, EXIT_OK, EXIT_OURS, GraderError
 
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
+
+EXTRAS = {"jinja2": "course", "nbformat": "course", "jupytext": "course", "charset_normalizer": "course"}
+"""What only authors and instructors need, by the extra that brings it; nbgrader tells of its own."""
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -129,11 +132,21 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         typer.echo("\nInterrupted.", err=True)
         return EXIT_INTERRUPTED
+    except ModuleNotFoundError as error:
+        extra = EXTRAS.get((error.name or "").partition(".")[0])
+        if extra is None:
+            return _our_bug(error)
+        show_error(f"{error.name} is not installed.", f"Install it with: pip install 'torch-grader[{extra}]'")
+        return EXIT_AUTHOR
     except Exception as error:  # noqa: BLE001 - the last line of defence: everything unforeseen is our bug
-        traceback.print_exc()
-        show_error(f"this is a bug of grader: {type(error).__name__}", "Please report it with the traceback above.")
-        return EXIT_OURS
+        return _our_bug(error)
     return EXIT_OK
+
+
+def _our_bug(error: Exception) -> int:
+    traceback.print_exception(error)
+    show_error(f"this is a bug of grader: {type(error).__name__}", "Please report it with the traceback above.")
+    return EXIT_OURS
 
 
 def show_error(message: str, hint: str | None = None) -> None:
