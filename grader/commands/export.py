@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from grader.integrations.exporters.canvas_api import Site
     from grader.integrations.exporters.kinds import Exported
+    from grader.integrations.exporters.sheet import Sheet
+    from grader.results.report import Audience
 
 EXAMPLES = (
     ("grader export canvas results.json --fill gradebook.csv", "one column of the gradebook that Canvas exported"),
@@ -29,6 +32,7 @@ Roster = Annotated[Path | None, typer.Option(help="CSV file: column student, oth
 Partial = Annotated[bool, typer.Option("--partial", help="Write although some stand on one side only.")]
 Scale = Annotated[bool, typer.Option("--scale", help="Convert points to the other system's maximum.")]
 Encoding = Annotated[str | None, typer.Option(help="Of the file to fill in, or of a csv; found out unless given.")]
+Post = Annotated[str | None, typer.Option(metavar="URL", help="canvas: give grades and comments to this site too.")]
 Who = Annotated[str, typer.Option(metavar="WHO", help="student or instructor: whether hidden findings are in it.")]
 
 
@@ -47,6 +51,8 @@ def export(
     separator: Annotated[str, typer.Option(help="csv: between cells.")] = ",",
     encoding: Encoding = None,
     audience: Who = "student",
+    post: Post = None,
+    canvas_course: Annotated[int | None, typer.Option(help="canvas, with --post: the course's number there.")] = None,
     course: Annotated[Path | None, typer.Option(help="The course's folder, for titles; else the one around.")] = None,
 ) -> None:
     """Write results for another system. Every format holds the same points, and what was not judged is never a zero.
@@ -57,10 +63,8 @@ def export(
     from grader.commands.grade import audience_of
     from grader.integrations.exporters.kinds import KINDS
     from grader.integrations.exporters.kinds import export as write
-    from grader.integrations.exporters.sheet import sheet_of
     from grader.records.errors import UsageError
     from grader.records.text.nearest import did_you_mean
-    from grader.results.report import read_report
 
     if kind not in KINDS:
         raise UsageError(f"there is no format {kind!r}", hint=did_you_mean(kind, KINDS))
@@ -71,10 +75,22 @@ def export(
     options = _options(kind, given, separator=separator, roster=roster, partial=partial, scale=scale)
     if kind == "canvas":
         options["titles"] = _titles(course)
-    sheet = sheet_of(read_report(report), who, student=student, assignment=assignment)
-    if not sheet.complete:
-        typer.echo(f"note: {report} is not complete: grading was stopped, not everybody is in it.", err=True)
+    site = _site(kind, post, canvas_course)
+    sheet = _sheet(report, who, student, assignment)
     _put(write(sheet, kind, **options), output or _beside(fill if kind in FILLING else None))
+    if site is not None:
+        _post(site, sheet, options)
+
+
+def _sheet(path: Path, who: Audience, student: str | None, assignment: str | None) -> Sheet:
+    """Read the scores to export, and say where they are not everybody's."""
+    from grader.integrations.exporters.sheet import sheet_of
+    from grader.results.report import read_report
+
+    sheet = sheet_of(read_report(path), who, student=student, assignment=assignment)
+    if not sheet.complete:
+        typer.echo(f"note: {path} is not complete: grading was stopped, not everybody is in it.", err=True)
+    return sheet
 
 
 def _options(kind: str, given: dict[str, Any], *, separator: str, roster: Path | None, **rest: bool) -> dict[str, Any]:
@@ -102,6 +118,37 @@ def _options(kind: str, given: dict[str, Any], *, separator: str, roster: Path |
             raise UsageError(f"There is no roster {roster}.")
         names = read_roster(roster)
     return {**given, **rest, "roster": names}
+
+
+def _site(kind: str, url: str | None, course: int | None) -> Site | None:
+    """Return where grades are to be posted, None when they are not. Raises `UsageError` when something is missing."""
+    import os
+
+    from grader.integrations.exporters.canvas_api import TOKEN_VARIABLE, Site
+    from grader.records.errors import UsageError
+
+    if url is None:
+        return None
+    if kind != "canvas":
+        raise UsageError("--post goes with canvas only.")
+    if course is None:
+        raise UsageError("--post needs the course's number: --canvas-course", hint="It stands in the course's address.")
+    token = os.environ.get(TOKEN_VARIABLE)
+    if not token:
+        raise UsageError(f"{TOKEN_VARIABLE} is not set", hint="In Canvas: Account, Settings, New Access Token.")
+    return Site(url, course, token)
+
+
+def _post(site: Site, sheet: Sheet, options: dict[str, Any]) -> None:
+    from grader.integrations.exporters import canvas
+    from grader.integrations.exporters.canvas_api import post
+
+    book = canvas.read_gradebook(options["fill"], options["encoding"])
+    place = canvas.column_of(book, sheet, options["column"], options["titles"])
+    _, grades, _ = canvas.grades_for(
+        sheet, book, place, options["roster"], partial=options["partial"], scale=options["scale"]
+    )
+    typer.echo(post(site, canvas.assignment_id(book, place), grades), err=True)
 
 
 def _separator(word: str) -> str:
