@@ -1,18 +1,13 @@
-"""Takes Jupyter's own syntax out of a notebook's cells: what is left is Python, with every line where it was."""
+"""Turns what a notebook's cell says to Jupyter into Python that runs anywhere; nothing is executed here."""
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import warnings
-
-_LINE_MAGIC = re.compile(r"^(?P<indent>\s*)(?P<sign>%(?!%)|!|\?)\s*(?P<rest>.*)$")
-_TIMED = re.compile(r"^(?:time|memit|prun|mprun)\s+(?:-\S+\s+(?:\d+\s+)?)*(?P<statement>\S.*)$")
-_ASSIGNED = re.compile(r"^(?P<indent>\s*+)(?P<target>[\w.\[\], ]++)=\s*+[%!].*$")
-_HELP = re.compile(r"^(?P<indent>\s*)[\w.*\[\]]+\s*\?{1,2}\s*$")
-_EXPORTED = re.compile(
-    r"^(?P<indent>[ \t]*)get_ipython\(\)\.(?:run_line_magic|run_cell_magic|system|magic)\(.*\)[ \t]*$", re.MULTILINE
-)
-"""How tools write a magic line when they turn a notebook into a script."""
+from collections.abc import Iterator
+from typing import Any
 
 _CHECKED = re.compile(
     r"^(?P<indent>[ \t]*)(?:from grader\.magic import check_cell|check_cell\(\s*[\"'][\w.]+[\"']\s*\))[ \t]*(?:#.*)?$",
@@ -20,8 +15,23 @@ _CHECKED = re.compile(
 )
 """The two lines of a released notebook's test cells, which do not belong to an answer."""
 
-_PYTHON_CELLS = frozenset({"time", "capture", "prun", "mprun"})
-"""Cell magics whose cell is Python that the notebook itself runs."""
+_PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun", "mprun", "memit"})
+"""Magics around Python that the notebook itself runs."""
+
+_KEPT_CELLS = frozenset({"writefile", "file"})
+_KEPT_LINES = frozenset({"run"})
+"""Magics that leave something that answers use: they are carried out where the answer runs."""
+
+_COMMANDS = """
+pip conda mamba uv cd ls ll pwd mkdir rmdir rm mv cp cat head tail less more man clear cls echo env who whos reset run
+time timeit load_ext matplotlib pylab history pinfo psearch store nvidia-smi wget curl git unzip apt apt-get export
+source python python3 sudo
+"""
+_AUTOMAGIC = frozenset(_COMMANDS.split())
+"""Words with which Jupyter takes a line for a magic or a command although no sign stands before it."""
+
+_AUTO_LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<word>[\w-]+)(?:[ \t]+[^=\s(\[,.].*)?$")
+_OPTIONS = re.compile(r"^\s*(?:-\S+\s+(?:\d+\s+)?)*")
 
 _MAX_MAGICS = 200
 """In one cell; each costs a compilation."""
@@ -66,36 +76,144 @@ class NotPython(Exception):
 
 
 def python_of(cell: str, filename: str = "cell") -> tuple[str, bool]:
-    """Return a cell's source as Python, and whether anything was taken out. Nothing is executed.
+    """Return a cell's source as Python, and whether anything was changed. Nothing is executed.
 
-    Magics and shell lines become `pass`, at their indentation, so that line numbers stay; `%time statement` keeps its
-    statement. A line is touched only where Python itself stumbles, so a `%` within an expression or a `!` within a
-    string stays. Raises `NotPython` for a cell in another language and for one that does not compile.
+    Magics and shell lines become `pass`; what is Python in them stays (`%time statement`, a cell below `%%time`), and
+    so do `%run` and `%%writefile`, as calls of `get_ipython()`. Which lines are magics IPython's own transformer says.
+    Raises `NotPython` for a cell in another language and for one that does not compile.
 
     >>> python_of("%matplotlib inline\\nx = 1")
     ('pass\\nx = 1', True)
     >>> python_of("x = (7\\n % 4)")
     ('x = (7\\n % 4)', False)
+    >>> python_of("pip install x\\nfiles = !ls\\n%time y = 2")
+    ('pass\\nfiles = []\\ny = 2', True)
     """
-    source, taken = _without_cell_magic(cell)
-    if "get_ipython()" in source:
-        source, count = _EXPORTED.subn(r"\g<indent>pass", source)
-        taken = taken or count > 0
+    source = _without_cell_magic(cell)
     if "check_cell" in source:
-        source, count = _CHECKED.subn(r"\g<indent>pass", source)
-        taken = taken or count > 0
-    lines = source.split("\n")
+        source = _CHECKED.sub(r"\g<indent>pass", source)
+    try:
+        check_compiles(source, filename)
+    except NotPython:
+        source = _transformed(source, filename)
+    if "get_ipython" in source:
+        source = _unwrapped(source)
+        check_compiles(source, filename)
+    return source, source != cell
+
+
+def _transformed(source: str, filename: str) -> str:
+    """Return source whose magics are calls of `get_ipython()`, and whose commands without a sign are `pass`."""
+    lines = "".join(_with_calls(source.splitlines(keepends=True))).split("\n")
     for attempt in range(_MAX_MAGICS + 1):
         try:
             check_compiles("\n".join(lines), filename)
         except NotPython as problem:
             spent = attempt == _MAX_MAGICS or attempt * len(source) > _MOST_COMPILED
-            if spent or problem.line is None or not _replace(lines, problem.line - 1):
+            if spent or problem.line is None or not _is_automagic(lines, problem.line - 1):
                 raise
-            taken = True
+            lines[problem.line - 1] = f"{_indent(lines[problem.line - 1])}pass"
         else:
             break
-    return "\n".join(lines), taken
+    return "\n".join(lines)
+
+
+def _with_calls(lines: list[str]) -> list[str]:
+    """Let IPython turn one magic after another into a call; a magic of several lines leaves blank ones behind."""
+    from IPython.core.inputtransformer2 import TransformerManager  # half a second that only magics need
+
+    manager: Any = TransformerManager()  # type: ignore[no-untyped-call]  # IPython publishes few types
+    unterminated = bool(lines) and not lines[-1].endswith("\n")
+    if unterminated:
+        lines = [*lines[:-1], lines[-1] + "\n"]
+    for _ in range(_MAX_MAGICS):
+        try:
+            changed, new = manager.do_one_token_transform(lines)
+        except SyntaxError:
+            break  # where it is no Python is said when it is compiled
+        if not changed:
+            break
+        first = next((at for at, (old, now) in enumerate(zip(lines, new, strict=False)) if old != now), len(new) - 1)
+        lines = [*new[: first + 1], *["\n"] * (len(lines) - len(new)), *new[first + 1 :]]
+    return [*lines[:-1], lines[-1].removesuffix("\n")] if unterminated else lines
+
+
+def _is_automagic(lines: list[str], index: int) -> bool:
+    found = _AUTO_LINE.match(lines[index]) if 0 <= index < len(lines) else None
+    return found is not None and found["word"] in _AUTOMAGIC
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _unwrapped(source: str) -> str:
+    """Return source in which calls of `get_ipython()` that stand alone are what they run, or `pass`.
+
+    Lines stay where they are, but for the lines of a cell that was written as one string.
+    """
+    lines = source.split("\n")
+    for statement in reversed(list(_statements(ast.parse(source)))):
+        last = statement.end_lineno or statement.lineno
+        whole = "\n".join(lines[statement.lineno - 1 : last])
+        put = _instead(statement, whole)
+        if put is not None:
+            indent = _indent(lines[statement.lineno - 1])
+            new = [f"{indent}{line}" if line else "" for line in put.split("\n")]
+            lines[statement.lineno - 1 : last] = new + [""] * (last - statement.lineno + 1 - len(new))
+    return "\n".join(lines)
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.Expr | ast.Assign]:
+    """Yield, in order, the statements that may be a magic and share no line with another."""
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    simple = [node for node in found if isinstance(node, ast.Expr | ast.Assign) and _call(node) is not None]
+    counts: dict[int, int] = {}
+    for node in found:
+        if not hasattr(node, "body"):
+            counts[node.lineno] = counts.get(node.lineno, 0) + 1
+    yield from sorted((node for node in simple if counts[node.lineno] == 1), key=lambda node: node.lineno)
+
+
+def _call(statement: ast.Expr | ast.Assign) -> tuple[str, list[str]] | None:
+    """Return the method of `get_ipython()` that a statement calls, and its arguments where they are plain text."""
+    call = statement.value
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return None
+    shell = call.func.value
+    if not (isinstance(shell, ast.Call) and isinstance(shell.func, ast.Name) and shell.func.id == "get_ipython"):
+        return None
+    arguments = [one.value if isinstance(one, ast.Constant) else None for one in call.args]
+    return call.func.attr, [one for one in arguments if isinstance(one, str)]
+
+
+def _instead(statement: ast.Expr | ast.Assign, text: str) -> str | None:
+    """Return the Python that a magic stands for; None where it stays as it is."""
+    method, arguments = _call(statement) or ("", [])
+    if isinstance(statement, ast.Assign):
+        targets = " = ".join(ast.unparse(target).strip("()") for target in statement.targets)
+        empty = "[]" if method == "getoutput" else "None"
+        return f"{targets} = {empty}" if method in ("getoutput", "system", "run_line_magic", "magic") else None
+    name, line, *body = (*arguments, "", "")
+    if method == "run_cell_magic":
+        if name in _KEPT_CELLS:
+            return None
+        return _python_or_pass(body[0]) if name in _PYTHON_CELLS else "pass"
+    if method == "magic":
+        name, _, line = name.partition(" ")
+    if method in ("run_line_magic", "magic"):
+        if name in _KEPT_LINES:
+            return None
+        return _python_or_pass(_OPTIONS.sub("", line)) if name in _PYTHON_CELLS else "pass"
+    return "pass" if method in ("system", "getoutput", "run_line_magic") else None
+
+
+def _python_or_pass(text: str) -> str:
+    try:
+        check_compiles(text, "magic")
+    except NotPython:
+        return "pass"
+    return text.rstrip("\n") or "pass"
 
 
 def check_compiles(source: str, filename: str) -> None:
@@ -109,9 +227,11 @@ def check_compiles(source: str, filename: str) -> None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(source, filename, "exec", dont_inherit=True)
+            compile(source, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except SyntaxError as error:
-        raise NotPython(error.msg, error.lineno, _line(source, error.lineno), error.offset or 0) from error
+        raise NotPython(
+            _message(error, source), error.lineno, _line(source, error.lineno), error.offset or 0
+        ) from error
     except (RecursionError, MemoryError) as error:
         raise NotPython("it is nested too deeply to be read") from error
     except UnicodeEncodeError as error:
@@ -126,46 +246,43 @@ def _is_endless(source: str) -> bool:
     return any(number >= _MOST_WORDS for number, _ in enumerate(_WORDS.finditer(source)))
 
 
+_NEWER = (
+    ((3, 12), re.compile(r"^\s*type\s+\w+\s*(?:\[.*\])?\s*=", re.MULTILINE)),
+    ((3, 12), re.compile(r"^\s*(?:async\s+def|def|class)\s+\w+\s*\[", re.MULTILINE)),
+    ((3, 14), re.compile(r"(?<![\w\"'])[tT][rR]?[\"']")),
+    ((3, 14), re.compile(r"^\s*except\s+\w+\s*(?:,\s*\w+\s*)+:", re.MULTILINE)),
+)
+"""What later versions of Python read and earlier ones do not, by the text of the line."""
+
+
+def _message(error: SyntaxError, source: str) -> str:
+    """Return Python's message, or that a later version is wanted where the line is valid there."""
+    here = sys.version_info[:2]
+    line = _line(source, error.lineno)
+    newer = next((version for version, text in _NEWER if version > here and text.search(line)), None)
+    if newer is None and here < (3, 12) and "f-string" in error.msg and re.search(r"\b[fF][rR]?[\"']", line):
+        newer = (3, 12)
+    if newer is None:
+        return error.msg
+    return f"valid since Python {newer[0]}.{newer[1]}; grading runs {here[0]}.{here[1]} ({error.msg})"
+
+
 def _line(source: str, number: int | None) -> str:
     lines = source.split("\n")
     return lines[number - 1] if number is not None and 0 < number <= len(lines) else ""
 
 
-def _without_cell_magic(cell: str) -> tuple[str, bool]:
+def _without_cell_magic(cell: str) -> str:
     """Take out a first line such as `%%time`; a cell in another language is no Python."""
     stripped = cell.lstrip()
     if not stripped.startswith("%%"):
-        return cell, False
+        return cell
     first, _, rest = stripped.partition("\n")
-    name = first[2:].split(None, 1)[0] if first[2:].split() else ""
+    name, _, options = first[2:].strip().partition(" ")
+    blank = cell[: len(cell) - len(stripped)]
+    if name in _KEPT_CELLS:
+        call = f"get_ipython().run_cell_magic({name!r}, {options.strip()!r}, {rest!r})"
+        return f"{blank}{call}" + "\n" * rest.count("\n")
     if name not in _PYTHON_CELLS:
         raise NotPython(f"it begins with %%{name[:40]}, so the notebook does not run it as Python")
-    blank = cell[: len(cell) - len(stripped)]
-    return f"{blank}pass\n{rest}", True
-
-
-def _replace(lines: list[str], index: int) -> bool:
-    """Put Python in the place of one line of Jupyter's syntax, and say whether it was such a line."""
-    if not 0 <= index < len(lines):
-        return False
-    line = lines[index]
-    replacement = _python_line(line)
-    if replacement is None:
-        return False
-    while lines[index].endswith("\\") and index + 1 < len(lines):
-        lines[index], index = replacement, index + 1
-        replacement = ""
-    lines[index] = replacement
-    return True
-
-
-def _python_line(line: str) -> str | None:
-    magic = _LINE_MAGIC.match(line)
-    if magic:
-        timed = _TIMED.match(magic["rest"]) if magic["sign"] == "%" else None
-        return magic["indent"] + (timed["statement"] if timed else "pass")
-    assigned = _ASSIGNED.match(line)
-    if assigned:
-        return f"{assigned['indent']}{assigned['target'].rstrip()} = None"
-    asked = _HELP.match(line)
-    return f"{asked['indent']}pass" if asked else None
+    return f"{blank}pass\n{rest}"

@@ -13,7 +13,7 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn, Protocol
 
 import msgspec
@@ -38,6 +38,9 @@ _LITTLE = 32 << 20
 BATCH = 50
 """Examples a message."""
 
+MOST_LEFT_OUT = 4
+"""Statements that may end the process or its time while a file is loaded; one more is the file's own fault."""
+
 
 class Forker(Protocol):
     """What can make runners: `grader.engine.sandbox.Zygote`."""
@@ -54,6 +57,10 @@ class Source:
     assignment: str
     filename: str
     cells: tuple[str, ...]
+    is_notebook: bool = False
+    """Whether it runs as a main module, as a notebook does."""
+    files: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
+    """What lies beside the answer, by name."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -101,6 +108,8 @@ class Session:
         self._blank: set[Profile] = set()
         """Runners that have executed nothing yet."""
         self._asked: set[str] = set()
+        self._begun: wire.Begun | None = None
+        self._skip: dict[tuple[int, int], tuple[wire.Begun, Observation]] = {}
         self.loaded: wire.Loaded | None = None
         self.load_fault: Observation | None = None
 
@@ -149,7 +158,7 @@ class Session:
         runner = self._runners["plain"] = self._zygote.fork("plain", self._limits)
 
         def request(number: int) -> wire.Request:
-            return wire.Read(number, self._source.cells, asked)
+            return wire.Read(number, self._source.cells, asked, dict(self._source.files))
 
         reply = self._exchange("plain", runner, request, _READING)
         if not isinstance(reply, wire.Readings) or len(reply.found) != len(asked):
@@ -239,35 +248,54 @@ class Session:
             raise Fault(self.load_fault.outcome, self.load_fault.detail)
         if profile in self._runners and profile not in self._blank:
             return self._runners[profile]
-        if profile not in self._blank:
-            self._runners[profile] = self._zygote.fork(profile, self._limits)
-        self._blank.discard(profile)
-        runner = self._runners[profile]
+        while True:
+            if profile not in self._blank:
+                self._runners[profile] = self._zygote.fork(profile, self._limits)
+            self._blank.discard(profile)
+            runner = self._runners[profile]
+            try:
+                reply = self._exchange(profile, runner, self._load_request, self._deadlines.load)
+            except Fault as fault:
+                self._leave_out(fault)
+                continue
+            if not isinstance(reply, wire.Loaded):
+                self._fault(profile, "protocol", "the answer to loading is not of the form that was asked for")
+            if self.loaded is None:
+                self.loaded = reply
+            return runner
+
+    def _load_request(self, number: int) -> wire.Request:
         source = self._source
+        skip = tuple(self._skip)
+        return wire.Load(
+            number, source.assignment, source.filename, source.cells, 0, skip, source.is_notebook, dict(source.files)
+        )
 
-        def request(number: int) -> wire.Request:
-            return wire.Load(number, source.assignment, source.filename, source.cells)
-
-        try:
-            reply = self._exchange(profile, runner, request, self._deadlines.load)
-        except Fault as fault:
+    def _leave_out(self, fault: Fault) -> None:
+        """Leave the statement out that ended the process or its time; raise where that cannot help."""
+        begun = self._begun
+        place = (begun.cell, begun.statement) if begun is not None else None
+        ended = fault.observation.outcome in ("timeout", "crashed", "memory")
+        if not ended or begun is None or place is None or place in self._skip or len(self._skip) >= MOST_LEFT_OUT:
             detail = f"while the file was being loaded, {fault.observation.detail}"
             self.load_fault = Observation(fault.observation.outcome, detail=detail)
             raise Fault(fault.observation.outcome, detail) from fault
-        if not isinstance(reply, wire.Loaded):
-            self._fault(profile, "protocol", "the answer to loading is not of the form that was asked for")
-        if self.loaded is None:
-            self.loaded = reply
-        return runner
+        self._skip[place] = begun, fault.observation
+
+    @property
+    def left_out(self) -> tuple[tuple[wire.Begun, Observation], ...]:
+        """Statements that ended a process while they were executed, and how."""
+        return tuple(self._skip.values())
 
     def _exchange(
         self, profile: Profile, runner: RunnerProcess, make: _Make, seconds: float, latest: float = math.inf
     ) -> wire.Reply:
         request, started = make(secrets.randbits(62)), time.monotonic()
         deadline = min(_after(seconds), latest)
+        self._begun = None
         try:
             wire.send_frame(runner.sock, wire.encode(request), deadline)
-            reply: wire.Reply = wire.decode_reply(wire.receive_frame(runner.sock, deadline))
+            reply = self._reply(runner, request, deadline)
         except wire.WireTimeout:
             self._fault(profile, "timeout", f"no answer within {deadline - started:.1f} seconds")
         except wire.WireClosed:
@@ -282,6 +310,14 @@ class Session:
             self._kill(profile)
             raise RunnerTrouble(reply.message[:2000])
         return reply  # a Loaded or Results: their senders check which
+
+    def _reply(self, runner: RunnerProcess, request: wire.Request, deadline: float) -> wire.Reply:
+        """Return the answer; on the way to it, note which statement of the submission was begun last."""
+        while True:
+            reply: wire.Reply = wire.decode_reply(wire.receive_frame(runner.sock, deadline))
+            if not isinstance(reply, wire.Begun) or not isinstance(request, wire.Load) or reply.id != request.id:
+                return reply
+            self._begun = reply
 
     def _ended(self, profile: Profile) -> NoReturn:
         self._blank.discard(profile)

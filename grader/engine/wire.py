@@ -35,6 +35,8 @@ class Read(msgspec.Struct, frozen=True, tag="read"):
     id: int
     cells: tuple[str, ...]
     asked: tuple[Watched, ...]
+    files: dict[str, bytes] = {}
+    """What lies beside the answer, by name: modules that it imports are read with it."""
 
 
 class Load(msgspec.Struct, frozen=True, tag="load"):
@@ -44,8 +46,14 @@ class Load(msgspec.Struct, frozen=True, tag="load"):
     assignment: str
     filename: str
     cells: tuple[str, ...]
-    """Python source; an error in one does not stop the next."""
+    """Python source, executed statement by statement: an error in one does not stop the next."""
     seed: int = 0
+    skip: tuple[tuple[int, int], ...] = ()
+    """Statements to leave out, as (cell, statement), both counted from 1: they ended an earlier process."""
+    notebook: bool = False
+    """Whether the cells are a notebook's, which is its own main module."""
+    files: dict[str, bytes] = {}
+    """What lies beside the answer, by name: put into the scratch directory before the first statement."""
 
 
 class Replay(msgspec.Struct, frozen=True, tag="replay"):
@@ -83,12 +91,31 @@ class Readings(msgspec.Struct, frozen=True, tag="readings"):
     """By how much reading made the process larger."""
 
 
+class Begun(msgspec.Struct, frozen=True, tag="begun"):
+    """A statement of the submission is executed next: sent while it is loaded, so that one that ends it is known."""
+
+    id: int
+    cell: int
+    statement: int
+    line: int = 0
+    binds: tuple[str, ...] = ()
+    """The names that it is to define."""
+
+
+class LoadError(msgspec.Struct, frozen=True, array_like=True):
+    """A statement that failed while the submission was loaded, and what it was to define."""
+
+    cell: int
+    raised: Raised
+    binds: tuple[str, ...] = ()
+
+
 class Loaded(msgspec.Struct, frozen=True, tag="loaded"):
-    """A submission was executed: which names it defines, and what each failing cell raised."""
+    """A submission was executed: which names it defines, and which statements failed."""
 
     id: int
     names: tuple[str, ...]
-    errors: tuple[tuple[int, Raised], ...]
+    errors: tuple[LoadError, ...]
     meta: Meta
 
 
@@ -108,7 +135,7 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     message: str
 
 
-Reply = Readings | Loaded | Results | Failed
+Reply = Readings | Begun | Loaded | Results | Failed
 
 encode = msgspec.msgpack.Encoder().encode
 decode_request = msgspec.msgpack.Decoder(Request).decode

@@ -15,6 +15,7 @@ from grader.judging.constraints import Readings
 from grader.judging.counterexample import told
 from grader.judging.replay import Replayed, joined, replay
 from grader.judging.suite import Bench
+from grader.judging.unloaded import undefined, unloaded, with_reasons
 from grader.records.errors import AuthorError, GraderError
 from grader.records.findings import Finding, Kind
 from grader.records.observations import Observation
@@ -29,6 +30,7 @@ OUTCOMES: dict[Kind, Outcome] = {
     "missing": "missing",
     "banned": "forbidden",
     "needs": "forbidden",
+    "unloaded": "raised",
     "unreadable": "unreadable",
 }
 """What a finding that costs points makes of the exercise; every other kind makes it `failed`."""
@@ -173,7 +175,7 @@ def _conclude(bench: Bench, case: Case, session: Session, readings: Readings) ->
         mistake = bench.mistakes.match(case.exercise, replayed.came, bench.devices[0])
     message = mistake.message if mistake else None
     findings = tuple(finding for one in case.shown for finding in told(one.confirmed or one.best, message))
-    return _decided(case, findings, replayed)
+    return _decided(case, with_reasons(findings, unloaded(session)), replayed)
 
 
 def _again(bench: Bench, exercise: Exercise, session: Session, readings: Readings) -> Verdict:
@@ -214,11 +216,7 @@ def _before_running(exercise: Exercise, session: Session, readings: Readings) ->
     assert loaded is not None
     missing = [name for name in exercise.names if name not in loaded.names]
     if missing:
-        message = f"the submission does not define {', '.join(missing)}"
-        for cell, error in loaded.errors[:1]:
-            where = f"cell {error.cell or cell}, line {error.line}" if error.cell else f"line {error.line}"
-            message += f"; loading met {error.type_names[0]}: {error.message} at {where}"
-        return Finding(kind="missing", must=True, message=message)
+        return undefined(missing, unloaded(session), loaded.names)
     return constraints.banned_by_source(exercise, readings)
 
 

@@ -144,7 +144,9 @@ def grade_one(graders: Graders, submission: Submission, exercises: Collection[st
         bench = dataclasses.replace(bench, exercises=asked)
     if submission.problem is not None:
         return Graded(submission, tuple(_unreadable(exercise, submission.problem) for exercise in bench.exercises))
-    source = Source(submission.assignment, submission.source, submission.cells)
+    source = Source(
+        submission.assignment, submission.source, submission.cells, submission.is_notebook, submission.files
+    )
     started = time.monotonic()
     with Session(graders.zygote, source, graders.deadlines, graders.limits) as session:
         verdicts = judge_all(bench, session)

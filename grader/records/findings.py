@@ -27,6 +27,7 @@ Kind = Literal[
     "crashed",
     "protocol",
     "missing",
+    "unloaded",
     "unusable",
     "nondeterministic",
     "unreadable",

@@ -169,6 +169,7 @@ _HIDDEN: dict[Kind, str] = {
     "crashed": "the process ended in the middle of it",
     "protocol": "the process sent what it should not",
     "missing": "a name that it needs is not defined",
+    "unloaded": "what it needs could not be loaded",
     "unusable": "the result cannot be compared",
     "nondeterministic": "it gives now one result, now another",
     "unreadable": "the file cannot be read",

@@ -9,12 +9,13 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from grader.course.settings import Course
 from grader.records.errors import UsageError
 from grader.records.text.nearest import did_you_mean, nearest
+from grader.submissions.neighbours import neighbours
 from grader.submissions.reading import Unreadable, read_cells
 
 SUFFIXES = (".py", ".ipynb")
@@ -38,6 +39,10 @@ class Submission:
     """Remarks for the student that cost no points."""
     problem: str | None = None
     """Why it cannot be graded at all."""
+    is_notebook: bool = False
+    """Whether it is run as a notebook is, as a main module."""
+    files: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
+    """What lies beside the answer, by name."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,7 +73,9 @@ def read_submission(found: FoundSubmission) -> Submission:
         read = read_cells(found.path)
     except Unreadable as error:
         return Submission(found.student, found.assignment, name, (), found.notes, str(error))
-    return Submission(found.student, found.assignment, name, read.cells, (*found.notes, *read.notes), found.problem)
+    files, left_out = neighbours(found.path, found.assignment)
+    notes = (*found.notes, *read.notes, *left_out)
+    return Submission(found.student, found.assignment, name, read.cells, notes, found.problem, read.is_notebook, files)
 
 
 def read_file(path: Path, assignment: str, student: str = "") -> Submission:

@@ -18,7 +18,7 @@ from grader.course.magics import NotPython, python_of
         ("?torch.einsum\ntorch.einsum??", "pass\npass"),
         ("def f():\n    %precision 3\n    return 1", "def f():\n    pass\n    return 1"),
         ("if x:\n    !ls\nelse:\n    pass", "if x:\n    pass\nelse:\n    pass"),
-        ("files = !ls", "files = None"),
+        ("files = !ls", "files = []"),
         ("a, b = %sx echo", "a, b = None"),
         ("%time y = f(3)", "y = f(3)"),
         ("%prun -l 4 f(3)", "f(3)"),

@@ -184,19 +184,83 @@ def test_what_a_wrong_exercise_spoils_is_nobody_elses_reason(graders: Graders, s
     assert verdict(graded, "backwards").findings == verdict(alone, "backwards").findings
 
 
-def test_endless_loop_at_import_costs_everything_once(graders: Graders) -> None:
+def outcomes_of(graders: Graders, source: str, *, notebook: bool = False) -> list[str]:
+    answer = Submission("x", "small", "small.ipynb" if notebook else "small.py", (source,), is_notebook=notebook)
+    return [one.outcome for one in grade_one(graders, answer).verdicts]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1 / 0",
+        "import a_library_that_is_not_here",
+        "assert double(torch.ones(1)) is None",
+        "import os; os._exit(0)",
+        "raise SystemExit(1)",
+        "raise KeyboardInterrupt",
+        "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)",
+        "while True: pass",
+        "torch.set_grad_enabled(False)",
+        "torch.set_default_dtype(torch.float64)",
+        "torch.set_default_device('meta')",
+        "torch.set_num_interop_threads(2)",
+        "import warnings; warnings.simplefilter('error')",
+        "import os; os.makedirs('data'); os.chdir('data'); os.listdir('.')",
+        "import sys, io; sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8'); print('x')",
+        "import sys; sys.stdout.reconfigure(encoding='utf-8'); sys.stdout.buffer.write(b'x')",
+        "import tempfile; open(tempfile.mkstemp()[1], 'w').write('x')",
+        "for double in range(3): total = backwards = argmax = double",
+        "double = torch.jit.script(double)",
+        "double = torch.compile(double)",
+        "import signal; signal.alarm(1)",
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_line_takes_nothing_else_with_it(graders: Graders, line: str, first: bool) -> None:
+    source = submission().cells[0]
+    if first and "double" in line:
+        return
+    whole = source.replace("import torch\n", f"import torch\n{line}\n") if first else f"{source}\n{line}\n"
+    assert outcomes_of(graders, whole) == ["passed"] * 5
+
+
+def test_what_needed_a_failed_line_is_told_that_line(graders: Graders) -> None:
+    right = submission(double="def double(x):\n    return np.multiply(x, 2)\n").cells[0]
+    right = right.replace("import torch\n", "import torch\nimport nowhere as np\n")
+    source = right.replace("def root", "@np.vectorize\ndef root")
+    graded = grade_one(graders, Submission("x", "small", "small.py", (source,)))
+    found = {one.exercise: one for one in graded.verdicts}
+    told = found["small.double"].findings[0].message
+    assert "name 'np' is not defined" in told
+    assert "line 2 was to define np: No module named 'nowhere'" in told
+    assert found["small.root"].outcome == "raised"
+    assert "so root could not be defined" in found["small.root"].findings[0].message
+    assert found["small.total"].outcome == "passed"
+
+
+def test_a_near_miss_is_told(graders: Graders) -> None:
+    source = submission().cells[0].replace("def double", "def Double")
+    finding = grade_one(graders, Submission("x", "small", "small.py", (source,))).verdicts[0].findings[0]
+    assert finding.message == (
+        "the submission does not define double; it defines Double: did you mean double? Rename it"
+    )
+
+
+def test_a_notebook_has_what_notebooks_have(graders: Graders) -> None:
+    line = (
+        "assert __name__ == '__main__'\ndisplay(1)\nget_ipython().run_line_magic('matplotlib', 'inline')\n"
+        "import asyncio\nawait asyncio.sleep(0)\ntwo = await asyncio.sleep(0, 2)\n"
+        "get_ipython().run_cell_magic('writefile', 'twice.py', 'def twice(x):\\n    return x * 2')\n"
+        "from twice import twice\n"
+    )
+    source = line + submission(double="def double(x):\n    display(x)\n    return twice(x) / 2 * two\n").cells[0]
+    assert outcomes_of(graders, source, notebook=True) == ["passed"] * 5
+
+
+def test_what_only_ends_the_process_defines_nothing(graders: Graders) -> None:
     graded = grade_one(graders, Submission("x", "small", "small.py", ("import os\nos._exit(0)\n",)))
-    assert {one.outcome for one in graded.verdicts} == {"crashed"}
-    assert "while the file was being loaded" in graded.verdicts[0].findings[0].message
+    assert {one.outcome for one in graded.verdicts} == {"missing"}
     assert "exited with code 0" in graded.verdicts[0].findings[0].message
-
-
-def test_what_was_defined_before_an_error_counts(graders: Graders) -> None:
-    right = submission()
-    cells = (right.cells[0].replace("def root", "1 / 0\n\ndef root"),)
-    graded = grade_one(graders, Submission("x", "small", "small.py", cells))
-    assert [one.outcome for one in graded.verdicts] == ["passed"] * 4 + ["missing"]
-    assert "ZeroDivisionError" in graded.verdicts[4].findings[0].message
 
 
 def test_unreadable_submissions_get_the_reason(graders: Graders) -> None:

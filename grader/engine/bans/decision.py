@@ -39,6 +39,8 @@ def decide(
 
 
 def _where(static: SourceFindings, use: BannedUse | Unclear) -> str:
+    if use.cell < 0:
+        return f"line {use.line} of a module beside it"
     return f"line {use.line}" if static.cells <= 1 else f"cell {use.cell + 1}, line {use.line}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from typing import Any
 
 
 class CappedText(io.TextIOBase):
@@ -24,6 +25,14 @@ class CappedText(io.TextIOBase):
         self._parts: list[str] = []
         self._kept = 0
         self._lost = 0
+
+    @property
+    def buffer(self) -> io.BufferedIOBase:
+        """The stream below, for code that writes bytes; they are text in UTF-8."""
+        return _Bytes(self)
+
+    def reconfigure(self, **settings: object) -> None:
+        """Take new settings as a terminal's stream does; there is nothing that they change here."""
 
     def writable(self) -> bool:
         """Say that the stream can be written."""
@@ -49,6 +58,21 @@ class CappedText(io.TextIOBase):
         self._parts.clear()
         self._kept = self._lost = 0
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+class _Bytes(io.BufferedIOBase):
+    """A binary stream whose bytes go into a text stream."""
+
+    def __init__(self, text: CappedText) -> None:
+        self._text = text
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        contents = bytes(data)
+        self._text.write(contents.decode("utf-8", "replace"))
+        return len(contents)
 
 
 def install(limit: int) -> CappedText:

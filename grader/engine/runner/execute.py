@@ -1,18 +1,30 @@
-"""Executes a submission's source as a module, cell by cell, and tells where an exception came from."""
+"""Executes a submission's source as a module, statement by statement, and tells where an exception came from."""
 
 from __future__ import annotations
+import __future__
 
+import ast
+import asyncio
+import inspect
 import linecache
 import re
 import sys
 import types
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from grader.course.bindings import bound_names, defined_names
 from grader.engine.runner.convert import safe_text, type_names
-from grader.engine.wire import Load
+from grader.engine.wire import Load, LoadError
 from grader.records.observations import Raised
 
 _CELL_NAME = re.compile(r"^(?P<file>.+?)(?:#(?P<cell>\d+))?$", re.DOTALL)
+
+Tell = Callable[[int, int, int, tuple[str, ...]], None]
+"""Called with cell, statement, line and the names it binds before a statement that may take long or end the process.
+
+All are counted from 1.
+"""
 
 
 class MissingName(Exception):
@@ -36,32 +48,106 @@ class Submission:
             raise MissingName(name) from None
 
 
-def execute(load: Load) -> tuple[Submission, tuple[tuple[int, Raised], ...]]:
-    """Run the cells in one fresh module; an exception in one is noted and does not stop the next."""
-    module = types.ModuleType(load.assignment)
+def execute(load: Load, tell: Tell) -> tuple[Submission, tuple[LoadError, ...]]:
+    """Run the cells in one fresh module; a statement that raises is noted and does not stop the next.
+
+    A function or class whose name is later taken for something else, such as the variable of a loop, is put back in
+    the end: it is what was written as the answer.
+    """
+    module = types.ModuleType("__main__" if load.notebook else load.assignment)
     module.__file__ = load.filename
     sys.modules[load.assignment] = module
-    errors: list[tuple[int, Raised]] = []
-    for number, source in enumerate(load.cells, 1):
-        filename = load.filename if len(load.cells) == 1 else f"{load.filename}#{number}"
+    if load.notebook:
+        sys.modules["__main__"] = module
+    errors: list[LoadError] = []
+    definitions: dict[str, object] = {}
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    for cell, source in enumerate(load.cells, 1):
+        filename = load.filename if len(load.cells) == 1 else f"{load.filename}#{cell}"
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         try:
-            exec(compile(source, filename, "exec", dont_inherit=True), module.__dict__)
-        except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are the submission's too
-            errors.append((number, describe(error, load.filename)))
+            statements = ast.parse(source, filename).body
+        except BaseException as error:  # noqa: BLE001 - a cell that cannot be parsed does not stop the next
+            errors.append(LoadError(cell, describe(error, load.filename)))
+            continue
+        for place, statement in enumerate(statements, 1):
+            if (cell, place) in load.skip:
+                continue
+            binds = tuple(dict.fromkeys(bound_names(statement)))[:100]
+            if _may_take_long(statement):
+                tell(cell, place, statement.lineno, binds)
+            flags |= _future_flags(statement)
+            try:
+                _run(statement, filename, flags, module)
+                definitions |= {name: module.__dict__[name] for name in defined_names(statement)}
+            except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are the submission's too
+                errors.append(LoadError(cell, _placed(describe(error, load.filename), load, cell, statement), binds))
+    _put_back(module, definitions)
     return Submission(module), tuple(errors)
+
+
+def _run(statement: ast.stmt, filename: str, flags: int, module: types.ModuleType) -> None:
+    code = compile(ast.Module([statement], []), filename, "exec", flags, dont_inherit=True)
+    if code.co_flags & inspect.CO_COROUTINE:
+        asyncio.run(eval(code, module.__dict__))
+    else:
+        exec(code, module.__dict__)
+
+
+def _future_flags(statement: ast.stmt) -> int:
+    """Return the compiler's flags that `from __future__ import ...` sets for what follows."""
+    if not isinstance(statement, ast.ImportFrom) or statement.module != "__future__":
+        return 0
+    features = [getattr(__future__, alias.name, None) for alias in statement.names]
+    flags = 0
+    for feature in features:
+        flags |= feature.compiler_flag if isinstance(feature, __future__._Feature) else 0
+    return flags
+
+
+def _may_take_long(statement: ast.stmt) -> bool:
+    """Say whether a statement runs code of somebody's; a plain definition does not."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        return bool(statement.decorator_list or statement.args.defaults or statement.args.kw_defaults)
+    return not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+
+
+def _put_back(module: types.ModuleType, definitions: dict[str, object]) -> None:
+    for name, definition in definitions.items():
+        if name in module.__dict__ and not _can_answer(module.__dict__[name], definition):
+            module.__dict__[name] = definition
+
+
+def _can_answer(current: object, definition: object) -> bool:
+    """Say whether what a name stands for in the end may be meant in the place of the definition."""
+    if isinstance(definition, type):
+        return isinstance(current, type) or inspect.isroutine(current)
+    return callable(current)
+
+
+def _placed(raised: Raised, load: Load, cell: int, statement: ast.stmt) -> Raised:
+    """Return an error with its statement's own line where the traceback holds none of the submission's."""
+    if raised.line is not None:
+        return raised
+    number = cell if len(load.cells) > 1 else None
+    return Raised(raised.type_names, raised.message, statement.lineno, raised.code, number)
 
 
 def describe(error: BaseException, filename: str) -> Raised:
     """Return an exception as inert data, with the last line of the submission it passed through."""
     line = cell = None
     code = ""
+    for frame_file, frame_line in _frames(error):
+        found = _CELL_NAME.match(frame_file)
+        if found and found["file"] == filename:
+            line = frame_line
+            cell = int(found["cell"]) if found["cell"] else None
+            code = linecache.getline(frame_file, frame_line or 0).strip()[:200]
+    return Raised(type_names(type(error)), safe_text(error), line, safe_text(code), cell)
+
+
+def _frames(error: BaseException) -> Iterator[tuple[str, int]]:
     trace = error.__traceback__
     while trace is not None:
-        found = _CELL_NAME.match(trace.tb_frame.f_code.co_filename)
-        if found and found["file"] == filename:
-            line = trace.tb_lineno
-            cell = int(found["cell"]) if found["cell"] else None
-            code = linecache.getline(trace.tb_frame.f_code.co_filename, line or 0).strip()[:200]
+        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    return Raised(type_names(type(error)), safe_text(error), line, safe_text(code), cell)

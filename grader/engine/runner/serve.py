@@ -6,6 +6,7 @@ import contextlib
 import os
 import resource
 import socket
+import sys
 import time
 from collections.abc import Iterator, Sequence
 
@@ -14,12 +15,14 @@ import torch
 from grader.authoring.exercises import Probe
 from grader.engine import wire
 from grader.engine.bans import analyse, parse
+from grader.engine.bans.neighbours import numbered, with_neighbours
 from grader.engine.runner import call, trace
 from grader.engine.runner.capture import CappedText, install
 from grader.engine.runner.convert import safe_text
 from grader.engine.runner.execute import Submission, execute
 from grader.engine.runner.inputs import Inputs
 from grader.engine.runner.prepare import Prepared
+from grader.engine.runner.surroundings import Surroundings, furnish, put_files
 from grader.records.observations import Meta, Observation, decode_example, encode_observation
 
 OUTPUT_LIMIT = 4000
@@ -31,7 +34,7 @@ _encode, _decode, _send, _receive = wire.encode, wire.decode_request, wire.send_
 
 def serve(sock: socket.socket, prepared: Prepared) -> None:
     """Answer requests on `sock` until the other end closes it; then end the process without clean-up."""
-    runner = _Runner(prepared, install(OUTPUT_LIMIT))
+    runner = _Runner(prepared, install(OUTPUT_LIMIT), sock)
     while True:
         try:
             frame = _receive(sock)
@@ -48,13 +51,13 @@ def serve(sock: socket.socket, prepared: Prepared) -> None:
 
 
 class _Runner:
-    def __init__(self, prepared: Prepared, output: CappedText) -> None:
+    def __init__(self, prepared: Prepared, output: CappedText, sock: socket.socket) -> None:
         self._prepared = prepared
         self._output = output
+        self._sock = sock
         self._submission: Submission | None = None
         self._filename = ""
-        self._default_dtype = torch.get_default_dtype()
-        self._grad_enabled = True
+        self._surroundings = Surroundings(output)
 
     def answer(self, request: wire.Request) -> wire.Reply:
         if isinstance(request, wire.Read):
@@ -75,26 +78,28 @@ class _Runner:
         if self._submission is not None:
             return wire.Failed(request.id, "ours", "a source is read before it is executed, never after")
         before = _peak()
-        source = parse(request.cells)
-        found = tuple(analyse(source, one.names, one.bans, one.needs) for one in request.asked)
+        cells, beside = with_neighbours(request.cells, request.files)
+        source = parse(cells)
+        found = tuple(numbered(analyse(source, one.names, one.bans, one.needs), beside) for one in request.asked)
         return wire.Readings(request.id, found, _peak() - before)
 
     def _load(self, request: wire.Load) -> wire.Reply:
         self._output.take()
         start = time.perf_counter()
         torch.default_generator.manual_seed(request.seed)
-        self._submission, errors = execute(request)
+        put_files(request.files)
+        furnish(lambda: sys.modules[request.assignment].__dict__)
+        self._submission, errors = execute(
+            request, lambda *place: _send(self._sock, _encode(wire.Begun(request.id, *place)))
+        )
         self._filename = request.filename
-        self._default_dtype = torch.get_default_dtype()
-        self._grad_enabled = torch.is_grad_enabled()
         names = tuple(name for name in self._submission._defined() if type(name) is str and not name.startswith("__"))
         meta = Meta(time.perf_counter() - start, self._output.take())
         return wire.Loaded(request.id, tuple(safe_text(name, 200) for name in names[:10_000]), errors, meta)
 
     def _results(self, request: wire.Replay | wire.Call, probe: Probe, inputs: Sequence[Inputs]) -> wire.Reply:
         assert self._submission is not None
-        torch.set_grad_enabled(self._grad_enabled)
-        torch.set_default_dtype(self._default_dtype)
+        self._surroundings.put_back()
         self._output.take()
         seed = inputs[0].example.seed if inputs else 0
         watch = probe.policy.rng != "off"

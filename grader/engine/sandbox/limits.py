@@ -6,7 +6,8 @@ import dataclasses
 from typing import Literal
 
 Profile = Literal["plain", "files", "workers"]
-"""`plain` writes no file and starts no process; `files` has a scratch directory; `workers` also forks processes."""
+"""Each has a scratch directory that is gone afterwards. `plain` and `files` start no process: they differ in what
+authors expect of answers, not in what is allowed. `workers` also forks processes."""
 
 PROFILES: tuple[Profile, ...] = ("plain", "files", "workers")
 
@@ -28,5 +29,5 @@ class Limits:
     processes: int = 64
     """Processes and threads together."""
     scratch_bytes: int = 64 << 20
-    """Size of the scratch directory, and as much again for shared memory; `plain` has neither."""
+    """Size of the scratch directory, and as much again for shared memory."""
     scratch_files: int = 4096

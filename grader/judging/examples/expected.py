@@ -127,8 +127,13 @@ class Reference:
         loaded, fault = self._session.loaded, self._session.load_fault
         if fault is not None:
             raise AuthorError(f"the reference solution {self._source.filename} cannot be loaded: {fault.detail}")
+        for begun, how in self._session.left_out:
+            raise AuthorError(
+                f"the reference solution {self._source.filename} cannot be loaded: code cell {begun.cell}, "
+                f"line {begun.line}: {how.detail}"
+            )
         if loaded is not None and loaded.errors:
-            cell, error = loaded.errors[0]
+            cell, error = loaded.errors[0].cell, loaded.errors[0].raised
             raise AuthorError(
                 f"the reference solution {self._source.filename} raises while it is loaded: code cell {cell}, "
                 f"line {error.line} ({error.code}): {error.type_names[0]}: {error.message}"

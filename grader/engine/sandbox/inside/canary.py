@@ -27,7 +27,7 @@ EXPECTED: dict[Profile, tuple[str, ...]] = {
 """What a profile allows on purpose: it is not tried."""
 
 _OUTSIDE = ("/", "/tmp", "/var/tmp", "/etc", "/usr/lib", os.path.dirname(os.__file__))
-_SHARED: dict[Profile, tuple[str, ...]] = {"plain": ("/dev/shm", "."), "files": ("/dev/shm",), "workers": ()}
+_SHARED: dict[Profile, tuple[str, ...]] = {"plain": ("/dev/shm",), "files": ("/dev/shm",), "workers": ()}
 
 # What is not there cannot be read, written or signalled either: the jail and namespaces hide by leaving out.
 _REFUSAL_NAMES = ("EPERM", "EACCES", "ENOENT", "ESRCH", "EROFS", "ENOMEM", "EMFILE", "EAGAIN")

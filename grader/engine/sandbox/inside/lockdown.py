@@ -17,12 +17,12 @@ _WORKER_PROCESSES = 24
 
 def allows_changes(host: Host, profile: Profile) -> bool:
     """Whether a runner of this profile may change modes and times of files: only where it sees none but its own."""
-    return host.jail is not None and profile != "plain"
+    return host.jail is not None
 
 
 def scratch_directory(host: Host, profile: Profile) -> str | None:
     """Make a directory on the host for a runner that has no private mount to write to; None where none is needed."""
-    if profile == "plain" or host.jail:
+    if host.jail:
         return None
     return tempfile.mkdtemp(prefix="grader-scratch-")
 
@@ -46,12 +46,11 @@ def lock_down(
     user = identity.pick(host.number, number, host.mapped) if host.own_user else os.getuid()
     if scratch is not None and host.own_user:
         os.chown(scratch, user, user)
-    where = jail.SCRATCH if host.jail and profile != "plain" else scratch or (jail.EMPTY if host.jail else "/")
+    where = jail.SCRATCH if host.jail else scratch or "/"
     _forget_the_zygote(host, where)
     process.show()
     layer("first to go", process.volunteer)
-    if profile != "plain":
-        layer("scratch", lambda: _mount_scratch(host, user, limits))
+    layer("scratch", lambda: _mount_scratch(host, user, limits, shared=profile == "workers"))
     counted = host.own_user
     if host.user_namespace:
         counted = layer("user namespace", _count_processes)
@@ -84,11 +83,11 @@ def _bounded(limits: Limits, profile: Profile) -> Limits:
     return dataclasses.replace(limits, processes=min(limits.processes, _WORKER_PROCESSES))
 
 
-def _mount_scratch(host: Host, user: int, limits: Limits) -> str:
+def _mount_scratch(host: Host, user: int, limits: Limits, *, shared: bool) -> str:
     if not host.jail:
         return "a directory on the host; its total size is not capped"
     group = user if host.own_user else os.getgid()
-    jail.add_scratch(host.jail, user, group, limits.scratch_bytes, limits.scratch_files)
+    jail.add_scratch(host.jail, user, group, limits.scratch_bytes, limits.scratch_files, shared=shared)
     return f"{limits.scratch_bytes >> 20} MiB in memory, {limits.scratch_files} files"
 
 
@@ -98,7 +97,7 @@ def _count_processes() -> str:
 
 
 def _restrict_files(host: Host, profile: Profile, where: str) -> str:
-    write = {"plain": [], "files": [where], "workers": [where, jail.SHARED_MEMORY]}[profile]
+    write = [where, jail.SHARED_MEMORY] if profile == "workers" else [where]
     return landlock.restrict(host.read, write, DEVICES)
 
 

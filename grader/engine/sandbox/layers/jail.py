@@ -46,15 +46,15 @@ def build(root: str, read: Iterable[str], devices: Iterable[str]) -> str:
     return f"{count} paths, read-only"
 
 
-def add_scratch(root: str, user: int, group: int, size: int, files: int) -> None:
-    """Mount a scratch directory and shared memory for this process alone.
+def add_scratch(root: str, user: int, group: int, size: int, files: int, *, shared: bool) -> None:
+    """Mount a scratch directory, and shared memory where it is wanted, for this process alone.
 
     Each takes at most `size` bytes and `files` files.
     Raises `OSError` where the host refuses.
     """
     unshare(NEW_MOUNT)
     options = f"size={size},nr_inodes={files},mode=700,uid={user},gid={group}"
-    for path in (SCRATCH, SHARED_MEMORY):
+    for path in (SCRATCH, SHARED_MEMORY) if shared else (SCRATCH,):
         mount("scratch", root + path, "tmpfs", NO_SUID | NO_DEVICES | NO_EXEC, options)
 
 

@@ -30,7 +30,7 @@ os.makedirs(root + "/read/inner")
 os.makedirs(root + "/jail")
 open(root + "/read/file", "w").write("text")
 jail.build(root + "/jail", [root + "/read", root + "/read/inner", root + "/absent"], ["/dev/null"])
-jail.add_scratch(root + "/jail", os.getuid(), os.getgid(), 1 << 20, 10)
+jail.add_scratch(root + "/jail", os.getuid(), os.getgid(), 1 << 20, 10, shared=True)
 jail.enter(root + "/jail", jail.SCRATCH)
 assert sorted(os.listdir("/")) == sorted({"dev", "empty", "scratch", root.split("/")[1]}), os.listdir("/")
 assert open(root + "/read/file").read() == "text"

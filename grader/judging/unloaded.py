@@ -1,0 +1,91 @@
+"""Statements that failed while a file was loaded, and what an answer lost by them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from grader.engine.session import Session
+from grader.engine.wire import Begun, LoadError
+from grader.records.findings import Finding
+from grader.records.observations import Observation
+from grader.records.text.nearest import nearest
+
+_UNDEFINED = re.compile(r"name '(?P<name>\w+)' is not defined|cannot access .*variable '(?P<local>\w+)'")
+
+
+@dataclasses.dataclass(frozen=True)
+class Unloaded:
+    """A statement that failed while the file was loaded."""
+
+    place: str
+    """The line, and of a notebook the cell: "line 3", "cell 2, line 3"."""
+    reason: str
+    binds: frozenset[str]
+    """What it was to define."""
+
+
+def unloaded(session: Session) -> tuple[Unloaded, ...]:
+    """Return the statements that failed while this submission was loaded, in order."""
+    is_notebook = len(session.cells) > 1
+    raised = session.loaded.errors if session.loaded is not None else ()
+    ended = [_left_out(begun, how, is_notebook) for begun, how in session.left_out]
+    return (*(_raised(error, is_notebook) for error in raised), *ended)
+
+
+def undefined(names: Sequence[str], failures: Sequence[Unloaded], defined: Sequence[str]) -> Finding:
+    """Return the finding on `names` that an exercise needs and the file, which defines others, does not define.
+
+    What is written and could not be loaded is told with its own reason, and never as not written.
+    """
+    for failure in failures:
+        lost = sorted(failure.binds & set(names))
+        if lost:
+            message = f"{failure.place}: {failure.reason}; so {', '.join(lost)} could not be defined"
+            return Finding(kind="unloaded", must=True, message=message)
+    message = f"the submission does not define {', '.join(names)}"
+    close = [(name, found) for name in names for found in _close(name, defined)]
+    if close:
+        message += f"; it defines {close[0][1]}: did you mean {close[0][0]}? Rename it"
+    elif failures:
+        message += f"; at {failures[0].place}, {failures[0].reason}"
+    return Finding(kind="missing", must=True, message=message)
+
+
+def with_reasons(findings: Iterable[Finding], failures: Sequence[Unloaded]) -> tuple[Finding, ...]:
+    """Return findings in which an undefined name is told with the statement that was to define it."""
+    return tuple(_with_reason(finding, failures) for finding in findings)
+
+
+def _with_reason(finding: Finding, failures: Sequence[Unloaded]) -> Finding:
+    found = _UNDEFINED.search(finding.message) if finding.kind == "raised" else None
+    name = (found["name"] or found["local"]) if found else None
+    for failure in failures:
+        if name in failure.binds:
+            reason = f"{finding.message}\n{failure.place} was to define {name}: {failure.reason}"
+            return msgspec.structs.replace(finding, message=reason)
+    return finding
+
+
+def _close(name: str, defined: Sequence[str]) -> list[str]:
+    same = [one for one in defined if one.replace("_", "").casefold() == name.replace("_", "").casefold()]
+    other = nearest(name, [one for one in defined if len(one) > 2])
+    return same or ([other] if other else [])
+
+
+def _raised(error: LoadError, is_notebook: bool) -> Unloaded:
+    raised = error.raised
+    cell = f"cell {raised.cell or error.cell}, " if is_notebook else ""
+    place = f"{cell}line {raised.line}" if raised.line is not None else cell.rstrip(", ") or "the file"
+    kind = raised.type_names[0] if raised.type_names else "an exception"
+    plain = kind in ("ModuleNotFoundError", "ImportError") and raised.message
+    reason = raised.message if plain else f"{kind}: {raised.message}".rstrip(": ")
+    return Unloaded(place, reason, frozenset(error.binds))
+
+
+def _left_out(begun: Begun, how: Observation, is_notebook: bool) -> Unloaded:
+    place = f"cell {begun.cell}, line {begun.line}" if is_notebook else f"line {begun.line}"
+    return Unloaded(place, how.detail, frozenset(begun.binds))

@@ -1,0 +1,61 @@
+"""What lies beside an answer in its own folder: modules and data that it may read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.submissions.reading import Unreadable, read_bytes
+
+MOST_FILES = 100
+MOST_BYTES = 4 << 20
+"""Of all files together: helpers and small tables, not data sets."""
+
+_OURS = frozenset(
+    {"checks.py", "hidden.py", "mistakes.py", "examples.bin", "course.toml", "timestamp.txt", "submission_secret.txt"}
+)
+_PASSED_OVER = frozenset({".ipynb", ".pyc", ".zip"})
+
+
+def neighbours(path: Path, assignment: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the files in the answer's folder by their name in it, and a note where some are left out.
+
+    Only in a folder that is the submission's own, one named like the assignment: elsewhere other students' files may
+    lie. Links, hidden files, other versions of the answer and what the course itself put there are no neighbours.
+    """
+    if path.parent.resolve().name != assignment:
+        return {}, ()
+    found: dict[str, bytes] = {}
+    room, left_out = MOST_BYTES, 0
+    for file in _files(path.parent):
+        name = file.relative_to(path.parent).as_posix()
+        if not _counts(file, path, assignment):
+            continue
+        try:
+            contents = read_bytes(file, room) if len(found) < MOST_FILES else None
+        except Unreadable:
+            contents = None
+        if contents is None:
+            left_out += 1
+        else:
+            found[name] = contents
+            room -= len(contents)
+    if not left_out:
+        return found, ()
+    files = "1 file beside the answer is" if left_out == 1 else f"{left_out} files beside the answer are"
+    return found, (f"{files} not at hand: at most {MOST_FILES} files of {MOST_BYTES >> 20} MB together are",)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for directory, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        for name in sorted(names):
+            yield Path(directory) / name
+
+
+def _counts(file: Path, answer: Path, assignment: str) -> bool:
+    if file == answer or file.is_symlink() or file.name.startswith(".") or file.name in _OURS:
+        return False
+    is_version = file.suffix.lower() == ".py" and file.stem.casefold().startswith(assignment.casefold())
+    return not is_version and file.suffix.lower() not in _PASSED_OVER
