@@ -43,7 +43,7 @@ types: $(STAMP) ## mypy, strict
 	$(BIN)/mypy
 
 unit: $(STAMP) ## pytest on two cores
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
 
 format: $(STAMP) ## put the sources into ruff's format
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -20,3 +20,8 @@ class ByFile(LoadScopeScheduling):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: Any, log: Any) -> ByFile:
     return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the corpus, shared out in small portions, last: so all workers have something to do until the end."""
+    items.sort(key=lambda item: item.name.startswith("test_graded_as_labelled["))

@@ -150,11 +150,7 @@ def _changed(record: Lent) -> bool:
     storage, thing = record.storage, record.thing
     if storage is None:
         now = tuple(dict.items(thing)) if isinstance(thing, dict) else tuple(thing)
-        return len(now) != len(record.items) or not all(
-            a is b
-            or (isinstance(a, tuple) and isinstance(b, tuple) and all(x is y for x, y in zip(a, b, strict=False)))
-            for a, b in zip(now, record.items, strict=True)
-        )
+        return len(now) != len(record.items) or not all(map(_same_item, now, record.items))
     if storage.memory != storage.original:
         storage.memory[:] = storage.original
         return True

@@ -11,7 +11,6 @@ from grader.records.findings import Finding, Kind
 from grader.records.observations import Observation
 from grader.records.text import show
 from grader.records.values import (
-    FLOATING,
     ArrayValue,
     LawfulValue,
     MappingValue,
@@ -191,11 +190,6 @@ def kind_of(value: Value) -> str:
     if isinstance(value, OpaqueValue):
         return f"an object of type {value.type_name}"
     return names.get(type(value), type(value).__name__)
-
-
-def is_floating(value: Value) -> bool:
-    """Say whether a value is a tensor of a floating or complex dtype."""
-    return isinstance(value, TensorValue) and value.dtype in FLOATING
 
 
 _KINDS: tuple[tuple[Any, Callable[..., Iterator[Finding]]], ...] = (
