@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import math
 import os
 import secrets
@@ -174,20 +175,31 @@ class Session:
         with contextlib.suppress(Fault):
             self._runner("plain")
 
-    def observe(self, probe: Probe, count: int, device: str = "cpu", wrong: Wrong | None = None) -> list[Observed]:
+    def observe(
+        self,
+        probe: Probe,
+        count: int,
+        device: str = "cpu",
+        wrong: Wrong | None = None,
+        *,
+        trace: bool = False,
+        follow: tuple[str, ...] = (),
+    ) -> list[Observed]:
         """Return the observations of the first `count` examples of the bank, in order.
 
         After a fault the examples are run again one by one in a fresh runner; the list ends with the example that
         met the fault, as an observation of its own, or with the first that `wrong(index, body)` says is wrong anyway.
+        `trace` and `follow` as in `wire.Replay`.
         """
+        ask = functools.partial(_replay, probe, device, trace, follow)
         deadline = _after(self._deadlines.exercise)
         found: list[Observed] = []
         while len(found) < count:
             start, stop = len(found), min(len(found) + BATCH, count)
             try:
-                found += self._ask(probe, _replay(probe, start, stop, device), stop - start, deadline)
+                found += self._ask(probe, ask(start, stop), stop - start, deadline)
             except Fault as fault:
-                return found + self._one_by_one(probe, start, count, device, fault, wrong)
+                return found + self._one_by_one(probe, ask, range(start, count), fault, wrong)
         return found
 
     def call(
@@ -196,14 +208,26 @@ class Session:
         examples: Sequence[bytes],
         device: str = "cpu",
         *,
-        trace: bool = False,
+        follow: tuple[str, ...] = (),
         perturb: tuple[str, ...] = (),
         perturb_seed: int = 0,
+        cut: tuple[str, ...] = (),
+        skip: int = 0,
     ) -> list[Observed]:
-        """Return the observations of examples that are sent along; a fault ends the list."""
+        """Return the observations of examples that are sent along; a fault ends the list. Options as in `wire.Call`."""
 
         def request(number: int) -> wire.Request:
-            return wire.Call(number, probe.id, tuple(examples), device, trace, perturb, perturb_seed)
+            return wire.Call(
+                id=number,
+                probe=probe.id,
+                examples=tuple(examples),
+                device=device,
+                follow=follow,
+                perturb=perturb,
+                perturb_seed=perturb_seed,
+                cut=cut,
+                skip=skip,
+            )
 
         try:
             return self._ask(probe, request, len(examples), _after(self._deadlines.exercise))
@@ -218,14 +242,14 @@ class Session:
         return not noisy
 
     def _one_by_one(
-        self, probe: Probe, start: int, stop: int, device: str, first: Fault, wrong: Wrong | None
+        self, probe: Probe, ask: Callable[[int, int], _Make], indices: range, first: Fault, wrong: Wrong | None
     ) -> list[Observed]:
         self.fresh()
         deadline = _after(self._deadlines.exercise)
         found: list[Observed] = []
-        for index in range(start, stop):
+        for index in indices:
             try:
-                found += self._ask(probe, _replay(probe, index, index + 1, device), 1, deadline)
+                found += self._ask(probe, ask(index, index + 1), 1, deadline)
             except Fault as fault:
                 return [*found, _observed(fault)]
             if wrong is not None and wrong(index, found[-1].body):
@@ -341,9 +365,9 @@ def _after(seconds: float) -> float:
     return time.monotonic() + seconds * patience()
 
 
-def _replay(probe: Probe, start: int, stop: int, device: str) -> _Make:
+def _replay(probe: Probe, device: str, trace: bool, follow: tuple[str, ...], start: int, stop: int) -> _Make:
     def request(number: int) -> wire.Request:
-        return wire.Replay(number, probe.id, start, stop, device)
+        return wire.Replay(number, probe.id, start, stop, device, trace, follow)
 
     return request
 

@@ -64,6 +64,10 @@ class Replay(msgspec.Struct, frozen=True, tag="replay"):
     start: int
     stop: int
     device: str = "cpu"
+    trace: bool = False
+    """Whether the torch functions that the submission calls are told."""
+    follow: tuple[str, ...] = ()
+    """Needed torch functions: whether all data of a result went through them is told."""
 
 
 class Call(msgspec.Struct, frozen=True, tag="call"):
@@ -74,9 +78,14 @@ class Call(msgspec.Struct, frozen=True, tag="call"):
     examples: tuple[bytes, ...]
     device: str = "cpu"
     trace: bool = False
+    follow: tuple[str, ...] = ()
     perturb: tuple[str, ...] = ()
     """Torch functions whose results are changed slightly, to see whether the answer depends on them."""
     perturb_seed: int = 0
+    cut: tuple[str, ...] = ()
+    """Torch functions that answer in every second call what they answered in the call before."""
+    skip: int = 0
+    """Of the examples, how many come before the first whose answers are kept."""
 
 
 Request = Read | Load | Replay | Call

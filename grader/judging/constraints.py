@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from grader.authoring.exercises import Exercise, Probe
+from grader.authoring.exercises import Exercise
 from grader.engine.bans import SourceFindings, decide
 from grader.engine.session import Session
 from grader.engine.wire import Watched
-from grader.judging.comparison import decode_untrusted
 from grader.judging.examples.bank import Bank
+from grader.judging.needs import Came, unmet
 from grader.records.findings import Finding
-from grader.records.observations import Example, Observation, Observed, decode_example
-from grader.records.values import FLOATING, LawfulValue, MappingValue, SequenceValue, TensorValue, Value, element_count
+from grader.records.text.undecided import LOOK_AT_IT
+from grader.records.torch_names import covers
 
-_WATCHED = 12
-"""Examples of each probe that are run once more with every call of torch recorded."""
-_PERTURBED = 8
-"""Examples of each probe that are run once more with changed results of the needed functions."""
-
-Telling = tuple[bytes, Observation]
-"""An encoded example and what the submission did on it."""
-
-
-_TINY = 0
-"""Seed of changes so small that a submission's own assertions hold, and that no `isclose` sees."""
-_SEEDS = (1, 4)
-"""Of the greater changes, tried where a tiny one does not show: a sum of the changed elements may by chance be the old
-one under one of them, not under both."""
-
+_HIDES = {
+    "sys.setprofile": "it switched off what watches its calls",
+    "torch.library": "it replaced kernels of torch's own",
+}
+"""By what a runner tells: why it may not have seen all calls."""
 
 Readings = Mapping[str, SourceFindings]
 """What the source of a submission says, by the exercise's id; exercises without bans and needs are not in it."""
@@ -56,23 +46,32 @@ def banned_by_source(exercise: Exercise, readings: Readings) -> Finding | None:
 
 
 def broken_by_behaviour(
-    exercise: Exercise,
-    session: Session,
-    readings: Readings,
-    banks: Mapping[str, Bank],
-    came: Mapping[str, Sequence[Observed]],
+    exercise: Exercise, session: Session, readings: Readings, banks: Mapping[str, Bank], came: Came
 ) -> tuple[Finding, ...]:
-    """Return findings of a right answer that calls what is banned, or does not depend on what it needs.
+    """Return findings of a right answer that calls what is banned, or is not made by what it needs.
 
-    `came` are the submission's observations, the first device's first.
+    `came` are the submission's observations, the first device's first. What could not be decided is told, at no cost.
     """
-    called: set[str] = set()
-    if exercise.bans:
-        called = {name for probe in exercise.probes for name in _called(session, probe, banks[probe.id])}
+    every = [one.meta for probe in exercise.probes for one in came[probe.id]]
+    called = {name for meta in every for name in meta.called}
     decided = _decided(exercise, readings, tuple(sorted(called)))
     if decided is not None:
         return (decided,)
-    return tuple(_independent(exercise, session, banks, came)) if exercise.needs else ()
+    told = tuple(_undecided(exercise, {name for meta in every for name in meta.below}))
+    return (*told, *unmet(exercise, session, banks, came)) if exercise.needs else told
+
+
+def _undecided(exercise: Exercise, below: set[str]) -> Iterator[Finding]:
+    """Yield a finding, at no cost, on what ran without a call of it that was seen."""
+    seen = sorted(name for name in below if any(covers(ban, name) for ban in exercise.bans))
+    if seen:
+        message = (
+            f"whether the submission calls what is forbidden {LOOK_AT_IT}: {' and '.join(seen)} ran below its code"
+        )
+        yield Finding(kind="banned", must=False, message=message)
+    for name in sorted(below & _HIDES.keys()):
+        message = f"whether the submission calls what is forbidden {LOOK_AT_IT}: {_HIDES[name]}"
+        yield Finding(kind="banned", must=False, message=message)
 
 
 def _decided(exercise: Exercise, readings: Readings, called: tuple[str, ...]) -> Finding | None:
@@ -81,94 +80,3 @@ def _decided(exercise: Exercise, readings: Readings, called: tuple[str, ...]) ->
     for kind, message in decide(readings[exercise.id], called, exercise.bans, exercise.needs):
         return Finding(kind=kind, must=True, message=message)
     return None
-
-
-def _called(session: Session, probe: Probe, bank: Bank) -> Iterator[str]:
-    for observed in session.call(probe, _spread(bank), trace=True):
-        yield from observed.meta.called
-
-
-def _spread(bank: Bank) -> list[bytes]:
-    step = max(1, len(bank.examples) // _WATCHED)
-    return list(bank.examples[::step][:_WATCHED])
-
-
-def _independent(
-    exercise: Exercise, session: Session, banks: Mapping[str, Bank], came: Mapping[str, Sequence[Observed]]
-) -> Iterator[Finding]:
-    """Yield a finding when changing what the needed functions return leaves the answer as it was."""
-    for probe in exercise.probes:
-        chosen = _telling(banks[probe.id], came[probe.id])
-        same: set[bytes] = set()
-        still = left = _unchanged(session, probe, chosen, exercise.needs, _TINY, same)
-        for seed in _SEEDS:
-            left = _unchanged(session, probe, left, exercise.needs, seed, same)
-        if any(example in same for example, _ in left) or (left and len(left) == len(chosen)):
-            yield _need(exercise, "the result does not depend on what it returns")
-            return
-        floating = sum(_is_floating(before.value) for _, before in chosen)
-        if floating and sum(_is_floating(before.value) for _, before in still) == floating:
-            yield _need(exercise, "a small change of what it returns is lost: the result is another computation's")
-            return
-
-
-def _unchanged(
-    session: Session, probe: Probe, chosen: Sequence[Telling], needs: tuple[str, ...], seed: int, same: set[bytes]
-) -> list[Telling]:
-    """Return the examples on which changing what the needed functions return does not show in a result.
-
-    Those that returned the same result are added to `same`. An exception is no result, so it tells nothing of
-    dependence, and nothing against it: a submission may assert what it expects.
-    """
-    if not chosen:
-        return []
-    observed = session.call(probe, [example for example, _ in chosen], perturb=needs, perturb_seed=seed)
-    if len(observed) != len(chosen):
-        return list(chosen)
-    left: list[Telling] = []
-    for (example, before), one in zip(chosen, observed, strict=True):
-        after = decode_untrusted(one.body)
-        returned = after.outcome == "returned"
-        if not returned or before.value == after.value:
-            left.append((example, before))
-        if returned and before.value == after.value:
-            same.add(example)
-    return left
-
-
-def _need(exercise: Exercise, why: str) -> Finding:
-    names = " or ".join(exercise.needs)
-    message = f"the result must be produced by {names}, but {why}"
-    return Finding(kind="needs", must=True, message=message, expected=f"a result made by {names}")
-
-
-def _telling(bank: Bank, came: Sequence[Observed]) -> list[Telling]:
-    """Return examples on which a needed function cannot be skipped: nothing in or out is empty or of size one."""
-    chosen: list[Telling] = []
-    for example, observed in zip(bank.examples, came, strict=False):
-        if _is_plain(decode_example(example)):
-            before = decode_untrusted(observed.body)
-            if _has_elements(before.value):
-                chosen.append((example, before))
-        if len(chosen) == _PERTURBED:
-            break
-    return chosen
-
-
-def _is_plain(example: Example) -> bool:
-    tensors = [value for value in example.arguments.values() if isinstance(value, TensorValue)]
-    return not example.gradient and all(size >= 2 for tensor in tensors for size in tensor.shape)
-
-
-def _is_floating(value: Value) -> bool:
-    return isinstance(value, TensorValue) and value.dtype in FLOATING
-
-
-def _has_elements(value: Value) -> bool:
-    if isinstance(value, TensorValue):
-        return element_count(value.shape) > 0
-    if isinstance(value, SequenceValue):
-        return any(_has_elements(item) for item in value.items)
-    if isinstance(value, MappingValue):
-        return any(_has_elements(item) for _, item in value.items)
-    return isinstance(value, LawfulValue) and _has_elements(value.value)

@@ -149,10 +149,10 @@ def _tried(bench: Bench, case: Case, session: Session, readings: Readings, *, hi
     case = dataclasses.replace(case, replayed=whole)
     if replayed.musts:
         return show(bench, case, replayed, session)
-    if whole.musts or case.broken:
+    if whole.musts or any(finding.must for finding in case.broken):
         return case
     broken = constraints.broken_by_behaviour(exercise, session, readings, bench.banks, replayed.came)
-    return dataclasses.replace(case, broken=broken)
+    return dataclasses.replace(case, broken=(*case.broken, *broken))
 
 
 def _confirm(bench: Bench, case: Case, session: Session, readings: Readings, *, hidden: bool) -> Case:

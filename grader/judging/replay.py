@@ -40,7 +40,14 @@ def replay(bench: Bench, exercise: Exercise, session: Session) -> Replayed:
         for probe in exercise.probes:
             bank = bench.banks[probe.id]
             expected = bench.expected.bodies(probe, device)
-            observed = session.observe(probe, len(bank.examples), device, wrong=_wrong(probe, bank, expected))
+            observed = session.observe(
+                probe,
+                len(bank.examples),
+                device,
+                wrong=_wrong(probe, bank, expected),
+                trace=bool(exercise.bans),
+                follow=exercise.needs,
+            )
             came.setdefault(probe.id, []).extend(observed)
             seconds += sum(one.meta.seconds for one in observed)
             failures += compare_all(probe, bank, expected, observed, device)

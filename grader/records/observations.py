@@ -70,6 +70,12 @@ class Meta(msgspec.Struct, frozen=True, array_like=True):
     printed: str = ""
     called: tuple[str, ...] = ()
     """With tracing: names of the torch functions that the submission called itself."""
+    below: tuple[str, ...] = ()
+    """With tracing: operators that ran without a function that was seen to call them."""
+    flow: str = ""
+    """With needed functions: `needed` when all data of the result went through them, `around` when some did not,
+    `asked` when something else was asked for a yes or no. With a cut: `apart` when they were not called as before.
+    """
 
 
 class Observed(msgspec.Struct, frozen=True):

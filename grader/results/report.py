@@ -201,6 +201,8 @@ def submission_for_student(submission: SubmissionReport) -> SubmissionReport:
 def _exercise_for_student(exercise: ExerciseReport) -> ExerciseReport:
     findings: list[Finding] = []
     for finding in exercise.findings:
+        if finding.kind in ("banned", "needs") and not finding.must:
+            continue  # what could not be decided is for whoever looks at it
         if not finding.hidden:
             findings.append(finding)
         elif finding.must:

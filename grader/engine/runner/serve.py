@@ -8,7 +8,7 @@ import resource
 import socket
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import torch
 
@@ -16,14 +16,17 @@ from grader.authoring.exercises import Probe
 from grader.engine import wire
 from grader.engine.bans import analyse, parse
 from grader.engine.bans.neighbours import numbered, with_neighbours
-from grader.engine.runner import call, trace
+from grader.engine.runner import call, threads
 from grader.engine.runner.capture import CappedText, install
 from grader.engine.runner.convert import safe_text
 from grader.engine.runner.execute import Submission, execute
 from grader.engine.runner.inputs import Inputs
 from grader.engine.runner.prepare import Prepared
 from grader.engine.runner.surroundings import Surroundings, furnish, put_files
+from grader.engine.runner.watch import Watch
 from grader.records.observations import Meta, Observation, decode_example, encode_observation
+
+_NOTHING = contextlib.nullcontext()
 
 OUTPUT_LIMIT = 4000
 """Characters of a submission's output that are kept, of each example."""
@@ -35,6 +38,7 @@ _encode, _decode, _send, _receive = wire.encode, wire.decode_request, wire.send_
 def serve(sock: socket.socket, prepared: Prepared) -> None:
     """Answer requests on `sock` until the other end closes it; then end the process without clean-up."""
     runner = _Runner(prepared, install(OUTPUT_LIMIT), sock)
+    threads.install()
     while True:
         try:
             frame = _receive(sock)
@@ -102,19 +106,20 @@ class _Runner:
         self._surroundings.put_back()
         self._output.take()
         seed = inputs[0].example.seed if inputs else 0
-        watch = probe.policy.rng != "off"
-        if watch:
+        seeded = probe.policy.rng != "off"
+        if seeded:
             call.seed_global_generators(seed)
         observations: list[Observation] = []
         metas: list[Meta] = []
-        perturber = _perturber(request)
-        with _traced(request, self._filename) as called:
+        watch = Watch(request, self._filename)
+        kept = watch.keeping(probe)
+        with watch.batch():
             for one in inputs:
-                called.clear()
-                observation, seconds = call.call_probe(probe, self._submission, one, self._filename, perturber)
+                during = _NOTHING if watch.idle else watch.call()
+                observation, seconds = call.call_probe(kept, self._submission, one, self._filename, during)
                 observations.append(observation)
-                metas.append(Meta(seconds, self._output.take(), tuple(called)))
-        moved = call.moved_global_generators(seed) if watch else ()
+                metas.append(Meta(seconds, self._output.take(), *watch.told()))
+        moved = call.moved_global_generators(seed) if seeded else ()
         bodies = tuple(_body(observation, moved) for observation in observations)
         return wire.Results(request.id, bodies, tuple(metas))
 
@@ -132,23 +137,3 @@ def _body(observation: Observation, moved: tuple[str, ...]) -> bytes:
         return encode_observation(observation)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         return encode_observation(call.unsendable(error)[0])
-
-
-def _perturber(request: wire.Replay | wire.Call) -> contextlib.AbstractContextManager[object]:
-    """Return what changes the needed functions' results during the call alone: what we do besides is not perturbed."""
-    if isinstance(request, wire.Replay) or not request.perturb:
-        return contextlib.nullcontext()
-    # Calls out of the probe count too: a submission's name may be the needed function itself, such as a partial.
-    perturber: contextlib.AbstractContextManager[object] = trace.Perturber(request.perturb, request.perturb_seed)
-    return perturber
-
-
-@contextlib.contextmanager
-def _traced(request: wire.Replay | wire.Call, own: str) -> Iterator[list[str]]:
-    """Record which torch functions the code of file `own` calls, in the call and in the way back through its result."""
-    called: list[str] = []
-    if isinstance(request, wire.Replay) or not request.trace:
-        yield called
-        return
-    with trace.Tracer(called, own):
-        yield called

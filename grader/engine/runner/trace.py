@@ -9,33 +9,42 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, FrameType
 from typing import Any
 
 import torch
 from torch.overrides import TorchFunctionMode
+from torch.utils._python_dispatch import TorchDispatchMode
 
 import grader
+from grader.engine.runner import threads
 from grader.records.torch_names import ROOTS, covers, is_class_name, is_tensor_class, rooted
 
 _PACKAGES = os.path.dirname(os.path.dirname(torch.__file__))
 _TORCH = tuple(os.path.join(_PACKAGES, name) + os.sep for name in sorted(ROOTS))
-_OUTSIDE = tuple(
-    sorted(
-        {os.path.dirname(os.path.abspath(grader.__file__)) + os.sep}
-        | {sysconfig.get_path(key) + os.sep for key in ("stdlib", "platstdlib", "purelib", "platlib")}
-        | {"<frozen "}
-    )
-)
-"""Where files lie that no student wrote: the standard library, installed packages, this package."""
+_OURS = os.path.dirname(os.path.abspath(grader.__file__)) + os.sep
+_INSTALLED = tuple(sorted({sysconfig.get_path(key) + os.sep for key in ("purelib", "platlib")} | {_OURS}))
+_LIBRARY = tuple(sorted({sysconfig.get_path(key) + os.sep for key in ("stdlib", "platstdlib")} | {"<frozen "}))
+"""Python's own library calls torch for nobody but whoever uses it: `threading` runs what it was given."""
+
+_OPERATORS = frozenset(name.partition(".")[0] for name in torch._C._dispatch_get_all_op_names())
+"""Torch's own operators: this is loaded before any submission."""
+
+_KERNELS = frozenset(torch.library._impls)
+"""What replaces kernels of torch's before a submission does."""
 
 _OPS = os.path.join(_PACKAGES, "torch", "_ops.py")
+_HANDLERS = frozenset(
+    os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")
+    for name in ("trace", "flow", "cut", "threads")
+)
 _WRAPPERS = os.path.join(_PACKAGES, "torch", "utils", "_contextlib.py")
 _DISPATCH = torch.overrides.handle_torch_function.__code__
 
 
-class _Frames:
+class Frames:
     """Tells whose code a frame runs: `torch`, `own` (the submission's) or `outside`."""
 
     def __init__(self, own: str) -> None:
@@ -43,17 +52,28 @@ class _Frames:
         self._owners: dict[CodeType, str] = {}
 
     def owner(self, frame: FrameType) -> str:
-        code = frame.f_code
+        """Return whose frame it is; one of Python's library is of whoever called that, or began the thread."""
+        above: FrameType | None = frame
+        while above is not None:
+            owner = self._of_code(above.f_code)
+            if owner != "library":
+                return owner
+            above = above.f_back
+        return "own"
+
+    def _of_code(self, code: CodeType) -> str:
         owner = self._owners.get(code)
         if owner is None:
-            owner = self._owners[code] = self._decide(code.co_filename)
+            owner = self._owners[code] = "own" if code is threads.begin.__code__ else self._decide(code.co_filename)
         return owner
 
     def _decide(self, name: str) -> str:
         if name.startswith(_TORCH):
             return "torch"
-        if name.startswith(_OUTSIDE):
+        if name.startswith(_INSTALLED):
             return "outside"
+        if name.startswith(_LIBRARY):
+            return "library"
         own = not self._own or name == self._own or name.startswith((f"{self._own}#", "<"))
         return "own" if own else "outside"
 
@@ -73,20 +93,24 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
     ['torch.zeros', 'torch.Tensor.abs_']
     """
 
-    def __init__(self, called: list[str], own: str = "") -> None:
+    def __init__(self, called: list[str], own: str = "", below: list[str] | None = None) -> None:
         super().__init__()
         self._called = called
-        self._frames = _Frames(own)
-        self._profile_before: Any = None
+        self._below = below if below is not None else []
+        self._frames = Frames(own)
+        self._before: tuple[Any, Any] = (None, None)
+        self._inside: dict[int, list[str]] = {}
+        """By thread: functions of torch's that run now, the innermost last."""
 
     def __enter__(self) -> Tracer:
         super().__enter__()
-        self._profile_before = sys.getprofile()
-        sys.setprofile(self._entered)
+        self._before = (sys.getprofile(), threads.watch(self))
+        sys.setprofile(threads.profiled)
         return self
 
     def __exit__(self, *reason: Any) -> None:
-        sys.setprofile(self._profile_before)
+        sys.setprofile(self._before[0])
+        threads.watch(self._before[1])
         super().__exit__(*reason)
 
     def __torch_function__(
@@ -96,15 +120,53 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
         args: tuple[Any, ...] = (),
         kwargs: dict[str, Any] | None = None,
     ) -> Any:
-        frame = _caller(sys._getframe(1))
-        if frame is not None and self._frames.owner(frame) == "own":
-            self._note(public_name(func))
-        return func(*args, **(kwargs or {}))
+        return self.function(func, types, args, kwargs or {}, self)
 
-    def _entered(self, frame: FrameType, event: str, argument: Any) -> None:
-        """Called by the interpreter: note a function of torch's that the submission's own frame enters."""
+    def function(self, func: Any, types: Any, args: Any, kwargs: Any, mode: TorchFunctionMode) -> Any:
+        """Do the work of a torch function, and note it when the submission called it."""
+        name = public_name(func)
+        frame = caller()
+        if frame is not None and self._frames.owner(frame) == "own":
+            self._note(name)
+        inside = self._inside.setdefault(threading.get_ident(), [])
+        inside.append(name)
+        try:
+            return func(*args, **kwargs)
+        finally:
+            inside.pop()
+
+    def event(self, frame: FrameType, event: str, argument: Any) -> None:
+        """Note a function of torch's that the submission's own frame enters: in Python, or built in."""
+        if event == "call":
+            self._entered(frame)
+        elif event == "c_call":
+            name = _built_in(argument)
+            if name:
+                inside = self._inside.setdefault(threading.get_ident(), [])
+                inside.append(name)
+                if self._frames.owner(frame) == "own":
+                    self._note(name)
+        elif event in ("c_return", "c_exception") and _built_in(argument):
+            inside = self._inside.setdefault(threading.get_ident(), [])
+            if inside:
+                inside.pop()
+
+    def trouble(self) -> Iterator[str]:
+        """Yield what keeps this from seeing what is called: its own eyes put out, torch's own kernels replaced."""
+        if sys.getprofile() is not threads.profiled:
+            yield "sys.setprofile"
+        if any(name.startswith("aten/") for name in torch.library._impls - _KERNELS):
+            yield "torch.library"
+
+    def dispatched(self, name: str) -> None:
+        """Note an operator of torch's that runs, unless a function that was seen does it."""
+        inside = self._inside.get(threading.get_ident())
+        if (not inside or _is_registered(inside[-1])) and name not in self._below:
+            self._below.append(name)
+
+    def _entered(self, frame: FrameType) -> None:
         before = frame.f_back
-        if event != "call" or before is None or self._frames.owner(frame) != "torch":
+        if before is None or self._frames.owner(frame) != "torch":
             return
         if before.f_code.co_filename == _WRAPPERS and before.f_back is not None:
             before = before.f_back  # `@torch.no_grad()` around the function that is meant
@@ -114,6 +176,40 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
     def _note(self, name: str) -> None:
         if name not in self._called:
             self._called.append(name)
+
+
+class Below(TorchDispatchMode):  # type: ignore[misc]  # torch's class is untyped
+    """Tells a tracer which operators run below what Python shows, such as those of a scripted function."""
+
+    def __init__(self, tracer: Tracer) -> None:
+        super().__init__()
+        self._tracer = tracer
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # nothing is compiled here, and to be left out of it loads half of torch
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        """Do the operator's work."""
+        self._tracer.dispatched(f"torch.ops.{func.namespace}.{func._schema.name.partition('::')[2]}")
+        return func(*args, **(kwargs or {}))
+
+
+def _is_registered(name: str) -> bool:
+    """Whether a name is of an operator that is not torch's own, but registered by somebody."""
+    words = name.split(".")
+    return words[:2] == ["torch", "ops"] and "::".join(words[2:4]) not in _OPERATORS
+
+
+def _built_in(argument: Any) -> str:
+    """Return the name of a function of torch's written in C, empty for others."""
+    held = getattr(argument, "__self__", None)
+    if issubclass(type(held), torch.Tensor):
+        return f"torch.Tensor.{argument.__name__}"
+    module = getattr(argument, "__module__", None)
+    if isinstance(module, str) and module.partition(".")[0] == "torch":
+        return public_name(argument)
+    return ""
 
 
 class Perturber(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyped
@@ -135,7 +231,7 @@ class Perturber(TorchFunctionMode):  # type: ignore[misc]  # torch's class is un
         super().__init__()
         self._wanted = tuple(names)
         self._seed = seed
-        self._frames = _Frames(own)
+        self._frames = Frames(own)
         self._known: dict[str, bool] = {}
         self._replaced: list[tuple[type, str, Any]] = []
         self.changed = 0
@@ -179,10 +275,10 @@ class Perturber(TorchFunctionMode):  # type: ignore[misc]  # torch's class is un
             wanted = self._known[name] = any(covers(want, name) for want in self._wanted)
         if not wanted:
             return result
-        frame = _caller(sys._getframe(1))
+        frame = caller()
         if frame is None or self._frames.owner(frame) == "outside":
             return result
-        in_place = (kwargs or {}).get("out") is not None or (name.endswith("_") and not name.endswith("__"))
+        in_place = (kwargs or {}).get("out") is not None or is_in_place(name)
         return self._change(result, in_place)
 
     def _change(self, value: Any, in_place: bool) -> Any:
@@ -214,8 +310,18 @@ class Perturber(TorchFunctionMode):  # type: ignore[misc]  # torch's class is un
         return value * 1.125 + (step * 0.03125 + 1.5).to(value.dtype)  # survives a cast to int64
 
 
-def _caller(frame: FrameType) -> FrameType | None:
-    """The frame that calls a torch function, without the frames of torch's dispatcher between."""
+def is_in_place(name: str) -> bool:
+    """Whether a function of this name changes its first argument."""
+    return name.endswith("_") and not name.endswith("__")
+
+
+def caller() -> FrameType | None:
+    """Return the frame that calls a torch function, without those of ours and of torch's dispatcher between."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename in _HANDLERS and frame.f_code is not threads.begin.__code__:
+        frame = frame.f_back
+    if frame is None:
+        return None
     if frame.f_code.co_filename == _OPS:
         return frame.f_back
     if frame.f_code is not _DISPATCH or frame.f_back is None:
@@ -260,8 +366,17 @@ def _method(name: str) -> tuple[type | None, str]:
 
 def _frame_name(frame: FrameType) -> str:
     """The name of torch's own function that runs in this frame."""
+    if frame.f_code.co_filename == _OPS and frame.f_code.co_name == "__call__":
+        return _operator_name(frame)
     module, name = frame.f_globals.get("__name__", "torch"), frame.f_code.co_qualname
     name = name.removesuffix(".__init__")
     if module == "torch._tensor":
         return f"torch.{name}"
     return f"{module}.{name}"
+
+
+def _operator_name(frame: FrameType) -> str:
+    """The name of the operator that is called in this frame of torch's."""
+    held = next((frame.f_locals[name] for name in frame.f_code.co_varnames[:1] if name in frame.f_locals), None)
+    name = getattr(held, "_qualified_op_name", None) or getattr(held, "_name", None)
+    return f"torch.ops.{str(name).partition('.')[0].replace('::', '.')}" if isinstance(name, str) else "torch.ops"

@@ -1,0 +1,89 @@
+"""Lets what watches a submission see its threads: modes and profile functions of an interpreter hold for one thread."""
+
+from __future__ import annotations
+
+import _thread
+import sys
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, Protocol
+
+from torch.overrides import TorchFunctionMode
+
+
+class Watcher(Protocol):
+    """What is told of every thread while it watches."""
+
+    def function(self, func: Any, types: Any, args: Any, kwargs: Any, mode: TorchFunctionMode) -> Any:
+        """Do a torch function's work, and note what matters of it."""
+        ...
+
+    def event(self, frame: FrameType, event: str, argument: Any) -> None:
+        """Take an event of the interpreter's profiler."""
+        ...
+
+
+class _Now:
+    """Who watches at the moment; threads live longer than that."""
+
+    watcher: Watcher | None = None
+
+
+def watch(watcher: Watcher | None) -> Watcher | None:
+    """Let threads be watched by this one from now on, or by nobody; return who did."""
+    before, _Now.watcher = _Now.watcher, watcher
+    return before
+
+
+def watching() -> Watcher | None:
+    """Return who watches now."""
+    return _Now.watcher
+
+
+def profiled(frame: FrameType, event: str, argument: Any) -> None:
+    """The profile function of every watched thread."""
+    watcher = _Now.watcher
+    if watcher is not None:
+        watcher.event(frame, event, argument)
+
+
+class Forwarding(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyped
+    """Hands each call of a torch function to whoever watches."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        """Do the call, watched when somebody watches."""
+        watcher = _Now.watcher
+        if watcher is None:
+            return func(*args, **(kwargs or {}))
+        return watcher.function(func, types, args, kwargs or {}, self)
+
+
+def begin(function: Callable[..., object], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """Run what a new thread was started for, watched."""
+    with Forwarding():
+        sys.setprofile(profiled)
+        function(*args, **kwargs)
+
+
+def install() -> None:
+    """Have every thread that is started from now on watched, whoever starts it. To be called once a process."""
+    start = _thread.start_new_thread
+
+    def start_new_thread(function: Any, args: Any, kwargs: Any = None) -> int:
+        return start(begin, (function, args, kwargs or {}))
+
+    for module in (_thread, threading):
+        for name in ("start_new_thread", "_start_new_thread", "start_new"):
+            if getattr(module, name, None) is not None:
+                setattr(module, name, start_new_thread)
+    joinable = getattr(_thread, "start_joinable_thread", None)
+    if joinable is None:
+        return
+
+    def start_joinable_thread(function: Any, *args: Any, **kwargs: Any) -> Any:
+        return joinable(lambda: begin(function, (), {}), *args, **kwargs)
+
+    for module, name in ((_thread, "start_joinable_thread"), (threading, "_start_joinable_thread")):
+        if hasattr(module, name):
+            setattr(module, name, start_joinable_thread)

@@ -1,0 +1,77 @@
+"""What is watched while a probe is called, as a request asks for it: functions called, the flow of data, a cut."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from grader.authoring.exercises import Probe
+from grader.engine import wire
+from grader.engine.runner.cut import Cut
+from grader.engine.runner.flow import Following
+from grader.engine.runner.trace import Below, Perturber, Tracer
+
+
+class Watch:
+    """Watches the calls of one request, made of the code of file `own`."""
+
+    def __init__(self, request: wire.Replay | wire.Call, own: str) -> None:
+        self._called: list[str] = []
+        self._below: list[str] = []
+        self._result: Any = None
+        self._tracer = Tracer(self._called, own, self._below) if request.trace else None
+        self._following: Following | None = None
+        self._cut: Cut | None = None
+        self._perturber: Perturber | None = None
+        # Calls out of the probe count too: a submission's name may be the needed function itself, such as a partial.
+        if request.follow:
+            self._following = Following(request.follow)
+        if isinstance(request, wire.Call) and request.cut:
+            self._cut = Cut(request.cut, request.skip)
+        if isinstance(request, wire.Call) and request.perturb:
+            self._perturber = Perturber(request.perturb, request.perturb_seed)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is watched."""
+        return not (self._tracer or self._following or self._cut or self._perturber)
+
+    def keeping(self, probe: Probe) -> Probe:
+        """Return the probe, its result kept for `told`."""
+
+        def run(*args: Any, **kwargs: Any) -> Any:
+            self._result = probe.run(*args, **kwargs)
+            return self._result
+
+        return dataclasses.replace(probe, run=run) if self._following else probe
+
+    @contextlib.contextmanager
+    def batch(self) -> Iterator[None]:
+        """Watch all calls and the way back through their results, where a submission's code may run too."""
+        with self._tracer or contextlib.nullcontext():
+            yield
+
+    @contextlib.contextmanager
+    def call(self) -> Iterator[None]:
+        """Watch one call, and nothing that we do besides."""
+        self._called.clear()
+        self._below.clear()
+        self._result = None
+        with contextlib.ExitStack() as stack:
+            if self._tracer:
+                stack.enter_context(Below(self._tracer))
+            for mode in (self._following, self._cut, self._perturber):
+                if mode is not None:
+                    stack.enter_context(mode)
+            yield
+            if self._tracer:
+                self._below += self._tracer.trouble()
+
+    def told(self) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+        """Return the functions called, the operators below them, and the word on the flow, of the last call."""
+        flow = self._cut.told() if self._cut else ""
+        if not flow and self._following:
+            flow = self._following.told(self._result)
+        return tuple(self._called), tuple(self._below), flow
