@@ -72,15 +72,17 @@ def _of_probe(
     telling = [place for place in range(min(len(examples), len(came))) if _tells(examples[place])]
     if not telling:
         return None
-    if all(came[place].meta.flow == "needed" for place in telling):
+    flows = {came[place].meta.flow for place in telling} - {""}
+    if flows == {"needed"}:
         tally = _Tally()
         for near in (False, True):
-            _cut_some(exercise, probe, session, [examples[place] for place in _spread(telling)], near, tally)
+            chosen = _spread(telling)
+            own = [came[place] for place in chosen]
+            _cut_some(exercise, probe, session, [examples[place] for place in chosen], own, near, tally)
         if tally.kept and not tally.broken:
             return None
     tally = _all_cut(exercise, probe, session, examples, set(telling), came)
-    around = all(came[place].meta.flow == "around" for place in telling)
-    if tally.broken or (around and tally.evaded and not tally.kept):
+    if tally.broken or (flows == {"around"} and tally.evaded and not tally.kept):
         names = " or ".join(exercise.needs)
         message = f"the result must be produced by {names}, but it does not change with what {names} returns alone"
         return Finding(kind="needs", must=True, message=message, expected=f"a result made by {names}")
@@ -100,14 +102,19 @@ def _spread(telling: Sequence[int]) -> list[int]:
 
 
 def _cut_some(
-    exercise: Exercise, probe: Probe, session: Session, chosen: Sequence[Example], near: bool, tally: _Tally
+    exercise: Exercise,
+    probe: Probe,
+    session: Session,
+    chosen: Sequence[Example],
+    own: Sequence[Observed],
+    near: bool,
+    tally: _Tally,
 ) -> None:
     """Cut the flow of some examples in the runner that was graded: whoever fails here is looked at again."""
     sent = [one for example in chosen for one in (twin(example, near), example)]
     observed = session.call(probe, [encode_example(example) for example in sent], cut=exercise.needs)
-    own = session.call(probe, [encode_example(example) for example in chosen])
     for number in range(len(chosen)):
-        if 2 * number + 1 < len(observed) and number < len(own):
+        if 2 * number + 1 < len(observed):
             tally.count(_shown(own[number], observed[2 * number], observed[2 * number + 1]))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import resource
 import socket
@@ -25,8 +24,6 @@ from grader.engine.runner.prepare import Prepared
 from grader.engine.runner.surroundings import Surroundings, furnish, put_files
 from grader.engine.runner.watch import Watch
 from grader.records.observations import Meta, Observation, decode_example, encode_observation
-
-_NOTHING = contextlib.nullcontext()
 
 OUTPUT_LIMIT = 4000
 """Characters of a submission's output that are kept, of each example."""
@@ -115,7 +112,7 @@ class _Runner:
         kept = watch.keeping(probe)
         with watch.batch():
             for one in inputs:
-                during = _NOTHING if watch.idle else watch.call()
+                during = watch.of(one.example.seed)
                 observation, seconds = call.call_probe(kept, self._submission, one, self._filename, during)
                 observations.append(observation)
                 metas.append(Meta(seconds, self._output.take(), *watch.told()))

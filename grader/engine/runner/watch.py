@@ -13,6 +13,8 @@ from grader.engine.runner.cut import Cut
 from grader.engine.runner.flow import Following
 from grader.engine.runner.trace import Below, Perturber, Tracer
 
+_NOTHING = contextlib.nullcontext()
+
 
 class Watch:
     """Watches the calls of one request, made of the code of file `own`."""
@@ -21,6 +23,8 @@ class Watch:
         self._called: list[str] = []
         self._below: list[str] = []
         self._result: Any = None
+        self._followed = False
+        self._sampled = isinstance(request, wire.Replay)
         self._tracer = Tracer(self._called, own, self._below) if request.trace else None
         self._following: Following | None = None
         self._cut: Cut | None = None
@@ -33,10 +37,16 @@ class Watch:
         if isinstance(request, wire.Call) and request.perturb:
             self._perturber = Perturber(request.perturb, request.perturb_seed)
 
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is watched."""
-        return not (self._tracer or self._following or self._cut or self._perturber)
+    def of(self, seed: int) -> contextlib.AbstractContextManager[None]:
+        """Return what watches the call of the example with this seed, and nothing that we do besides.
+
+        The flow of graded calls is followed in one of four, by the example alone: who counts calls cannot tell which.
+        """
+        self._called.clear()
+        self._below.clear()
+        self._result = None
+        self._followed = self._following is not None and not (self._sampled and (seed * 2654435761 >> 9) % 4)
+        return self._call() if self._tracer or self._followed or self._cut or self._perturber else _NOTHING
 
     def keeping(self, probe: Probe) -> Probe:
         """Return the probe, its result kept for `told`."""
@@ -54,15 +64,11 @@ class Watch:
             yield
 
     @contextlib.contextmanager
-    def call(self) -> Iterator[None]:
-        """Watch one call, and nothing that we do besides."""
-        self._called.clear()
-        self._below.clear()
-        self._result = None
+    def _call(self) -> Iterator[None]:
         with contextlib.ExitStack() as stack:
             if self._tracer:
                 stack.enter_context(Below(self._tracer))
-            for mode in (self._following, self._cut, self._perturber):
+            for mode in (self._following if self._followed else None, self._cut, self._perturber):
                 if mode is not None:
                     stack.enter_context(mode)
             yield
@@ -72,6 +78,6 @@ class Watch:
     def told(self) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         """Return the functions called, the operators below them, and the word on the flow, of the last call."""
         flow = self._cut.told() if self._cut else ""
-        if not flow and self._following:
+        if not flow and self._following and self._followed:
             flow = self._following.told(self._result)
         return tuple(self._called), tuple(self._below), flow
