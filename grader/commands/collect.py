@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import codecs
+import datetime
+import functools
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from grader.course.schema import NAME
-from grader.course.settings import find_course, load_course
+from grader.course.settings import Course, find_course, load_course
 from grader.records.errors import UsageError
 from grader.records.folders import require_writable
 from grader.records.text.clean import clean
 from grader.records.text.nearest import did_you_mean
-from grader.submissions.collect.gather import KINDS, Plan, gather, read_roster
+from grader.submissions.answers import wanted_of
+from grader.submissions.collect.gather import KINDS, Plan, gather, no_wishes
+from grader.submissions.collect.groups import Groups, read_groups, read_roster
+from grader.submissions.collect.pattern import compile_layout
 from grader.submissions.collect.records import Row
+from grader.submissions.collect.taking import TAKES, Take
 from grader.submissions.collect.times import named_zone
 
 EXAMPLES = (
@@ -22,6 +29,8 @@ EXAMPLES = (
     ("grader collect /srv/nbgrader/exchange/torch101", "every assignment in nbgrader's exchange"),
     ("grader collect repositories/ einsum --dry-run", "a folder of clones; nothing is written"),
     ("grader collect repositories.csv --json", "student,repository in each line; URLs are cloned"),
+    ("grader collect all.zip einsum --layout '{assignment}_{student}.{any}'", "names of no known platform"),
+    ("grader collect all.zip einsum --groups group.csv --take last-on-time", "group,student in each line"),
 )
 
 
@@ -30,7 +39,18 @@ def collect(
     assignment: Annotated[str | None, typer.Argument(help="Which assignment; else the files must tell.")] = None,
     into: Annotated[Path, typer.Option(help="The folder to fill.", file_okay=False)] = Path("submitted"),
     kind: Annotated[str | None, typer.Option("--from", help="exchange, zips or git, when it is not clear.")] = None,
-    roster: Annotated[Path | None, typer.Option(help="CSV file: column student, others are its names.")] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(help="CSV file: column student, others its names; group: who works together."),
+    ] = None,
+    groups: Annotated[Path | None, typer.Option(help="CSV file with the columns group and student.")] = None,
+    layout: Annotated[
+        str | None, typer.Option(help="Where names say what: {student}, {id}, {assignment}, {file}, {any}.")
+    ] = None,
+    take: Annotated[
+        str, typer.Option(help="Of several submissions the last, last-on-time, or best (the one that answers most).")
+    ] = "last",
+    encoding: Annotated[str | None, typer.Option(help="Of names in zips that do not tell theirs, as cp949.")] = None,
     timezone: Annotated[str | None, typer.Option(help="Of the times inside zips; else this machine's.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace what is there even when it is as new.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")] = False,
@@ -39,20 +59,27 @@ def collect(
 ) -> None:
     """Gather submissions into folders, one for each student and assignment.
 
-    Of each student the newest counts, its time is kept in timestamp.txt. Links, paths that leave their folder and
-    whatever is too large are refused, and the table says so. What is there already is replaced only by something newer.
+    Of each student the newest counts unless --take says otherwise, its time is kept in timestamp.txt. Links, paths
+    that leave their folder and whatever is too large are refused, and the table says so. What is there already is
+    replaced only by something newer.
     """
     if kind is not None and kind not in KINDS:
         raise UsageError(f"--from {kind!r} is not known. {did_you_mean(kind, KINDS)}")
-    if roster is not None and not roster.is_file():
-        raise UsageError(f"There is no roster {roster}.")
+    people, together = read_roster(roster) if roster else ({}, Groups())
+    found, names = _assignments(assignment, course)
     plan = Plan(
         source=source,
         submitted=into,
-        assignments=_assignments(assignment, course),
+        assignments=names,
         kind=next((known for known in KINDS if known == kind), None),
         zone=named_zone(timezone),
-        roster=read_roster(roster) if roster else {},
+        roster=people,
+        groups=read_groups(groups) if groups else together,
+        layout=compile_layout(layout) if layout is not None else None,
+        encoding=_encoding(encoding),
+        take=_take(take, found, names),
+        due=_due(found, names),
+        wanted=no_wishes if found is None else functools.partial(wanted_of, found),
         force=force,
         dry_run=dry_run,
     )
@@ -67,18 +94,45 @@ def collect(
         _show(rows, plan)
 
 
-def _assignments(named: str | None, course: Path | None) -> tuple[str, ...]:
-    """Return the assignment named, checked against the course where there is one, else all of the course."""
-    if named is not None and course is None:
+def _assignments(named: str | None, folder: Path | None) -> tuple[Course | None, tuple[str, ...]]:
+    """Return the course where there is one, and the assignment named, else all of the course."""
+    if named is not None and folder is None:
         try:
-            found = find_course(Path.cwd())
+            folder = find_course(Path.cwd())
         except UsageError:
             if not NAME.fullmatch(named):
                 raise UsageError(f"{named!r} cannot be an assignment's name.") from None
-            return (named,)  # outside of any course every name is as good
-        course = found
-    loaded = load_course(course or find_course(Path.cwd()))
-    return (loaded.assignment(named).name,) if named is not None else loaded.names
+            return None, (named,)  # outside of any course every name is as good
+    course = load_course(folder or find_course(Path.cwd()))
+    return course, (course.assignment(named).name,) if named is not None else course.names
+
+
+def _due(course: Course | None, names: tuple[str, ...]) -> dict[str, datetime.datetime]:
+    """Return when the assignments were due, the time of grace included."""
+    if course is None:
+        return {}
+    grace = datetime.timedelta(minutes=course.late.grace_minutes)
+    dates = {name: course.assignment(name).due for name in names}
+    return {name: due + grace for name, due in dates.items() if due is not None}
+
+
+def _take(word: str, course: Course | None, names: tuple[str, ...]) -> Take:
+    for known in TAKES:
+        if word == known:
+            if known == "last-on-time" and not _due(course, names):
+                raise UsageError(
+                    f"--take {known}: no due date is known for {', '.join(names)}.",
+                    hint="Write it into course.toml, such as due = 2026-11-20T00:00:00Z.",
+                )
+            return known
+    raise UsageError(f"--take {word!r} is not known.", hint=did_you_mean(word, TAKES))
+
+
+def _encoding(name: str | None) -> str | None:
+    try:
+        return name if name is None else codecs.lookup(name).name
+    except LookupError as error:
+        raise UsageError(f"There is no encoding {name!r}.", hint="Such as cp949, cp932, gbk, cp437.") from error
 
 
 def _show(rows: list[Row], plan: Plan) -> None:

@@ -112,11 +112,11 @@ def _options(kind: str, given: dict[str, Any], *, separator: str, roster: Path |
         raise UsageError("--feedback-column goes with moodle only.", hint="Canvas's file carries no comments.")
     names: dict[str, str] = {}
     if roster is not None:
-        from grader.submissions.collect.gather import read_roster
+        from grader.submissions.collect.groups import read_roster
 
         if not roster.is_file():
             raise UsageError(f"There is no roster {roster}.")
-        names = read_roster(roster)
+        names, _ = read_roster(roster)
     return {**given, **rest, "roster": names}
 
 

@@ -1,45 +1,106 @@
-"""Which of two files a student answered in, where an assignment may be answered in the notebook or in the module."""
+"""The one rule that chooses among files of one answer: copies, a module beside a notebook, later uploads.
+
+The one with the most answers is taken; among equals the one that was changed last; never one that cannot be read beside
+one that can. Which one and why is always told.
+"""
 
 from __future__ import annotations
 
 import ast
 import dataclasses
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-
-from grader.authoring.exercises import Exercise
-from grader.submissions.finding import FoundSubmission, Submission, read_submission
+from pathlib import PurePath
 
 _STUB = "NotImplementedError"
 
+Wanted = Sequence[frozenset[str]]
+"""For each exercise the names that an answer to it must define."""
 
-def choose_answer(folder: Path, assignment: str, student: str, exercises: Sequence[Exercise]) -> Submission:
-    """Read the file in which more exercises are answered, the notebook when both answer as many.
 
-    Times of change are not looked at: collecting and copying sets them anew. A file that cannot be read counts only
-    when there is no other.
+@dataclasses.dataclass(frozen=True)
+class Candidate:
+    """A file that may be the answer, read as source; nothing of it is executed."""
+
+    name: str
+    cells: tuple[str, ...]
+    problem: str | None = None
+    """Why it cannot be read."""
+    time: float = 0.0
+    """When it was changed, in seconds since 1970; 0 when nobody knows."""
+    upload: int = 0
+    """Of two files of one time the larger is the later."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """Which of several files is graded, and why."""
+
+    place: int
+    """Of the chosen one among the candidates."""
+    answers: tuple[int, ...]
+    """How many exercises each of them answers; -1 for one that cannot be read."""
+    note: str
+    """Names the chosen file, the others, and the reason; "" when there is no other."""
+
+
+def choose(candidates: Sequence[Candidate], assignment: str, wanted: Wanted | None = None) -> Choice:
+    """Choose among at least one candidate; without `wanted` whatever any of them defines counts as asked for.
+
+    >>> one = Candidate("a.py", ("def f(): raise NotImplementedError",), time=2.0)
+    >>> two = Candidate("a (1).py", ("def f(): return 1",), time=1.0)
+    >>> choose([one, two], "a", [frozenset({"f"})]).note
+    'graded: a (1).py, not a.py: it answers 1 exercise, a.py answers none'
     """
-    paths = [folder / f"{assignment}{suffix}" for suffix in (".ipynb", ".py")]
-    found = [read_submission(FoundSubmission(student, assignment, path)) for path in paths if path.is_file()]
-    if not found:
-        problem = f"there is neither {assignment}.ipynb nor {assignment}.py in the folder"
-        return Submission(student, assignment, "", problem=problem)
-    names = [set(exercise.names) for exercise in exercises]
-    counts = [-1 if one.problem else answered(one.cells, names) for one in found]
-    best = found[counts.index(max(counts))]
-    other = [one for one in found if one is not best]
-    if not other or (min(counts) <= 0 and not other[0].problem):
-        return best
-    why = other[0].problem or f"it answers {min(counts)} exercises, {best.source} answers {max(counts)}"
-    return dataclasses.replace(best, notes=(f"graded: {best.source}, not {other[0].source}: {why}", *best.notes))
+    unit = "exercise" if wanted is not None else "function"
+    if wanted is None:
+        wanted = [frozenset({name}) for name in sorted({name for one in candidates for name in _defined(one.cells)})]
+    answers = tuple(-1 if one.problem else answered(one.cells, wanted) for one in candidates)
+
+    def rank(place: int) -> tuple[object, ...]:
+        one = candidates[place]
+        path = PurePath(one.name)
+        return answers[place], int(one.time), one.upload, path.stem == assignment, path.suffix == ".ipynb"
+
+    ordered = sorted(range(len(candidates)), key=rank, reverse=True)
+    best, others = ordered[0], ordered[1:]
+    if not others:
+        return Choice(best, answers, "")
+    names = ", ".join(candidates[place].name for place in others)
+    why = "; ".join(_why(candidates, answers, best, place, unit) for place in others[:3])
+    return Choice(best, answers, f"graded: {candidates[best].name}, not {names}: {why}")
 
 
-def answered(cells: Iterable[str], exercises: Iterable[set[str]]) -> int:
+def _why(candidates: Sequence[Candidate], answers: Sequence[int], best: int, place: int, unit: str) -> str:
+    one, other = candidates[best], candidates[place]
+    if other.problem:
+        return other.problem.partition("\n")[0]
+    if answers[best] != answers[place]:
+        return f"it answers {_count(answers[best], unit)}, {other.name} answers {answers[place] or 'none'}"
+    both = f"both answer {_count(answers[best], unit)}" if answers[best] else "neither answers anything"
+    if int(one.time) != int(other.time) or one.upload != other.upload:
+        return f"{both}, and it is the newer one"
+    if one.cells == other.cells:
+        return "they hold the same"
+    kind = "the notebook" if one.name.lower().endswith(".ipynb") else "the one of the assignment's own name"
+    return f"{both}, and neither is newer; {kind} is taken"
+
+
+def _count(count: int, unit: str) -> str:
+    return f"no {unit}" if count <= 0 else f"1 {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def answered(cells: Iterable[str], exercises: Iterable[Iterable[str]]) -> int:
     """Count the exercises, given by the names that they must define, that a submission does more for than the stub.
 
     >>> answered(["def f():\\n    raise NotImplementedError", "def g():\\n    return 1"], [{"f"}, {"g"}, {"h"}])
     1
     """
+    done = _defined(cells)
+    return sum(any(done.get(name) for name in names) for names in exercises)
+
+
+def _defined(cells: Iterable[str]) -> dict[str, bool]:
+    """Return the names that source defines, each with whether it is more than the stub."""
     done: dict[str, bool] = {}
     for cell in cells:
         try:
@@ -51,7 +112,7 @@ def answered(cells: Iterable[str], exercises: Iterable[set[str]]) -> int:
                 done[node.name] = not _is_stub(node)
             elif isinstance(node, ast.Assign | ast.AnnAssign | ast.ImportFrom | ast.Import):
                 done |= dict.fromkeys(_names(node), True)
-    return sum(any(done.get(name) for name in names) for names in exercises)
+    return done
 
 
 def _is_stub(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from grader.authoring.exercises import Exercise
 from grader.course.settings import Course
 from grader.records.errors import UsageError
 from grader.records.text.nearest import did_you_mean, nearest
+from grader.submissions.answers import answer_files, answer_in, as_text, copies_in, entries
+from grader.submissions.naming import SUFFIXES
 from grader.submissions.neighbours import neighbours
 from grader.submissions.reading import Unreadable, read_cells
-
-SUFFIXES = (".py", ".ipynb")
 
 _LIBRARIES = frozenset(
     {"torch", "torchvision", "torchaudio", "numpy", "PIL", "pandas", "scipy", "matplotlib", "sklearn"}
@@ -68,7 +69,7 @@ def read_submission(found: FoundSubmission) -> Submission:
     """Read a submission that was found; whatever is wrong with it becomes its `problem`."""
     if found.path is None:
         return Submission(found.student, found.assignment, "", (), found.notes, found.problem)
-    name = _text(found.path.name)
+    name = as_text(found.path.name)
     try:
         read = read_cells(found.path)
     except Unreadable as error:
@@ -96,8 +97,8 @@ def find_submissions(target: Path, course: Course, assignment: str | None = None
     if not target.is_dir():
         return FoundSubmissions((_single(target, course, assignment),))
     about = assignment or (target.resolve().name if target.resolve().name in course.names else None)
-    if about and not _is_student(target, course) and (target.name == about or _candidates(target, about)):
-        return FoundSubmissions((in_folder(target, about, _text(target.resolve().parent.name), course),))
+    if about and not _is_student(target, course) and (target.name == about or answer_files(target, about)):
+        return FoundSubmissions((in_folder(target, about, as_text(target.resolve().parent.name), course),))
     names = (assignment,) if assignment else course.names
     if _is_student(target, course):
         return _of_student(target, course, names)
@@ -105,29 +106,20 @@ def find_submissions(target: Path, course: Course, assignment: str | None = None
 
 
 def in_folder(folder: Path, assignment: str, student: str, course: Course) -> FoundSubmission:
-    """Find the file to grade in the folder of one submission.
-
-    Where module and notebook both lie there, one that is not the untouched stub is preferred, then the newer.
-    """
+    """Find the file to grade in the folder of one submission, by the one rule that chooses among several."""
     try:
         notes = shadow_notes(folder, assignment)
-        files = _candidates(folder, assignment)
+        answer = answer_in(folder, assignment, course)
     except UsageError as error:
         return FoundSubmission(student, assignment, None, (), error.message)
-    if not files:
-        return FoundSubmission(student, assignment, None, notes, _nothing_found(folder, assignment))
-    chosen = files[0]
-    if len(files) > 1:
-        stubs = course.assignment_folder(assignment)
-        touched = [path for path in files if not _is_stub(path, stubs / f"{assignment}{path.suffix.lower()}")]
-        ranked = sorted(touched or files, key=lambda path: (_modified(path), path.suffix == ".ipynb"))
-        chosen = ranked[-1]
-        others = ", ".join(_text(path.name) for path in files if path != chosen)
-        why = "the other is the untouched stub" if len(touched) == 1 else "it was changed last"
-        notes = (f"graded: {_text(chosen.name)}, not {others}: {why}", *notes)
-    if chosen.stem != assignment:
-        notes = (f"{_text(chosen.name)} is read as {assignment}{chosen.suffix.lower()}: use that name", *notes)
-    return FoundSubmission(student, assignment, chosen, notes)
+    return FoundSubmission(student, assignment, answer.path, (*answer.notes, *notes), answer.problem)
+
+
+def read_answer(folder: Path, assignment: str, student: str, exercises: Sequence[Exercise]) -> Submission:
+    """Read the file that the one rule chooses in a folder, by what exercises ask for."""
+    wanted = [frozenset(exercise.names) for exercise in exercises]
+    answer = answer_in(folder, assignment, wanted=wanted)
+    return read_submission(FoundSubmission(student, assignment, answer.path, answer.notes, answer.problem))
 
 
 def shadow_notes(folder: Path, assignment: str) -> tuple[str, ...]:
@@ -136,10 +128,10 @@ def shadow_notes(folder: Path, assignment: str) -> tuple[str, ...]:
     The folder is never on the path when a submission is graded.
     """
     libraries = (_LIBRARIES | sys.stdlib_module_names) - {assignment}
-    found = [entry for entry in _entries(folder) if entry.name.removesuffix(".py") in libraries]
+    found = [entry for entry in entries(folder) if entry.name.removesuffix(".py") in libraries]
     shadows = [entry for entry in found if entry.suffix == ".py" or (entry / "__init__.py").is_file()]
     return tuple(
-        f"{_text(entry.name)} would be imported in place of the library {_text(entry.stem)} on your machine; "
+        f"{as_text(entry.name)} would be imported in place of the library {as_text(entry.stem)} on your machine; "
         "rename it (for grading it is ignored)"
         for entry in shadows
     )
@@ -157,7 +149,7 @@ def _single(path: Path, course: Course, assignment: str | None) -> FoundSubmissi
             "Name the file like its assignment, or tell `grader grade` with --assignment.",
         )
     owner = parent.parent if parent.name in course.names else parent
-    return FoundSubmission(_text(owner.name), about, path, shadow_notes(parent, about))
+    return FoundSubmission(as_text(owner.name), about, path, shadow_notes(parent, about))
 
 
 def _of_root(root: Path, course: Course, names: tuple[str, ...]) -> FoundSubmissions:
@@ -172,26 +164,26 @@ def _of_root(root: Path, course: Course, names: tuple[str, ...]) -> FoundSubmiss
         found += student.submissions
         notes += student.notes
         if not student.submissions and not student.notes:
-            notes.append(f"{_text(entry.name)}: holds no folder of an assignment")
+            notes.append(f"{as_text(entry.name)}: holds no folder of an assignment")
     return FoundSubmissions(tuple(found), tuple(notes))
 
 
 def _of_student(folder: Path, course: Course, names: tuple[str, ...]) -> FoundSubmissions:
-    student = _text(folder.resolve().name)
+    student = as_text(folder.resolve().name)
     notes: list[str] = []
     folders = {entry.name: entry for entry in _folders(folder, notes)}
     found: list[FoundSubmission] = []
     for name in names:
         if name in folders:
             found.append(in_folder(folders[name], name, student, course))
-        elif _candidates(folder, name):
+        elif copies_in(folder, name):
             one = in_folder(folder, name, student, course)
             note = f"lies directly in {student}/; its place is {student}/{name}/"
             found.append(dataclasses.replace(one, notes=(note, *one.notes)))
     for entry in folders:
         if entry not in course.names:
             guess = did_you_mean(entry, course.names) if nearest(entry, course.names) else ""
-            notes.append(f"{student}/{_text(entry)}: the course has no such assignment. {guess}".rstrip())
+            notes.append(f"{student}/{as_text(entry)}: the course has no such assignment. {guess}".rstrip())
     return FoundSubmissions(tuple(found), tuple(notes))
 
 
@@ -200,52 +192,12 @@ def _is_student(folder: Path, course: Course) -> bool:
     inside = [folder / name for name in course.names if (folder / name).is_dir()]
     if any((path / name).is_dir() for path in inside for name in course.names):
         return False
-    return bool(inside) or any(_candidates(folder, name) for name in course.names if name != folder.resolve().name)
+    return bool(inside) or any(copies_in(folder, name) for name in course.names if name != folder.resolve().name)
 
 
 def _folders(folder: Path, notes: list[str]) -> Iterator[Path]:
-    for entry in _entries(folder):
+    for entry in entries(folder):
         if entry.is_symlink():
-            notes.append(f"{_text(folder.name)}/{_text(entry.name)} is a link and is not followed")
+            notes.append(f"{as_text(folder.name)}/{as_text(entry.name)} is a link and is not followed")
         elif entry.is_dir() and not entry.name.startswith((".", "__")):
             yield entry
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be read: {error.strerror}.") from error
-
-
-def _candidates(folder: Path, assignment: str) -> list[Path]:
-    """Return the files that can be a submission's: of the assignment's name, the case of letters aside."""
-    wanted = {(assignment + suffix).casefold() for suffix in SUFFIXES}
-    found = [entry for entry in _entries(folder) if entry.name.casefold() in wanted]
-    exact = [entry for entry in found if entry.stem == assignment and entry.suffix in SUFFIXES]
-    return exact or found
-
-
-def _nothing_found(folder: Path, assignment: str) -> str:
-    expected = f"{assignment}.py or {assignment}.ipynb"
-    others = [_text(entry.name) for entry in _entries(folder) if entry.suffix.lower() in SUFFIXES]
-    if others:
-        return f"there is no {expected}, only {', '.join(others[:5])}: rename your file"
-    return f"there is no {expected} in the folder"
-
-
-def _is_stub(path: Path, stub: Path) -> bool:
-    """Say whether a file holds the same source as what was given out."""
-    try:
-        return read_cells(path).cells == read_cells(stub).cells
-    except Unreadable:
-        return False
-
-
-def _modified(path: Path) -> float:
-    return path.lstat().st_mtime
-
-
-def _text(name: str) -> str:
-    """Return a file name as text that every report can hold, whatever bytes it has."""
-    return os.fsencode(name).decode("utf-8", "replace")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.magics import NotPython, python_of
+from grader.submissions.turned import is_answer_cell, turned_notes
 
 MAX_SOURCE = 2 << 20
 """Bytes of source that are read: far more than anybody writes."""
@@ -125,13 +126,18 @@ def notebook_cells(contents: bytes, name: str) -> Cells:
     """
     found: list[str] = []
     notes: list[str] = []
-    for number, cell in enumerate(_code_cells(_parse(contents, name), name), 1):
+    cells = _all_cells(_parse(contents, name), name)
+    code = [cell for cell in cells if cell.get("cell_type") == "code" or is_answer_cell(cell)]
+    for number, cell in enumerate(code, 1):
         try:
             source, _ = ("", False) if is_test_cell(cell) else python_of(cell_source(cell), f"cell {number}")
         except NotPython as problem:
             notes.append(f"code cell {number} is left out: {problem.located()}")
             source = ""
         found.append(source)
+        if cell.get("cell_type") != "code":
+            notes.append(f"code cell {number} became text, and is read as the code cell that was given out")
+    notes += turned_notes(cells, found)
     if sum(map(len, found)) > MAX_SOURCE:
         raise Unreadable(f"{name} holds more than {MAX_SOURCE >> 20} MB of code, the most that is read")
     return Cells(tuple(found), tuple(notes), True)
@@ -170,13 +176,12 @@ def _parse(contents: bytes, name: str) -> dict[str, Any]:
     return notebook
 
 
-def _code_cells(notebook: dict[str, Any], name: str) -> list[dict[str, Any]]:
+def _all_cells(notebook: dict[str, Any], name: str) -> list[dict[str, Any]]:
     sheets = notebook["worksheets"] if isinstance(notebook.get("worksheets"), list) else [notebook]
     lists = [sheet["cells"] for sheet in sheets if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)]
     if not lists:
         raise Unreadable(f"{name} is not a notebook: it has no list of cells")
-    cells = [cell for cells in lists for cell in cells if isinstance(cell, dict)]
-    return [cell for cell in cells if cell.get("cell_type") == "code"]
+    return [cell for cells in lists for cell in cells if isinstance(cell, dict)]
 
 
 def _kind(mode: int) -> str:

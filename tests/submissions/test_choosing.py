@@ -4,7 +4,8 @@ import os
 import pytest
 
 from grader.authoring.exercises import Exercise
-from grader.submissions.choosing import answered, choose_answer
+from grader.submissions.choosing import answered
+from grader.submissions.finding import read_answer
 
 EXERCISES = [Exercise(name=name, points=1, probes=[], names=(name,)) for name in ("f", "g")]
 STUB = "def f(x):\n    raise NotImplementedError\n\n\ndef g(x):\n    '''Text.'''\n    raise NotImplementedError()\n"
@@ -39,27 +40,27 @@ def put(folder, notebook=None, module=None):
 def test_the_file_with_more_answers_is_graded(tmp_path, notebook, module, graded):
     put(tmp_path, notebook, module)
     os.utime(tmp_path, (1, 1))
-    assert choose_answer(tmp_path, "a", "ada", EXERCISES).source == graded
+    assert read_answer(tmp_path, "a", "ada", EXERCISES).source == graded
 
 
 def test_a_choice_between_two_answers_is_told(tmp_path):
     put(tmp_path, ONE, BOTH)
-    found = choose_answer(tmp_path, "a", "ada", EXERCISES)
-    assert found.notes == ("graded: a.py, not a.ipynb: it answers 1 exercises, a.py answers 2",)
+    found = read_answer(tmp_path, "a", "ada", EXERCISES)
+    assert found.notes == ("graded: a.py, not a.ipynb: it answers 2 exercises, a.ipynb answers 1",)
 
 
 def test_an_unreadable_file_beside_a_good_one_is_told(tmp_path):
     put(tmp_path, BOTH)
     (tmp_path / "a.py").write_bytes(b"\xff\xfe")
-    found = choose_answer(tmp_path, "a", "ada", EXERCISES)
+    found = read_answer(tmp_path, "a", "ada", EXERCISES)
     assert found.source == "a.ipynb"
     assert "UTF-16" in found.notes[0]
 
 
 def test_nothing_and_something_unreadable_are_problems(tmp_path):
-    assert "neither a.ipynb nor a.py" in choose_answer(tmp_path, "a", "ada", EXERCISES).problem
+    assert "there is no a.py or a.ipynb" in read_answer(tmp_path, "a", "ada", EXERCISES).problem
     (tmp_path / "a.ipynb").write_text("")
-    assert "is empty" in choose_answer(tmp_path, "a", "ada", EXERCISES).problem
+    assert "is empty" in read_answer(tmp_path, "a", "ada", EXERCISES).problem
 
 
 def test_a_class_with_an_open_method_is_not_answered():

@@ -128,6 +128,10 @@ def test_the_case_of_a_name_is_forgiven(course: Course, root: Path) -> None:
     assert read.notes == ("Einsum.PY is read as einsum.py: use that name",)
 
 
+def code(source: str) -> str:
+    return json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": source}]})
+
+
 def both(course: Course, root: Path, module: str, notebook: str, newer: str) -> Submission:
     write(course.root / "assignments/einsum/einsum.py", "x = 1")
     write(course.root / "assignments/einsum/einsum.ipynb", NOTEBOOK)
@@ -139,26 +143,36 @@ def both(course: Course, root: Path, module: str, notebook: str, newer: str) -> 
     return only(find_submissions(root, course))
 
 
-def test_of_two_files_the_touched_one_is_graded(course: Course, root: Path) -> None:
-    read = both(course, root, "x = 3", NOTEBOOK, newer="einsum.ipynb")
-    assert read.cells == ("x = 3",)
-    assert read.notes == ("graded: einsum.py, not einsum.ipynb: the other is the untouched stub",)
-    read = both(course, root, "x = 1\r\n".replace("\r\n", ""), NOTEBOOK.replace("2", "7"), newer="einsum.py")
-    assert read.cells == ("x = 7",)
+def test_of_two_files_the_one_with_more_answers_is_graded(course: Course, root: Path) -> None:
+    done, stub = "def f():\n    return 1", "def f():\n    raise NotImplementedError"
+    read = both(course, root, done, code(stub), newer="einsum.ipynb")
+    assert read.cells == (done,)
+    assert read.notes == ("graded: einsum.py, not einsum.ipynb: it answers 1 function, einsum.ipynb answers none",)
+    assert both(course, root, stub, code(done), newer="einsum.py").cells == (done,)
 
 
-def test_of_two_touched_files_the_newer_is_graded(course: Course, root: Path) -> None:
+def test_of_two_equals_the_newer_is_graded(course: Course, root: Path) -> None:
     read = both(course, root, "x = 3", NOTEBOOK.replace("2", "7"), newer="einsum.py")
     assert read.cells == ("x = 3",)
-    assert read.notes == ("graded: einsum.py, not einsum.ipynb: it was changed last",)
+    assert read.notes == ("graded: einsum.py, not einsum.ipynb: both answer 1 function, and it is the newer one",)
     assert both(course, root, "x = 3", NOTEBOOK.replace("2", "7"), newer="einsum.ipynb").cells == ("x = 7",)
     assert both(course, root, "x = 3", NOTEBOOK.replace("2", "7"), newer="").cells == ("x = 7",)
 
 
-def test_an_unreadable_file_counts_as_touched(course: Course, root: Path) -> None:
-    read = both(course, root, "def f(:", NOTEBOOK, newer="einsum.ipynb")
-    assert read.problem is not None
-    assert read.problem.startswith("einsum.py, line 1: invalid syntax")
+def test_an_unreadable_file_never_counts_beside_a_readable_one(course: Course, root: Path) -> None:
+    read = both(course, root, "def f(:", NOTEBOOK, newer="einsum.py")
+    assert (read.problem, read.source) == (None, "einsum.ipynb")
+    assert read.notes == ("graded: einsum.ipynb, not einsum.py: einsum.py, line 1: invalid syntax",)
+
+
+@pytest.mark.parametrize(
+    "name", ["einsum (1).ipynb", "einsum-Copy1.ipynb", "EINSUM.IPYNB", "Copy of einsum.ipynb", "einsum-김철수.ipynb"]
+)
+def test_copies_and_renamed_files_are_the_answer(course: Course, root: Path, name: str) -> None:
+    write(root / "ada/einsum" / name, NOTEBOOK)
+    read = only(find_submissions(root, course))
+    assert (read.cells, read.problem) == (("x = 2",), None)
+    assert read.notes == (f"{name} is read as einsum.ipynb: use that name",)
 
 
 def test_shadows_of_libraries_are_noted(course: Course, root: Path) -> None:

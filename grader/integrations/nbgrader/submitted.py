@@ -15,9 +15,8 @@ from grader.authoring.exercises import Exercise
 from grader.integrations.nbgrader.config import NbCourse
 from grader.integrations.nbgrader.master import MasterCell
 from grader.integrations.nbgrader.mend import mend, text_of
-from grader.submissions.choosing import choose_answer
 from grader.submissions.collect.place import TIMESTAMP, existing_time
-from grader.submissions.finding import Submission
+from grader.submissions.finding import Submission, read_answer
 from grader.submissions.reading import MAX_NOTEBOOK, Unreadable, read_bytes
 
 
@@ -52,17 +51,22 @@ def read_submitted(
     folder: Path, student: str, assignment: str, exercises: Sequence[Exercise], master: Mapping[str, MasterCell]
 ) -> Submitted:
     """Read a submission's answers, its time and its notebook; nothing of it is executed."""
-    submission = choose_answer(folder, assignment, student, exercises)
+    submission = read_answer(folder, assignment, student, exercises)
     time = existing_time(folder)
     if time is None and (folder / TIMESTAMP).exists():
         note = f"{TIMESTAMP} holds no time that can be read: it counts as handed in on time"
         submission = dataclasses.replace(submission, notes=(*submission.notes, note))
-    notebook = _read_notebook(folder / f"{assignment}.ipynb")
+    notebook = _read_notebook(folder / _notebook_name(submission, assignment))
     unchanged: frozenset[str] = frozenset()
     if notebook is not None:
         mend(notebook, master)
         unchanged = _unchanged(notebook, master)
     return Submitted(folder, submission, time, notebook, unchanged)
+
+
+def _notebook_name(submission: Submission, assignment: str) -> str:
+    """Return the notebook that is graded, the assignment's own where a module is."""
+    return submission.source if submission.source.lower().endswith(".ipynb") else f"{assignment}.ipynb"
 
 
 def _read_notebook(path: Path) -> dict[str, Any] | None:

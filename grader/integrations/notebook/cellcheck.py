@@ -54,12 +54,12 @@ def check_history(root: Path, exercise_id: str, cells: Sequence[str]) -> Told:
 def check_file(root: Path, assignment: str) -> ToldFile:
     """Check all exercises as the notebook or the module in a folder answers them. Raises as `check_history` does."""
     from grader.judging.schedule import grade_one
-    from grader.submissions.choosing import choose_answer
+    from grader.submissions.finding import read_answer
 
     digest = file_digest(root, assignment)
     if _latest is None or _latest[0] != (root, digest):
         checkers = _checkers(root, assignment)
-        submission = choose_answer(root, assignment, "you", checkers.benches[assignment].exercises)
+        submission = read_answer(root, assignment, "you", checkers.benches[assignment].exercises)
         verdicts = grade_one(checkers, submission).verdicts
         _remember((root, digest), ToldFile(digest, {verdict.exercise: _told(verdict) for verdict in verdicts}))
     assert _latest is not None
@@ -68,11 +68,12 @@ def check_file(root: Path, assignment: str) -> ToldFile:
 
 def file_digest(root: Path, assignment: str) -> str:
     """Return the digest of the files in a folder that can hold the answers."""
+    from grader.submissions.answers import answer_files
+
     found = hashlib.sha256()
-    for suffix in (".ipynb", ".py"):
-        path = root / f"{assignment}{suffix}"
+    for path in answer_files(root, assignment):
         data = path.read_bytes() if path.is_file() else b""
-        found.update(f"{len(data)} ".encode() + data)
+        found.update(f"{path.name} {len(data)} ".encode() + data)
     return found.hexdigest()
 
 

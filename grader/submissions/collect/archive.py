@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import os
 import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import IO
 
+from grader.submissions.collect.encodings import encoding_of
 from grader.submissions.collect.records import Member, Refusal
 
 BROKEN = (
@@ -70,13 +72,59 @@ class Shelf:
         return self._archive
 
 
-def zip_members(shelf: Shelf, key: object, load: Callable[[], IO[bytes]], zone: datetime.tzinfo) -> list[Entry]:
+@dataclasses.dataclass(frozen=True)
+class Names:
+    """How the names of a zip's entries become text, where the zip does not say it."""
+
+    known: frozenset[str] = frozenset()
+    """Names of students, from the roster: an encoding in which they occur is taken."""
+    encoding: str | None = None
+    """Guessed unless given."""
+
+
+def zip_members(
+    shelf: Shelf, key: object, load: Callable[[], IO[bytes]], zone: datetime.tzinfo, names: Names
+) -> list[Member]:
     """Return an archive's files, each with its time; folders are left out. Raises `Refusal` as `Shelf.open` does."""
-    archive = shelf.open(key, load)
-    return [(_member(shelf, key, load, info), _moment(info, zone)) for info in archive.infolist() if not info.is_dir()]
+    entries = [info for info in shelf.open(key, load).infolist() if not info.is_dir()]
+    raw = {info.filename: _raw(info) for info in entries}
+    unsaid = [name for name in raw.values() if name is not None]
+    encoding = names.encoding or encoding_of(unsaid, names.known)
+    return [
+        dataclasses.replace(
+            _member(shelf, key, load, info), path=_text(info, raw[info.filename], encoding), time=_moment(info, zone)
+        )
+        for info in entries
+    ]
 
 
-Entry = tuple[Member, datetime.datetime | None]
+def _raw(info: zipfile.ZipInfo) -> bytes | None:
+    """Return the bytes of an entry's name when it does not say their encoding, None when it does."""
+    if info.flag_bits & 0x800 or _unicode_path(info) is not None:
+        return None
+    return info.filename.encode("cp437", "replace")
+
+
+def _text(info: zipfile.ZipInfo, raw: bytes | None, encoding: str) -> str:
+    if raw is None:
+        return _unicode_path(info) or info.filename
+    return raw.decode(encoding, "replace")
+
+
+def _unicode_path(info: zipfile.ZipInfo) -> str | None:
+    """Return the name in the extra field that some packers put beside one in their country's encoding."""
+    for kind, body in _extra(info):
+        if kind == 0x7075 and len(body) > 5:
+            return body[5:].decode("utf-8", "replace")
+    return None
+
+
+def _extra(info: zipfile.ZipInfo) -> Iterator[tuple[int, bytes]]:
+    extra, at = info.extra, 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, at)
+        yield kind, extra[at + 4 : at + 4 + length]
+        at += 4 + length
 
 
 def _check_directory(file: IO[bytes]) -> None:
@@ -116,13 +164,10 @@ def _member(shelf: Shelf, key: object, load: Callable[[], IO[bytes]], info: zipf
 
 def _moment(info: zipfile.ZipInfo, zone: datetime.tzinfo) -> datetime.datetime | None:
     """Return an entry's time: the UTC one of the extended field where there is one, else the local one in `zone`."""
-    extra, at = info.extra, 0
-    while at + 4 <= len(extra):
-        kind, length = struct.unpack_from("<HH", extra, at)
-        if kind == 0x5455 and length >= 5 and len(extra) >= at + 9 and extra[at + 4] & 1:
-            (seconds,) = struct.unpack_from("<i", extra, at + 5)
+    for kind, body in _extra(info):
+        if kind == 0x5455 and len(body) >= 5 and body[0] & 1:
+            (seconds,) = struct.unpack_from("<i", body, 1)
             return datetime.datetime.fromtimestamp(seconds, datetime.UTC) if seconds > 0 else None
-        at += 4 + length
     if info.date_time[0] <= 1980:
         return None
     try:

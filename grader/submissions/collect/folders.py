@@ -41,7 +41,8 @@ def file_member(path: Path, name: str) -> Member:
         problem = "a symbolic link"
     elif not stat.S_ISREG(found.st_mode):
         problem = "no regular file"
-    return Member(name, found.st_size, lambda limit: read_regular(path, limit), problem=problem)
+    moment = datetime.datetime.fromtimestamp(found.st_mtime, datetime.UTC)
+    return Member(name, found.st_size, lambda limit: read_regular(path, limit), problem=problem, time=moment)
 
 
 def read_regular(path: Path, limit: int) -> bytes:

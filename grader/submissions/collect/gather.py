@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import datetime
+import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
 from grader.records.errors import UsageError
-from grader.records.text.nearest import did_you_mean
-from grader.submissions.collect.archive import Shelf
+from grader.submissions.choosing import Wanted
+from grader.submissions.collect.archive import Names, Shelf
 from grader.submissions.collect.exchange import from_exchange, inbound_folder
+from grader.submissions.collect.groups import Groups
+from grader.submissions.collect.layouts import Reading
 from grader.submissions.collect.names import safe_student
 from grader.submissions.collect.place import Chosen, answer_names, choose, existing_time, write
 from grader.submissions.collect.records import Caps, Handed, Refusal, Row, Status
 from grader.submissions.collect.repositories import from_list, from_repositories, is_repository
+from grader.submissions.collect.taking import Take, in_order
 from grader.submissions.collect.times import write_timestamp
 from grader.submissions.collect.zips import from_zips
+from grader.submissions.naming import is_copy
 
 Kind = Literal["exchange", "zips", "git"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def no_wishes(assignment: str) -> Wanted | None:
+    """Stand for an assignment of which nobody knows what it asks for."""
+    return None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,6 +48,17 @@ class Plan:
     roster: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Other identities of a student to the folder's name."""
     caps: Caps = dataclasses.field(default_factory=Caps)
+    layout: re.Pattern[str] | None = None
+    """How names tell the students, where they follow no known platform."""
+    encoding: str | None = None
+    """Of names in zips that do not tell theirs; guessed unless given."""
+    groups: Groups = dataclasses.field(default_factory=Groups)
+    """Who handed in together."""
+    take: Take = "last"
+    due: Mapping[str, datetime.datetime] = dataclasses.field(default_factory=dict)
+    """When each assignment was due, in time and with the time of grace."""
+    wanted: Callable[[str], Wanted | None] = no_wishes
+    """What an assignment's exercises must define, None when nobody knows: the answer among files is chosen by it."""
     force: bool = False
     """Replace what lies there even when it is as new."""
     dry_run: bool = False
@@ -51,20 +71,22 @@ def gather(plan: Plan) -> list[Row]:
     """
     with Shelf() as shelf, tempfile.TemporaryDirectory(prefix="grader-collect-") as scratch:
         rows: list[Row] = []
-        groups: dict[tuple[str, str], list[Handed]] = {}
+        everybody: dict[tuple[str, str], list[Handed]] = {}
         folded: dict[tuple[str, str], str] = {}
         for handed in _source(plan, shelf, Path(scratch)):
             try:
-                student, assignment = _student(handed, plan), _assignment(handed, plan)
-                spelled = folded.setdefault((student.casefold(), assignment), handed.student)
-                if spelled != handed.student and (student, assignment) not in groups:
-                    raise Refusal(f"its folder would be that of {spelled}")
+                students, assignment = _students(handed, plan), _assignment(handed, plan)
             except Refusal as refusal:
                 rows.append(_refused(handed, handed.student, handed.assignment or "", str(refusal)))
                 continue
-            groups.setdefault((student, assignment), []).append(handed)
-        for (student, assignment), several in groups.items():
-            rows += _newest(student, assignment, several, plan)
+            for student in students:
+                spelled = folded.setdefault((student.casefold(), assignment), student)
+                if spelled != student:
+                    rows.append(_refused(handed, student, assignment, f"its folder would be that of {spelled}"))
+                    continue
+                everybody.setdefault((student, assignment), []).append(handed)
+        for (student, assignment), several in everybody.items():
+            rows += _taken(student, assignment, several, plan)
     return sorted(rows, key=lambda row: (row.student, row.assignment, row.status == "superseded", row.time))
 
 
@@ -87,26 +109,6 @@ def detect(source: Path) -> Kind:
     raise UsageError(f"{source} is empty.", hint="Name an exchange, a folder of zip files, or one of repositories.")
 
 
-def read_roster(path: Path) -> dict[str, str]:
-    """Read a CSV file with a column `student`: whatever stands in a line's other columns is the same student.
-
-    Raises `UsageError` when there is no such column, or one identity stands for two students.
-    """
-    found: dict[str, str] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        names = list(rows.fieldnames or ())
-        if "student" not in names:
-            raise UsageError(f"{path} has no column student.", hint=did_you_mean("student", names))
-        for row in rows:
-            student = (row["student"] or "").strip()
-            identities = {value.strip() for value in row.values() if isinstance(value, str) and value.strip()}
-            for identity in identities if student else ():
-                if found.setdefault(identity, student) != student:
-                    raise UsageError(f"{path}: {identity!r} stands for {found[identity]!r} and for {student!r}.")
-    return found
-
-
 def _source(plan: Plan, shelf: Shelf, scratch: Path) -> Iterator[Handed]:
     kind = plan.kind or detect(plan.source)
     if kind == "exchange":
@@ -118,14 +120,26 @@ def _source(plan: Plan, shelf: Shelf, scratch: Path) -> Iterator[Handed]:
         if plan.source.is_file():
             return from_list(plan.source, plan.assignments, plan.caps, scratch)
         return from_repositories(plan.source, plan.assignments, plan.caps)
-    return from_zips(plan.source, plan.zone, plan.caps, shelf)
+    known = frozenset(plan.roster) | frozenset(plan.roster.values()) | plan.groups.names
+    reading = Reading(plan.assignments, plan.zone, known, plan.layout)
+    return from_zips(plan.source, reading, plan.caps, shelf, Names(known, plan.encoding))
 
 
-def _student(handed: Handed, plan: Plan) -> str:
-    for identity in (handed.student, *handed.aliases):
+def _students(handed: Handed, plan: Plan) -> list[str]:
+    """Return the folders of all whose work this is: one student, or a group."""
+    if handed.together:
+        return sorted({_folder(raw, (), plan) for raw in handed.together})
+    identities = (handed.student, *handed.aliases)
+    own = _folder(handed.student, handed.aliases, plan)
+    members = plan.groups.members_of((*identities, own))
+    return [_folder(member, (), plan) for member in members] if members else [own]
+
+
+def _folder(raw: str, aliases: tuple[str, ...], plan: Plan) -> str:
+    for identity in (raw, *aliases):
         if identity in plan.roster:
             return safe_student(plan.roster[identity])
-    return safe_student(handed.student)
+    return safe_student(raw)
 
 
 def _assignment(handed: Handed, plan: Plan) -> str:
@@ -138,33 +152,30 @@ def _assignment(handed: Handed, plan: Plan) -> str:
         raise Refusal(handed.problem)
     if len(plan.assignments) == 1:
         return plan.assignments[0]
-    names = {member.path.replace("\\", "/").rpartition("/")[2] for member in handed.members}
-    told = [name for name in plan.assignments if {f"{name}.ipynb", f"{name}.py"} & names]
+    paths = [member.path.replace("\\", "/").split("/") for member in handed.members]
+    told = [name for name in plan.assignments if any(is_copy(parts[-1], name) or name in parts[:-1] for parts in paths)]
     if len(told) != 1:
         raise Refusal("its files do not tell which assignment it is; name the assignment")
     return told[0]
 
 
-def _newest(student: str, assignment: str, several: Sequence[Handed], plan: Plan) -> list[Row]:
-    def age(handed: Handed) -> tuple[bool, float]:
-        return (not handed.problem, handed.time.timestamp() if handed.time else 0.0)
-
-    ordered = sorted(several, key=age, reverse=True)
-    rows = [_collect(student, assignment, ordered[0], plan)]
-    for number, older in enumerate(ordered[1:], 1):
-        if rows[0].status == "refused":
-            # A newest submission that cannot be taken must not cost the student the one before it.
-            rows.insert(0, _collect(student, assignment, older, plan))
-            continue
-        rows += [_row(student, assignment, "superseded", handed) for handed in ordered[number:]]
-        break
+def _taken(student: str, assignment: str, several: Sequence[Handed], plan: Plan) -> list[Row]:
+    """Collect the one of a student's submissions that is to count, and tell what became of the others."""
+    ordered, note = in_order(several, assignment, plan.take, plan.due.get(assignment), plan.caps, plan.wanted)
+    rows: list[Row] = []
+    for number, handed in enumerate(ordered):
+        told = dataclasses.replace(handed, notes=(*handed.notes, note)) if note and not number else handed
+        rows.insert(0, _collect(student, assignment, told, plan))
+        if rows[0].status != "refused":
+            return rows + [_row(student, assignment, "superseded", one) for one in ordered[number + 1 :]]
+        # One that cannot be taken must not cost the student the one before it.
     return rows
 
 
 def _collect(student: str, assignment: str, handed: Handed, plan: Plan) -> Row:
     folder = plan.submitted / student / assignment
     try:
-        chosen = choose(handed, assignment, plan.caps)
+        chosen = choose(handed, assignment, plan.caps, plan.wanted(assignment))
         if folder.is_symlink() or folder.parent.is_symlink():
             raise Refusal(f"{folder} is a symbolic link")
         status = _status(folder, handed, plan)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from grader.submissions.collect.records import Refusal
 
@@ -14,20 +13,6 @@ MAX_BYTES = 100
 
 _IGNORED = frozenset({"__macosx", "__pycache__", "node_modules", "site-packages", "venv", "thumbs.db", "desktop.ini"})
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_(?P<file>.*)", re.DOTALL)
-_CANVAS = re.compile(r"(?P<name>[^_/]+)_(?:LATE_)?(?P<id>\d+)_(?P<upload>\d+)_(?P<file>.+)", re.DOTALL)
-_COPY = re.compile(r"(?:-\d+|\s*\(\d+\)|_\d+| copy(?: \d+)?)$", re.IGNORECASE)
-
-
-class Download(NamedTuple):
-    """What the name of a file in a learning platform's download says."""
-
-    name: str
-    """The student's, as the platform writes it."""
-    id: str
-    """The student's number in the platform."""
-    file: str
-    """The name under which the student uploaded the file; empty when the entry is the student's folder."""
 
 
 def safe_student(raw: str) -> str:
@@ -43,6 +28,16 @@ def safe_student(raw: str) -> str:
     if not kept or _RESERVED.fullmatch(kept):
         raise Refusal(f"{raw[:60]!r} cannot name a student's folder")
     return kept
+
+
+def is_noise(raw: str) -> bool:
+    """Say whether a path is what systems and tools leave behind: hidden files, caches, checkpoints.
+
+    >>> is_noise("__MACOSX/ada/._einsum.py"), is_noise("ada/einsum.py")
+    (True, False)
+    """
+    parts = [part for part in raw.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return any(part.startswith(".") or part.casefold() in _IGNORED for part in parts)
 
 
 def safe_path(raw: str) -> PurePosixPath | None:
@@ -73,24 +68,3 @@ def safe_path(raw: str) -> PurePosixPath | None:
     if len(parts) > 8:
         raise Refusal("a path of more than 8 folders")
     return PurePosixPath(*parts)
-
-
-def platform_name(name: str) -> Download | None:
-    """Read the name that Moodle or Canvas gives a file in its download of all submissions, None for other names.
-
-    >>> platform_name("Jane Doe_4711_assignsubmission_file_einsum.ipynb")
-    Download(name='Jane Doe', id='4711', file='einsum.ipynb')
-    >>> platform_name("doejane_LATE_4711_98765_einsum-1.py")
-    Download(name='doejane', id='4711', file='einsum-1.py')
-    """
-    match = _MOODLE.fullmatch(name) or _CANVAS.fullmatch(name)
-    return Download(match["name"], match["id"], match["file"]) if match else None
-
-
-def without_copy_number(stem: str) -> str:
-    """Drop what browsers and platforms append to a second upload of a name.
-
-    >>> [without_copy_number(stem) for stem in ("einsum-2", "einsum (1)", "einsum")]
-    ['einsum', 'einsum', 'einsum']
-    """
-    return _COPY.sub("", stem)

@@ -41,6 +41,10 @@ class Member:
     """Bytes in the archive, None outside of one."""
     problem: str = ""
     """Why it must not be read: it is a symbolic link, a device, encrypted."""
+    time: datetime.datetime | None = None
+    """When the file was changed, as far as its source tells."""
+    upload: int = 0
+    """The platform's number of the upload: among files of one time the larger is the later."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,6 +64,8 @@ class Handed:
     notes: tuple[str, ...] = ()
     problem: str = ""
     """Why none of it can be taken."""
+    together: tuple[str, ...] = ()
+    """Raw identities of all who handed it in together; empty when it is one student's."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from grader.records.errors import UsageError
-from grader.submissions.collect.gather import Plan, detect, gather, read_roster
+from grader.submissions.collect.gather import Plan, detect, gather
+from grader.submissions.collect.groups import read_roster
 from grader.submissions.collect.records import Caps
 from tests.submissions.collect.packing import ANSWER, MOMENT, commit, hand_in, pack
 
@@ -149,11 +150,13 @@ def test_a_bomb_that_lies_about_its_size_is_stopped_while_it_is_read(tmp_path):
     assert tree(tmp_path) == []
 
 
-def test_a_zip_in_a_zip_in_a_zip_stays_closed(tmp_path):
+def test_zips_in_zips_are_opened_but_not_for_ever(tmp_path):
     one = pack(tmp_path / "one.zip", {"einsum.py": ANSWER})
     two = pack(tmp_path / "two.zip", {"one.zip": one.read_bytes()})
-    source = pack(tmp_path / "all.zip", {"eve_1_2_two.zip": two.read_bytes()})
-    (row,) = run(source, tmp_path)
+    three = pack(tmp_path / "three.zip", {"two.zip": two.read_bytes()})
+    files = {"eve_1_2_three.zip": three.read_bytes(), "ada_3_4_two.zip": two.read_bytes()}
+    good, row = run(pack(tmp_path / "all.zip", files), tmp_path)
+    assert good.files == ("einsum.py",)
     assert row.files == ("one.zip",)
     assert "nothing of it can be graded" in row.notes[0]
 
@@ -280,7 +283,7 @@ def test_a_roster_gives_students_their_own_names(tmp_path):
     roster = tmp_path / "roster.csv"
     roster.write_text("student,moodle,name\nada,101,Ada Lovelace\n")
     source = pack(tmp_path / "a.zip", {"Lovelace Ada_101_assignsubmission_file_einsum.py": ANSWER})
-    (row,) = run(source, tmp_path, roster=read_roster(roster))
+    (row,) = run(source, tmp_path, roster=read_roster(roster)[0])
     assert row.student == "ada"
     roster.write_text("student,moodle\nada,101\ngrace,101\n")
     with pytest.raises(UsageError, match="'101' stands for 'ada' and for 'grace'"):

@@ -1,7 +1,9 @@
 import pytest
 
-from grader.submissions.collect.names import platform_name, safe_path, safe_student, without_copy_number
+from grader.submissions.collect.names import safe_path, safe_student
+from grader.submissions.collect.platforms import platform_name
 from grader.submissions.collect.records import Refusal
+from grader.submissions.naming import without_copy_number
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,8 @@ def test_plain_paths_are_kept():
     ],
 )
 def test_names_of_moodle_and_canvas_are_read(name, told):
-    assert platform_name(name) == told
+    found = platform_name(name)
+    assert (found and found[:3]) == told
 
 
 @pytest.mark.parametrize(("stem", "plain"), [("a-2", "a"), ("a (3)", "a"), ("a copy", "a"), ("a_1", "a"), ("a", "a")])
