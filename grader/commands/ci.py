@@ -176,8 +176,8 @@ def _write(report: Report, output: Path, service: Service) -> None:
     from grader.integrations.exporters.kinds import export
     from grader.integrations.exporters.sheet import sheet_of
     from grader.records.folders import require_writable
+    from grader.records.writing import write_atomically
     from grader.results.render import render
-    from grader.results.report import write_atomically
 
     require_writable(output)
     sheet = sheet_of(report, "instructor")  # what the audience must not see is gone already
@@ -198,7 +198,7 @@ def _room(service: Service) -> int:
 def _summarise(service: Service, output: Path, text: str) -> None:
     from grader.records.errors import UsageError
     from grader.records.folders import require_writable
-    from grader.results.report import write_atomically
+    from grader.records.writing import write_atomically
 
     require_writable(output)
     write_atomically(output / "summary.md", text.encode())

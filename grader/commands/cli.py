@@ -15,7 +15,7 @@ import typer.main
 
 from grader import __version__
 from grader.commands import verbs
-from grader.records.errors import EXIT_AUTHOR, EXIT_OK, EXIT_OURS, GraderError
+from grader.records.errors import EXIT_AUTHOR, EXIT_OK, EXIT_OURS, GraderError, UsageError
 
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
@@ -66,6 +66,12 @@ class LazyGroup(typer.core.TyperGroup):
         except BrokenPipeError:
             if _stdout_is_gone():
                 raise typer.Exit(EXIT_BROKEN_PIPE) from None
+            raise
+        except OSError as error:
+            if _stdout_refuses():
+                raise UsageError(
+                    f"cannot write to standard output: {error.strerror}", hint="Is the disk full?"
+                ) from error
             raise
         return result
 
@@ -160,6 +166,16 @@ def show_error(message: str, hint: str | None = None) -> None:
     console.print(Text.assemble(("error: ", "bold red"), (clean(message), "red")))
     if hint:
         console.print(Text(clean(hint)))
+
+
+def _stdout_refuses() -> bool:
+    """Say whether what is still held back cannot be written out; if so, it goes nowhere, without another error."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
 
 
 def _stdout_is_gone() -> bool:

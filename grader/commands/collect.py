@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import datetime
 import functools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from grader.records.folders import require_writable
 from grader.records.text.clean import clean
 from grader.records.text.nearest import did_you_mean
 from grader.submissions.answers import wanted_of
+from grader.submissions.choosing import Wanted
 from grader.submissions.collect.gather import KINDS, Plan, gather, no_wishes
 from grader.submissions.collect.groups import Groups, read_groups, read_roster
 from grader.submissions.collect.pattern import compile_layout
@@ -34,24 +36,28 @@ EXAMPLES = (
 )
 
 
+Kind = Annotated[str | None, typer.Option("--from", help="exchange, zips or git, when it is not clear.")]
+Roster = Annotated[
+    Path | None, typer.Option(help="CSV file: column student, others its names; group: who is together.")
+]
+Together = Annotated[Path | None, typer.Option(help="CSV file with the columns group and student.")]
+Layout = Annotated[str | None, typer.Option(help="Where names say what: {student}, {id}, {assignment}, {file}, {any}.")]
+Which = Annotated[str, typer.Option(help="Of several the last, last-on-time, or best (the one that answers most).")]
+Encoding = Annotated[str | None, typer.Option(help="Of names in zips that do not tell theirs, as cp949.")]
+Zone = Annotated[str | None, typer.Option(help="Of the times inside zips; else this machine's.")]
+
+
 def collect(
     source: Annotated[Path, typer.Argument(help="Exchange, zip file, folder of zips or repositories, CSV file.")],
     assignment: Annotated[str | None, typer.Argument(help="Which assignment; else the files must tell.")] = None,
     into: Annotated[Path, typer.Option(help="The folder to fill.", file_okay=False)] = Path("submitted"),
-    kind: Annotated[str | None, typer.Option("--from", help="exchange, zips or git, when it is not clear.")] = None,
-    roster: Annotated[
-        Path | None,
-        typer.Option(help="CSV file: column student, others its names; group: who works together."),
-    ] = None,
-    groups: Annotated[Path | None, typer.Option(help="CSV file with the columns group and student.")] = None,
-    layout: Annotated[
-        str | None, typer.Option(help="Where names say what: {student}, {id}, {assignment}, {file}, {any}.")
-    ] = None,
-    take: Annotated[
-        str, typer.Option(help="Of several submissions the last, last-on-time, or best (the one that answers most).")
-    ] = "last",
-    encoding: Annotated[str | None, typer.Option(help="Of names in zips that do not tell theirs, as cp949.")] = None,
-    timezone: Annotated[str | None, typer.Option(help="Of the times inside zips; else this machine's.")] = None,
+    kind: Kind = None,
+    roster: Roster = None,
+    groups: Together = None,
+    layout: Layout = None,
+    take: Which = "last",
+    encoding: Encoding = None,
+    timezone: Zone = None,
     force: Annotated[bool, typer.Option("--force", help="Replace what is there even when it is as new.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
@@ -79,19 +85,14 @@ def collect(
         encoding=_encoding(encoding),
         take=_take(take, found, names),
         due=_due(found, names),
-        wanted=no_wishes if found is None else functools.partial(wanted_of, found),
+        wanted=_wishes(found),
         force=force,
         dry_run=dry_run,
     )
     if not dry_run:
         require_writable(into)
     rows = gather(plan)
-    if json_:
-        import msgspec
-
-        typer.echo(msgspec.json.format(msgspec.json.encode(rows)).decode())
-    else:
-        _show(rows, plan)
+    _print(rows, plan, json_)
 
 
 def _assignments(named: str | None, folder: Path | None) -> tuple[Course | None, tuple[str, ...]]:
@@ -133,6 +134,19 @@ def _encoding(name: str | None) -> str | None:
         return name if name is None else codecs.lookup(name).name
     except LookupError as error:
         raise UsageError(f"There is no encoding {name!r}.", hint="Such as cp949, cp932, gbk, cp437.") from error
+
+
+def _wishes(course: Course | None) -> Callable[[str], Wanted | None]:
+    return no_wishes if course is None else functools.partial(wanted_of, course)
+
+
+def _print(rows: list[Row], plan: Plan, as_json: bool) -> None:
+    if not as_json:
+        _show(rows, plan)
+        return
+    import msgspec
+
+    typer.echo(msgspec.json.format(msgspec.json.encode(rows)).decode())
 
 
 def _show(rows: list[Row], plan: Plan) -> None:

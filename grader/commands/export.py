@@ -188,7 +188,7 @@ def _beside(filled: Path | None) -> Path | None:
 
 
 def _put(made: Exported, output: Path | None) -> None:
-    from grader.results.report import write_atomically
+    from grader.records.writing import write_atomically
 
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(made.data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from grader.course.settings import Course
     from grader.judging.driver import Run
+    from grader.judging.reporting import ReportSink
     from grader.judging.schedule import Graded, Options
     from grader.results.report import Audience, Report
     from grader.submissions.finding import Submission
@@ -32,6 +33,7 @@ Seed = Annotated[str | None, typer.Option(help="Draw the examples from this seed
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no explanations: only the summary.")]
 Nbgrader = Annotated[bool, typer.Option("--nbgrader", help="The target is an nbgrader course: fill its gradebook.")]
 Who = Annotated[str, typer.Option(metavar="WHO", help="student or instructor: who may see the report, JSON included.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Give up what an earlier report in FILE holds of others.")]
 Public = Annotated[bool, typer.Option("--public", help="With --nbgrader: only the public examples, as its own cells.")]
 
 
@@ -54,6 +56,7 @@ def grade(
     quiet: Quiet = False,
     nbgrader: Nbgrader = False,
     public: Public = False,
+    replace: Replace = False,
 ) -> None:
     """Grade submissions with the hidden references, explain every lost point, and write a report."""
     from grader.course.settings import find_course, load_course
@@ -74,7 +77,8 @@ def grade(
         allow_weak=allow_weak,
     )
     warn_of_default_seed(found, seed)
-    report = (run_nbgrader if nbgrader else run)(found, targets, assignment, options, Kept(json_file, who, seed, quiet))
+    kept = Kept(json_file, who, seed, quiet, replace)
+    report = (run_nbgrader if nbgrader else run)(found, targets, assignment, options, kept)
     present(for_audience(report, who), json_file, quiet=quiet)
 
 
@@ -88,6 +92,8 @@ class Kept:
     seed: str | None = None
     """What the examples are drawn from; None for the course's secret."""
     quiet: bool = False
+    replace: bool = False
+    """Whether what an earlier report holds of others is given up."""
 
     @property
     def destination(self) -> Path | None:
@@ -109,6 +115,7 @@ def run(
     from grader.judging.driver import Task, drive, opened
     from grader.judging.reporting import ReportSink, empty_report
     from grader.judging.schedule import check_exercise_ids
+    from grader.results.earlier import earlier_report
 
     kept = kept or Kept()
     submissions, notes = read_all(course, targets, assignment)
@@ -119,13 +126,28 @@ def run(
         submissions = [submission for submission in submissions if submission.assignment in wanted]
     names = [name for name in course.names if name in wanted]
     tasks = [Task(submission) for submission in submissions]
+    blank = empty_report(course, kept.seed, notes)
+    keys = {(one.student, one.assignment) for one in submissions}
+    earlier = None if kept.replace else earlier_report(kept.destination, blank, keys, part=bool(options.exercises))
     with (
         opened(course, names, options) as graders,
         ProgressBar(kept.quiet) as bar,
-        ReportSink(empty_report(course, kept.seed, notes), kept.destination, kept.audience) as sink,
+        _told(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink,
     ):
         drive(graders, tasks, (sink, bar), options)
     return sink.report
+
+
+@contextlib.contextmanager
+def _told(sink: ReportSink) -> Iterator[ReportSink]:
+    """Say where the unfinished report of a run that is stopped lies, when it is not where it was asked for."""
+    try:
+        with sink:
+            yield sink
+    except BaseException:
+        if sink.partial is not None and sink.partial.exists():
+            typer.echo(f"note: the report was left as it was; what was graded now lies in {sink.partial}", err=True)
+        raise
 
 
 def run_nbgrader(
@@ -135,12 +157,14 @@ def run_nbgrader(
     from grader.integrations.nbgrader.grading import grade_nbgrader
     from grader.judging.reporting import ReportSink, empty_report
     from grader.records.errors import UsageError
+    from grader.results.earlier import earlier_report
 
     if options.exercises:
         raise UsageError("--exercise does not go with --nbgrader: a submission's scores are written together.")
     name = _assignment_of(targets, assignment)
     blank = empty_report(course, kept.seed)
-    with ProgressBar(kept.quiet) as bar, ReportSink(blank, kept.destination, kept.audience) as sink:
+    earlier = None if kept.replace else earlier_report(kept.destination, blank, None)
+    with ProgressBar(kept.quiet) as bar, _told(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink:
         grade_nbgrader(course, targets[0], name, options, (sink, bar))
     return sink.report
 

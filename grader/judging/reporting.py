@@ -43,15 +43,26 @@ def report_of(graded: Graded) -> SubmissionReport:
 class ReportSink:
     """Gathers a report, and writes it to a file while it grows. Use it as a context manager around the run."""
 
-    def __init__(self, blank: Report, path: Path | None = None, audience: Audience = "instructor") -> None:
+    def __init__(
+        self,
+        blank: Report,
+        path: Path | None = None,
+        audience: Audience = "instructor",
+        earlier: Report | None = None,
+    ) -> None:
         from grader.results.report import ReportWriter
 
-        self._writer = ReportWriter(path, blank, audience=audience)
+        self._writer = ReportWriter(path, blank, audience=audience, earlier=earlier)
 
     @property
     def report(self) -> Report:
         """What was graded so far; complete after the context has ended well."""
         return self._writer.report
+
+    @property
+    def partial(self) -> Path | None:
+        """Where the report of a run that was stopped lies, beside the one that it was to replace."""
+        return self._writer.partial
 
     def __enter__(self) -> ReportSink:
         return self

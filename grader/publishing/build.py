@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from pathlib import Path
 
 from grader.course.annotated import Annotated, leaks, notebook_text, read_annotated, stub_text
 from grader.course.settings import Course
 from grader.records.errors import AuthorError
+from grader.records.writing import replace_file
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,7 +60,7 @@ def write_files(course: Course, assignment: str) -> list[Path]:
     for file in generate(course, assignment):
         if not file.is_fresh():
             file.path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(file.path, file.content)
+            replace_file(file.path, file.content)
             written.append(file.path)
     return written
 
@@ -92,7 +92,7 @@ def write_examples(course: Course, assignment: str) -> Path:
     with open_graders(course, [assignment], options) as graders:
         content = encode_public(freeze(course, assignment, graders.benches[assignment]))
     path = public_path(course.root, assignment)
-    _replace(path, content)
+    replace_file(path, content)
     return path
 
 
@@ -109,10 +109,3 @@ def _stale_examples(course: Course, assignment: str) -> list[tuple[str, str]]:
 
 def _shown(course: Course, path: Path) -> str:
     return path.relative_to(course.root).as_posix()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    scratch = path.with_name(f".{path.name}.new")
-    scratch.write_bytes(content)
-    os.replace(scratch, path)

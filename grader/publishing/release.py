@@ -11,7 +11,7 @@ from grader.course.annotated import leaks, read_annotated
 from grader.course.settings import FILENAME, Course
 from grader.publishing.build import stale_files
 from grader.records.errors import AuthorError, UsageError
-from grader.results.report import write_atomically
+from grader.records.writing import write_atomically
 
 _CACHES = frozenset({"__pycache__"})
 

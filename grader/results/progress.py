@@ -9,7 +9,8 @@ import msgspec
 
 from grader.records.errors import UsageError
 from grader.records.verdict import Outcome
-from grader.results.report import Report, write_atomically
+from grader.records.writing import write_atomically
+from grader.results.report import Report
 
 FILENAME = "progress.json"
 FORMAT = 1

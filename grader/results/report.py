@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +14,7 @@ from grader.records.errors import UsageError
 from grader.records.findings import Finding, Kind
 from grader.records.text.clean import clean
 from grader.records.verdict import Outcome, Verdict, total
+from grader.records.writing import is_special, write_atomically
 
 FORMAT = 1
 
@@ -281,44 +280,38 @@ def read_report(path: Path) -> Report:
     return from_json(data, str(path))
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that at every moment it holds either all of the old bytes or all of the new ones.
-
-    Raises `UsageError` when it cannot be written.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with open(temporary, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):  # the write's own error is the one to tell
-            temporary.unlink()
-        raise UsageError(
-            f"cannot write {path}: {error.strerror}", hint="Give a file in a folder that exists and is writable."
-        ) from error
-
-
 class ReportWriter:
     """Writes a report as it grows, so that a run that is stopped loses nothing that was graded.
 
     As a context manager it writes once more at the end, whatever ended it: `complete` is true only after a run that
-    came to its own end. Between, the file is rewritten at most every `interval` seconds. Without a path it only
-    gathers.
+    came to its own end. Between, the file is rewritten at most every `interval` seconds; where a report lies already,
+    it grows beside it, in `<name>.partial`, and replaces it when it is complete, together with what `earlier` holds of
+    others. A device or a pipe is written to once, at the end. Without a path it only gathers.
     """
 
     def __init__(
-        self, path: Path | None, report: Report, interval: float = 2.0, *, audience: Audience = "instructor"
+        self,
+        path: Path | None,
+        report: Report,
+        interval: float = 2.0,
+        *,
+        audience: Audience = "instructor",
+        earlier: Report | None = None,
     ) -> None:
         self.path = path
         self._audience: Audience = audience
+        self._earlier = earlier
         self.report = msgspec.structs.replace(report, complete=False)
         self._submissions = list(enumerate(report.submissions))
         self._interval = interval
         self._started = time.monotonic()
         self._written = self._started
+        self._growing = self._place_to_grow()
+
+    @property
+    def partial(self) -> Path | None:
+        """Where an unfinished report lies beside the one that it is to replace; None when there is none."""
+        return self._growing if self._growing != self.path else None
 
     def __enter__(self) -> ReportWriter:
         self.write()
@@ -327,7 +320,7 @@ class ReportWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.write(complete=kind is None)
+        self.write(complete=kind is None, last=True)
 
     def add(self, submission: SubmissionReport, position: int | None = None) -> None:
         """Add a graded submission, at a position of its own when submissions are finished out of order."""
@@ -335,7 +328,7 @@ class ReportWriter:
         if len(self._submissions) == 1 or time.monotonic() - self._written >= self._interval:
             self.write()
 
-    def write(self, complete: bool = False) -> Report:
+    def write(self, complete: bool = False, last: bool = False) -> Report:
         """Write what there is and return it."""
         self.report = msgspec.structs.replace(
             self.report,
@@ -343,7 +336,34 @@ class ReportWriter:
             complete=complete,
             seconds=round(time.monotonic() - self._started, 3),
         )
-        if self.path is not None:
-            write_atomically(self.path, to_json(for_audience(self.report, self._audience)))
+        if self.path is not None and (last or complete or not is_special(self.path)):
+            data = to_json(for_audience(with_earlier(self.report, self._earlier), self._audience))
+            write_atomically(self.path if complete or self._growing is None else self._growing, data)
+            if complete and self.partial is not None:
+                self.partial.unlink(missing_ok=True)
         self._written = time.monotonic()
         return self.report
+
+    def _place_to_grow(self) -> Path | None:
+        """Return where the unfinished report is written: beside an earlier one, which only a complete one replaces."""
+        if self.path is None or is_special(self.path) or not self.path.exists() or not self.path.stat().st_size:
+            return self.path
+        return self.path.with_name(f"{self.path.name}.partial")
+
+
+def with_earlier(report: Report, earlier: Report | None) -> Report:
+    """Return a report with what an earlier one holds of submissions that it says nothing about.
+
+    Those that are in both stand where they stood; it is complete when both are.
+    """
+    if earlier is None:
+        return report
+    fresh = {(one.student, one.assignment): one for one in report.submissions}
+    held = [(one.student, one.assignment) for one in earlier.submissions]
+    merged = [fresh.pop(key, one) for key, one in zip(held, earlier.submissions, strict=True)]
+    kept = len(merged) + len(fresh) > len(report.submissions)
+    return msgspec.structs.replace(
+        report,
+        submissions=(*merged, *fresh.values()),
+        complete=report.complete and (earlier.complete or not kept),
+    )

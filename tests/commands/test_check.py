@@ -43,14 +43,16 @@ def test_what_is_begun_is_checked_and_nothing_else(course: Course) -> None:
 def test_a_file_that_cannot_be_read_is_begun(course: Course) -> None:
     write(course.root / "assignments/two/two.ipynb", "no notebook")
     (target,) = targets(course, [])
-    assert target.found.path == course.root / "assignments/two/two.ipynb"
+    assert target.found.path == course.root / "assignments/two/two.py", "never an unreadable one beside a readable one"
+    assert "two.ipynb is not a notebook" in target.found.notes[0]
 
 
 def test_a_notebook_that_was_only_opened_does_not_hide_the_module(course: Course) -> None:
     module = write(course.root / "assignments/one/one.py", ANSWER)
     os.utime(module, (1, 1))
     (target,) = targets(course, ["one"])
-    assert (target.found.path, target.found.notes) == (module, ())
+    assert target.found.path == module
+    assert target.found.notes == ("graded: one.py, not one.ipynb: it answers 1 exercise, one.ipynb answers none",)
 
 
 def test_an_exercise_that_is_named_is_checked_though_it_is_a_stub(course: Course) -> None:

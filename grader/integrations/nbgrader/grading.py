@@ -17,7 +17,7 @@ from grader.integrations.nbgrader.config import NbCourse, open_nbcourse
 from grader.integrations.nbgrader.gradebook import open_gradebook
 from grader.integrations.nbgrader.master import MasterCell, check_master, master_cells
 from grader.integrations.nbgrader.scores import Work, late_penalty, write_scores
-from grader.integrations.nbgrader.submitted import Submitted, read_submitted, submitted_folders
+from grader.integrations.nbgrader.submitted import Submitted, check_times, read_submitted, submitted_folders
 from grader.judging.driver import Run, Sink, Task, drive, opened
 from grader.judging.reporting import empty_report, report_of
 from grader.judging.schedule import Graded, Options
@@ -103,6 +103,7 @@ def _jobs(course: Course, target: NbCourse, gradebook: Gradebook, assignment: st
         master = master_cells(gradebook, name)
         check_master(master, name, exercises)
         found = tuple(read_submitted(folder, who, name, exercises, master) for who, folder in folders.items())
+        check_times(found)
         jobs.append(_Job(name, exercises, master, found))
     if not jobs:
         wanted = target.folder("submitted", "<student>", assignment or "<assignment>")

@@ -25,7 +25,7 @@ from grader.integrations.nbgrader.installed import require_nbgrader
 from grader.integrations.nbgrader.source import source_notebook
 from grader.publishing.release import check_no_leak, files_below, public_files, require_fresh
 from grader.records.errors import AuthorError, UsageError
-from grader.results.report import write_atomically
+from grader.records.writing import write_atomically
 
 
 @dataclasses.dataclass(frozen=True)

@@ -15,6 +15,7 @@ from grader.authoring.exercises import Exercise
 from grader.integrations.nbgrader.config import NbCourse
 from grader.integrations.nbgrader.master import MasterCell
 from grader.integrations.nbgrader.mend import mend, text_of
+from grader.records.errors import UsageError
 from grader.submissions.collect.place import TIMESTAMP, existing_time
 from grader.submissions.finding import Submission, read_answer
 from grader.submissions.reading import MAX_NOTEBOOK, Unreadable, read_bytes
@@ -53,15 +54,31 @@ def read_submitted(
     """Read a submission's answers, its time and its notebook; nothing of it is executed."""
     submission = read_answer(folder, assignment, student, exercises)
     time = existing_time(folder)
-    if time is None and (folder / TIMESTAMP).exists():
-        note = f"{TIMESTAMP} holds no time that can be read: it counts as handed in on time"
-        submission = dataclasses.replace(submission, notes=(*submission.notes, note))
     notebook = _read_notebook(folder / _notebook_name(submission, assignment))
     unchanged: frozenset[str] = frozenset()
     if notebook is not None:
         mend(notebook, master)
         unchanged = _unchanged(notebook, master)
     return Submitted(folder, submission, time, notebook, unchanged)
+
+
+def check_times(submitted: Sequence[Submitted]) -> None:
+    """Raise `UsageError` for times of hand-in that cannot be read: no late work may count as handed in on time."""
+    bad = [one.folder / TIMESTAMP for one in submitted if one.time is None and (one.folder / TIMESTAMP).exists()]
+    if bad:
+        raise UsageError(
+            f"When was it handed in? {len(bad)} of {len(submitted)} times cannot be read, and nothing was graded:\n"
+            + "\n".join(f"  {path}: {_shown(path)}" for path in bad[:20]),
+            hint="Write each as 2026-11-20 10:00:00 UTC, or with an offset such as +0900. An abbreviation that several "
+            "countries use (IST, BST) does not tell. Without the file it counts as handed in on time.",
+        )
+
+
+def _shown(path: Path) -> str:
+    try:
+        return repr(read_bytes(path, 10_000)[:60].decode("utf-8", "replace").strip())
+    except Unreadable as problem:
+        return str(problem)
 
 
 def _notebook_name(submission: Submission, assignment: str) -> str:

@@ -12,7 +12,6 @@ import hashlib
 import os
 import sys
 import sysconfig
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
@@ -25,6 +24,7 @@ import grader
 from grader import __version__
 from grader.authoring.exercises import Exercise, Probe
 from grader.judging.examples.bank import Bank, draw_bank, example_strategy
+from grader.records.writing import replace_file
 
 __all__ = ["Bank", "banks_for", "draw_bank", "example_strategy", "write_inputs"]
 
@@ -79,15 +79,7 @@ def _read(path: Path, probe_id: str) -> Bank | None:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a whole file or none: readable by this user alone, since the seed's examples are secret for a term."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    replace_file(path, content, private=True)
 
 
 def _key(probe: Probe, sources: Iterable[Path], count: int, seed: int) -> str:

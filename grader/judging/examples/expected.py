@@ -16,6 +16,7 @@ from grader.judging import laws
 from grader.judging.examples.bank import Bank
 from grader.records.errors import AuthorError, SandboxError
 from grader.records.observations import decode_example, decode_observation
+from grader.records.writing import replace_file
 
 
 class Expected(Protocol):
@@ -106,9 +107,7 @@ class Reference:
         found = self._observe(probe, bank, device)
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_suffix(f".{threading.get_ident()}")
-            partial.write_bytes(msgspec.msgpack.encode(found))
-            partial.replace(path)
+            replace_file(path, msgspec.msgpack.encode(found), private=True)
         return found
 
     def _observe(self, probe: Probe, bank: Bank, device: str) -> tuple[bytes, ...]:

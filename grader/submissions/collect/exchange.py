@@ -45,7 +45,9 @@ def from_exchange(inbound: Path) -> Iterator[Handed]:
         members, _ = folder_members(folder)
         kept = tuple(member for member in members if member.path not in ("timestamp.txt", "submission_secret.txt"))
         moment = _told_time(folder) or parse_timestamp(parts[at])
-        yield Handed(student, str(folder), kept, assignment=assignment, time=moment, notes=_owner_note(folder, student))
+        problem = "" if moment else f"its time of hand-in cannot be read: {parts[at][:60]!r}"
+        notes = _owner_note(folder, student)
+        yield Handed(student, str(folder), kept, assignment=assignment, time=moment, notes=notes, problem=problem)
 
 
 def _told_time(folder: Path) -> datetime.datetime | None:

@@ -80,6 +80,8 @@ def _groups(groups: Mapping[str, list[str]], path: Path) -> Groups:
 
 
 def _rows(path: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
+    if not path.is_file():
+        raise UsageError(f"There is no {'list of groups' if GROUP in needed else 'roster'} {path}.")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)

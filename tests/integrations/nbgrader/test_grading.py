@@ -184,9 +184,17 @@ BAD = {
 }
 
 
+def test_a_time_that_cannot_be_read_is_refused_before_anything_is_graded(nb, course):
+    hand_in(nb, "ada", answered(nb))
+    hand_in(nb, "cut", answered(nb), "once upon a time")
+    with pytest.raises(UsageError, match=r"1 of 2 times cannot be read(.|\n)*'once upon a time'"):
+        graded(course, nb, PUBLIC)
+    assert not (nb / "autograded").exists()
+
+
 def test_files_that_are_no_notebooks_cost_only_their_own_points(nb, course):
     for student, contents in BAD.items():
-        hand_in(nb, student, contents, "once upon a time" if student == "cut" else None)
+        hand_in(nb, student, contents, None)
     hand_in(nb, "hog", answered(nb) | {"metadata": {"x": "y" * 2_000_000}})
     (nb / "submitted/linked").mkdir()
     (nb / "submitted/linked/small").symlink_to(nb / "submitted/hog/small")
@@ -197,7 +205,6 @@ def test_files_that_are_no_notebooks_cost_only_their_own_points(nb, course):
     for student in BAD:
         assert {one.outcome for one in found[student].exercises} == {"unreadable"}
         assert found[student].points == 0.0
-    assert "timestamp.txt holds no time" in found["cut"].notes[0]
     shown = json.loads((nb / "autograded/zero/small/small.ipynb").read_text())
     assert "Could not be read" in shown["cells"][0]["source"]
     assert api_of(nb).generate_feedback("small", force=True)["success"]
