@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ EXAMPLES = (
     ("grader check", "every assignment that you have begun"),
     ("grader check einsum", "one assignment"),
     ("grader check einsum.trace", "one exercise"),
+    ("grader check trace", "the same, where no other assignment has a trace"),
     ("grader check my/einsum.ipynb", "a file of yours"),
 )
 
@@ -35,7 +37,7 @@ def check(
     from grader.records.errors import EXIT_STUDENT
     from grader.results.render import render
 
-    found = load_course(course if course is not None else find_course(Path.cwd()))
+    found = load_course(course if course is not None else find_course(_anchor(what or [])))
     report = run(found, targets(found, what or []))
     remember(found, report)
     typer.echo(render(report, "json") if as_json else render(report, "terminal", brief=brief), nl=False)
@@ -83,10 +85,48 @@ def targets(course: Course, words: Sequence[str]) -> list[Target]:
             _not_a_folder(word)
             files += [Target(found) for found in find_submissions(Path(word), course).submissions]
             continue
+        if Path(word).is_dir() and word not in course.names and (name := Path(word).resolve().name) in course.names:
+            files.append(Target(_of_folder(course, Path(word), name)))
+            continue
+        word = _in_full(course, word)
         assignment, _, exercise = word.partition(".")
         _known(course, word, assignment, exercise)
         wanted.setdefault(assignment, []).extend([word] if exercise else [])
     return files + [Target(own_submission(course, name), tuple(exercises)) for name, exercises in wanted.items()]
+
+
+def _anchor(words: Sequence[str]) -> Path:
+    """Return where the search for course.toml begins: here, or at the first file or folder when here there is none."""
+    here = Path.cwd()
+    if any((folder / "course.toml").is_file() for folder in (here, *here.parents)):
+        return here
+    return next((Path(word).resolve() for word in words if Path(word).exists()), here)
+
+
+def _of_folder(course: Course, folder: Path, name: str) -> FoundSubmission:
+    from grader.submissions.finding import in_folder
+    from grader.submissions.own import own_submission
+
+    if folder.resolve() == course.assignment_folder(name).resolve():
+        return own_submission(course, name)
+    return in_folder(folder, name, folder.resolve().parent.name, course)
+
+
+def _in_full(course: Course, word: str) -> str:
+    """Return the id of the only exercise of that name in the course; other words as they are.
+
+    Raises `UsageError` when several assignments have an exercise of that name.
+    """
+    from grader.course.loading import load_exercises
+    from grader.records.errors import UsageError
+
+    if "." in word or word in course.names or not word.isidentifier():
+        return word
+    here = [name for name in course.names if course.assignment_folder(name).is_dir()]
+    ids = [one.id for name in here for one in load_exercises(course.root, name) if one.name == word]
+    if len(ids) > 1:
+        raise UsageError(f"{word!r} is an exercise of several assignments", hint=f"Say which: {', '.join(ids)}.")
+    return ids[0] if ids else word
 
 
 def _begun(course: Course) -> list[Target]:
@@ -135,8 +175,6 @@ def _known(course: Course, word: str, assignment: str, exercise: str) -> None:
 
 def run(course: Course, wanted: Sequence[Target]) -> Report:
     """Check every target and return the report, as a student may see it."""
-    from rich.console import Console
-
     from grader.judging.driver import Task, drive, opened
     from grader.judging.reporting import ReportSink, empty_report
     from grader.judging.schedule import Options
@@ -148,12 +186,20 @@ def run(course: Course, wanted: Sequence[Target]) -> Report:
     asked = frozenset(name for names in exercises.values() for name in names)
     options = Options(jobs=1, exercises=asked, public=True, allow_weak=True)
     with (
-        Console(stderr=True).status("checking"),
+        _waiting(),
         opened(course, list(exercises), options) as graders,
         ReportSink(empty_report(course, "public")) as sink,
     ):
         drive(graders, tasks, (sink,), options)
     return for_audience(sink.report, "student")
+
+
+def _waiting() -> contextlib.AbstractContextManager[object]:
+    """Return what shows that something goes on, in a terminal alone."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    return console.status("checking") if console.is_terminal else contextlib.nullcontext()
 
 
 def exercises_of(wanted: Sequence[Target]) -> dict[str, tuple[str, ...]]:

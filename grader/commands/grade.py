@@ -29,6 +29,10 @@ EXAMPLES = (
     ("grader grade --nbgrader DIR einsum", "what was handed in to an nbgrader course, into its gradebook"),
 )
 
+JsonFile = Annotated[
+    Path | None,
+    typer.Option("--json", metavar="FILE", help="Write the report as JSON, merged into what FILE holds; - prints it."),
+]
 Seed = Annotated[str | None, typer.Option(help="Draw the examples from this seed, not the course's secret one.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no explanations: only the summary.")]
 Nbgrader = Annotated[bool, typer.Option("--nbgrader", help="The target is an nbgrader course: fill its gradebook.")]
@@ -39,10 +43,7 @@ Public = Annotated[bool, typer.Option("--public", help="With --nbgrader: only th
 
 def grade(
     targets: Annotated[list[Path], typer.Argument(help="Files, submissions, or roots of many.", show_default=False)],
-    json_file: Annotated[
-        Path | None,
-        typer.Option("--json", metavar="FILE", help="Write the report as JSON; - writes it to the terminal."),
-    ] = None,
+    json_file: JsonFile = None,
     course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
     assignment: Annotated[str | None, typer.Option(help="The assignment of a single file.")] = None,
     exercise: Annotated[list[str] | None, typer.Option(help="Grade only this exercise; may be repeated.")] = None,
@@ -65,7 +66,7 @@ def grade(
 
     _check_public(public, nbgrader)
     who = audience_of(audience)
-    found = load_course(course if course is not None else find_course(_anchor(targets)))
+    found = load_course(course or (nbgrader and _course_of(targets[0])) or find_course(_anchor(targets)))
     options = Options(
         jobs=jobs,
         examples=examples,
@@ -77,8 +78,8 @@ def grade(
         allow_weak=allow_weak,
     )
     warn_of_default_seed(found, seed)
-    kept = Kept(json_file, who, seed, quiet, replace)
-    report = (run_nbgrader if nbgrader else run)(found, targets, assignment, options, kept)
+    driver = run_nbgrader if nbgrader else run
+    report = driver(found, targets, assignment, options, Kept(json_file, who, seed, quiet, replace))
     present(for_audience(report, who), json_file, quiet=quiet)
 
 
@@ -158,11 +159,14 @@ def run_nbgrader(
     from grader.judging.reporting import ReportSink, empty_report
     from grader.records.errors import UsageError
     from grader.results.earlier import earlier_report
+    from grader.submissions.finding import misnamed_notes, stray_notes
 
     if options.exercises:
         raise UsageError("--exercise does not go with --nbgrader: a submission's scores are written together.")
     name = _assignment_of(targets, assignment)
-    blank = empty_report(course, kept.seed)
+    submitted = targets[0] / "submitted"
+    notes = (*misnamed_notes(submitted, course), *stray_notes(submitted)) if submitted.is_dir() else ()
+    blank = empty_report(course, kept.seed, notes)
     earlier = None if kept.replace else earlier_report(kept.destination, blank, None)
     with ProgressBar(kept.quiet) as bar, _told(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink:
         grade_nbgrader(course, targets[0], name, options, (sink, bar))
@@ -246,6 +250,16 @@ def devices(wanted: tuple[str, ...]) -> tuple[str, ...]:
             hint="Leave --device cuda out.",
         )
     return wanted
+
+
+def _course_of(directory: Path) -> Path | None:
+    """Return the course that an nbgrader course was made of, where none lies around here."""
+    from grader.integrations.nbgrader.config import course_root
+
+    here = Path.cwd()
+    return (
+        None if any((folder / "course.toml").is_file() for folder in (here, *here.parents)) else course_root(directory)
+    )
 
 
 def _anchor(targets: Sequence[Path]) -> Path:

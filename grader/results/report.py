@@ -346,7 +346,7 @@ class ReportWriter:
 
     def _place_to_grow(self) -> Path | None:
         """Return where the unfinished report is written: beside an earlier one, which only a complete one replaces."""
-        if self.path is None or is_special(self.path) or not self.path.exists() or not self.path.stat().st_size:
+        if self.path is None or not self.path.is_file() or not self.path.stat().st_size:
             return self.path
         return self.path.with_name(f"{self.path.name}.partial")
 

@@ -17,7 +17,7 @@ from grader.course.settings import Course
 from grader.records.errors import UsageError
 from grader.records.text.nearest import did_you_mean, nearest
 from grader.submissions.answers import answer_files, answer_in, as_text, copies_in, entries
-from grader.submissions.naming import SUFFIXES
+from grader.submissions.naming import SUFFIXES, is_answer_file, is_named_like, without_copy_number
 from grader.submissions.neighbours import neighbours
 from grader.submissions.reading import Unreadable, read_cells
 
@@ -141,15 +141,26 @@ def _single(path: Path, course: Course, assignment: str | None) -> FoundSubmissi
     parent = path.absolute().parent
     if path.suffix.lower() not in SUFFIXES and not assignment:
         raise UsageError(f"{path} is neither .py nor .ipynb.", hint="Name a Python module or a notebook.")
-    about = assignment or next((name for name in (path.stem, parent.name) if name in course.names), None)
+    stem = without_copy_number(as_text(path.stem))
+    named = [name for name in course.names if name.casefold() == stem.casefold()]
+    about = assignment or next((name for name in (*named, parent.name) if name in course.names), None)
     if about is None:
         raise UsageError(
             f"Which assignment is {path.name}? The course has none called {path.stem!r}.",
             hint=f"{did_you_mean(path.stem, course.names)} "
             "Name the file like its assignment, or tell `grader grade` with --assignment.",
         )
-    owner = parent.parent if parent.name in course.names else parent
-    return FoundSubmission(as_text(owner.name), about, path, shadow_notes(parent, about))
+    return FoundSubmission(_owner(path, about, course), about, path, shadow_notes(parent, about))
+
+
+def _owner(path: Path, about: str, course: Course) -> str:
+    """Return whose file it is: by its folder in a class, by its own name where that is not the assignment's."""
+    parent = path.resolve().parent
+    if parent in (course.root.resolve(), course.assignment_folder(about).resolve()):
+        return "you"
+    if parent.name in course.names:
+        return as_text(parent.parent.name)
+    return as_text(parent.name) if is_named_like(as_text(path.name), about) else as_text(path.stem)
 
 
 def _of_root(root: Path, course: Course, names: tuple[str, ...]) -> FoundSubmissions:
@@ -165,7 +176,30 @@ def _of_root(root: Path, course: Course, names: tuple[str, ...]) -> FoundSubmiss
         notes += student.notes
         if not student.submissions and not student.notes:
             notes.append(f"{as_text(entry.name)}: holds no folder of an assignment")
-    return FoundSubmissions(tuple(found), tuple(notes))
+    return FoundSubmissions(tuple(found), (*notes, *stray_notes(root)))
+
+
+def stray_notes(root: Path) -> tuple[str, ...]:
+    """Return a note for each module and notebook in the root of a class, where it is nobody's."""
+    return tuple(
+        f"{as_text(entry.name)} lies in the root of the class: whose is it? Its place is <student>/<assignment>/"
+        for entry in entries(root)
+        if is_answer_file(as_text(entry.name)) and not entry.is_dir()
+    )
+
+
+def misnamed_notes(root: Path, course: Course) -> tuple[str, ...]:
+    """Return a note for each folder of a student that is named like no assignment, under a root of students."""
+    notes: list[str] = []
+    for student in _folders(root, notes):
+        inside = [entry for entry in _folders(student, notes) if entry.name not in course.names]
+        notes += [_no_assignment(as_text(student.name), entry, course) for entry in inside]
+    return tuple(notes)
+
+
+def _no_assignment(student: str, entry: Path, course: Course) -> str:
+    guess = did_you_mean(entry.name, course.names) if nearest(entry.name, course.names) else ""
+    return f"{student}/{as_text(entry.name)}: the course has no such assignment. {guess}".rstrip()
 
 
 def _of_student(folder: Path, course: Course, names: tuple[str, ...]) -> FoundSubmissions:
@@ -180,10 +214,7 @@ def _of_student(folder: Path, course: Course, names: tuple[str, ...]) -> FoundSu
             one = in_folder(folder, name, student, course)
             note = f"lies directly in {student}/; its place is {student}/{name}/"
             found.append(dataclasses.replace(one, notes=(note, *one.notes)))
-    for entry in folders:
-        if entry not in course.names:
-            guess = did_you_mean(entry, course.names) if nearest(entry, course.names) else ""
-            notes.append(f"{student}/{as_text(entry)}: the course has no such assignment. {guess}".rstrip())
+    notes += [_no_assignment(student, path, course) for name, path in folders.items() if name not in course.names]
     return FoundSubmissions(tuple(found), tuple(notes))
 
 

@@ -14,7 +14,7 @@ _FENCED = re.compile(r"^(```|~~~).*?(?:^\1|\Z)", re.MULTILINE | re.DOTALL)
 def is_answer_cell(cell: dict[str, Any]) -> bool:
     """Say whether a cell that is no code cell was given out as one in which to answer: its metadata still tell.
 
-    >>> is_answer_cell({"cell_type": "raw", "metadata": {"nbgrader": {"solution": True, "cell_type": "code"}}})
+    >>> is_answer_cell({"cell_type": "raw", "metadata": {"grader": {"exercise": "f"}}})
     True
     """
     metadata = cell.get("metadata")

@@ -24,6 +24,9 @@ from pathlib import Path
 c = get_config()
 root = Path(__file__).resolve().parent
 
+# The course with the references, for: grader grade --nbgrader .
+c.Grader.course = {root!r}
+
 c.CourseDirectory.root = str(root)
 c.CourseDirectory.course_id = {id!r}
 c.Exchange.root = {exchange}
@@ -104,6 +107,7 @@ def config_text(course: Course, exchange: Path | None) -> str:
     return _TEXT.format(
         title=course.title.replace("\\", "").replace('"', ""),
         id=course.id,
+        root=str(course.root.resolve()),
         exchange=place,
         timeout=seconds,
         late=_plain(course.late),
@@ -129,6 +133,15 @@ def open_nbcourse(directory: Path) -> NbCourse:
     config.CourseDirectory.setdefault("root", str(directory.resolve()))
     quiet_logs()
     return NbCourse(Path(config.CourseDirectory.root), config, CourseDirectory(config=config))
+
+
+def course_root(directory: Path) -> Path | None:
+    """Return the folder of the course of which an nbgrader course was made, None when its settings do not tell."""
+    if not (directory / FILENAME).is_file():
+        return None
+    require_nbgrader()
+    told = _read(directory / FILENAME).Grader.get("course")
+    return Path(told) if isinstance(told, str) and (Path(told) / "course.toml").is_file() else None
 
 
 def quiet_logs() -> None:
