@@ -33,8 +33,8 @@ def submit(
     from grader.commands.check import run
     from grader.course.settings import find_course, load_course
     from grader.records.errors import SubmissionError
+    from grader.records.writing import write_atomically
     from grader.results.render import render
-    from grader.results.report import write_atomically
     from grader.submissions.receipts import KEY_VARIABLE, make_receipt, packed, receipt_bytes
 
     found = load_course(course if course is not None else find_course(Path.cwd()))

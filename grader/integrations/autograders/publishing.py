@@ -12,8 +12,8 @@ from grader.integrations.autograders.platforms import Platform
 from grader.integrations.exporters.kinds import export
 from grader.integrations.exporters.sheet import Sheet
 from grader.records.folders import require_writable
+from grader.records.writing import write_atomically
 from grader.results.render import render
-from grader.results.report import write_atomically
 
 
 def publisher(course: Course, platform: Platform, results: Path | None) -> Publish:

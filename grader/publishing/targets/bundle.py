@@ -104,7 +104,7 @@ def template(name: str, **values: Any) -> bytes:
 
 def write_files(directory: Path, files: Mapping[str, bytes], executable: frozenset[str] = frozenset()) -> None:
     """Write files below a folder; those named executable can be run."""
-    from grader.results.report import write_atomically
+    from grader.records.writing import write_atomically
 
     for inside, data in files.items():
         path = directory / inside

@@ -23,7 +23,7 @@ def release(plan: Plan) -> Iterator[Written]:
     paths = _paths(plan)
     refuse_existing(list(paths.values()), plan.force)
     for name, path in paths.items():
-        from grader.results.report import write_atomically
+        from grader.records.writing import write_atomically
 
         data = packed(contents(plan, name))
         path.parent.mkdir(parents=True, exist_ok=True)
