@@ -15,6 +15,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "check": (STUDENTS, "Check your answers against the public examples."),
     "watch": (STUDENTS, "Check again whenever you save."),
     "hint": (STUDENTS, "Show the next hint of an exercise."),
+    "list": (STUDENTS, "List the course: assignments, exercises, points, time."),
     "progress": (STUDENTS, "Show how far you are through the course."),
     "submit": (STUDENTS, "Pack what the assignment wants, and get a receipt."),
     "grade": (INSTRUCTORS, "Grade one submission or a whole class."),

@@ -74,6 +74,10 @@ class Assignment:
     points: float
     """What its exercises add up to."""
     due: datetime.datetime | None = None
+    minutes: int = 0
+    """How long a student should expect to need; 0 where the course does not say."""
+    after: tuple[str, ...] = ()
+    """The assignments that it builds on."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -247,7 +251,9 @@ def _assignments(tables: list[Table]) -> tuple[Assignment, ...]:
             table.note("name", f"another assignment is called {name!r} already")
         title = table.text("title", name or None)
         points = table.number("points", None, 0.01, 1_000_000)
-        found.append(Assignment(name, title, points, table.moment("due")))
+        minutes = table.whole("minutes", 0, 0, 10_000)
+        after = table.words("after", ("",), ("", *(one.name for one in found)))
+        found.append(Assignment(name, title, points, table.moment("due"), minutes, tuple(filter(None, after))))
         table.close()
     return tuple(found)
 

@@ -1,0 +1,97 @@
+"""`grader list`: what a course holds, in what order, and how long it takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from grader.course.settings import Course
+
+EXAMPLES = (
+    ("grader list", "the assignments: exercises, points, what they build on, the time to expect"),
+    ("grader list hooks", "the exercises of one assignment"),
+    ("grader list --json", "for machines"),
+)
+
+
+def list(
+    assignment: Annotated[str | None, typer.Argument(help="Show this assignment's exercises.")] = None,
+    course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
+) -> None:
+    """List the course: its assignments in order, with their exercises, points, prerequisites and the time to expect."""
+    import msgspec
+    import rich
+
+    from grader.course.settings import find_course, load_course
+
+    found = load_course(course if course is not None else find_course(Path.cwd()))
+    if assignment is not None:
+        found.assignment(assignment)
+    rows = _rows(found, assignment)
+    if as_json:
+        state = {"course": found.id, "title": found.title, "assignments": rows}
+        typer.echo(msgspec.json.format(msgspec.json.encode(state), indent=1).decode())
+        return
+    rich.print(_overview(found.title, rows) if assignment is None else _one(rows[0]))
+
+
+def _rows(course: Course, only: str | None) -> Any:
+    from grader.course.outline import outline
+    from grader.judging.schedule import cache_directory
+
+    cache = cache_directory(course.root)
+    return [
+        {
+            "name": one.name,
+            "title": one.title,
+            "points": one.points,
+            "minutes": one.minutes,
+            "after": one.after,
+            "due": one.due,
+            "exercises": [{"id": each.id, "points": each.points} for each in outline(course, one.name, cache)],
+        }
+        for one in course.assignments
+        if (only is None or one.name == only) and course.assignment_folder(one.name).is_dir()
+    ]
+
+
+def _overview(title: str, rows: Any) -> Table:
+    from rich.table import Table
+
+    table = Table(title=title, box=None, title_justify="left")
+    for heading in ("assignment", "exercises", "points", "time", "after"):
+        table.add_column(heading, justify="left" if heading in ("assignment", "after") else "right")
+    for row in rows:
+        cells = (row["name"], str(len(row["exercises"])), f"{row['points']:g}", _time(row["minutes"]))
+        table.add_row(*cells, ", ".join(row["after"]))
+    count, points = sum(len(row["exercises"]) for row in rows), sum(row["points"] for row in rows)
+    table.add_row("together", str(count), f"{points:g}", _time(sum(row["minutes"] for row in rows)), "")
+    return table
+
+
+def _one(row: Any) -> Table:
+    from rich.table import Table
+
+    needed = f"; builds on {', '.join(row['after'])}" if row["after"] else ""
+    expected = f"; expect {_time(row['minutes'])}" if row["minutes"] else ""
+    table = Table(title=f"{row['title']}: {row['points']:g} points{expected}{needed}", box=None, title_justify="left")
+    table.add_column("exercise")
+    table.add_column("points", justify="right")
+    for each in row["exercises"]:
+        table.add_row(each["id"], f"{each['points']:g}")
+    return table
+
+
+def _time(minutes: int) -> str:
+    """Return a time as people say it.
+
+    >>> _time(90), _time(0)
+    ('1.5 h', '')
+    """
+    return f"{minutes / 60:g} h" if minutes else ""
