@@ -17,7 +17,7 @@ from grader.course.settings import Course
 from grader.records.errors import UsageError
 from grader.records.text.nearest import did_you_mean, nearest
 from grader.submissions.answers import answer_files, answer_in, as_text, copies_in, entries
-from grader.submissions.naming import SUFFIXES, is_answer_file, is_named_like, without_copy_number
+from grader.submissions.naming import SUFFIXES, is_answer_file, without_copy_number
 from grader.submissions.neighbours import neighbours
 from grader.submissions.reading import Unreadable, read_cells
 
@@ -154,13 +154,11 @@ def _single(path: Path, course: Course, assignment: str | None) -> FoundSubmissi
 
 
 def _owner(path: Path, about: str, course: Course) -> str:
-    """Return whose file it is: by its folder in a class, by its own name where that is not the assignment's."""
+    """Return whose file it is: the student's who was given the course's own folder, else by its folder in a class."""
     parent = path.resolve().parent
     if parent in (course.root.resolve(), course.assignment_folder(about).resolve()):
         return "you"
-    if parent.name in course.names:
-        return as_text(parent.parent.name)
-    return as_text(parent.name) if is_named_like(as_text(path.name), about) else as_text(path.stem)
+    return as_text((parent.parent if parent.name in course.names else parent).name)
 
 
 def _of_root(root: Path, course: Course, names: tuple[str, ...]) -> FoundSubmissions:
