@@ -129,7 +129,7 @@ def run(
     tasks = [Task(submission) for submission in submissions]
     blank = empty_report(course, kept.seed, notes)
     keys = {(one.student, one.assignment) for one in submissions}
-    earlier = None if kept.replace else earlier_report(kept.destination, blank, keys, part=bool(options.exercises))
+    earlier = None if kept.replace else earlier_report(kept.destination, blank, keys, options.exercises)
     with (
         opened(course, names, options) as graders,
         ProgressBar(kept.quiet) as bar,

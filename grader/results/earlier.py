@@ -13,12 +13,12 @@ _HINT = "Give another file, or --replace to give up what is in this one."
 
 
 def earlier_report(
-    path: Path | None, fresh: Report, graded: Collection[tuple[str, str]] | None, *, part: bool = False
+    path: Path | None, fresh: Report, graded: Collection[tuple[str, str]] | None, part: Collection[str] = ()
 ) -> Report | None:
     """Return the report at `path` whose other submissions belong into a fresh one too; None when there is none.
 
-    `graded` are the students and assignments that will be graded, None when nobody knows yet; `part` says that not all
-    of their exercises will be. Raises `UsageError` when what lies there is no report, or one that the fresh one cannot
+    `graded` are the students and assignments that will be graded, None when nobody knows yet; `part` are the ids
+    of their exercises that will be, empty for all. Raises `UsageError` when what lies there is no report, or one that the fresh one cannot
     be put into: of another course, drawn from another seed, or with exercises that would be lost.
     """
     if path is None or is_special(path) or not path.is_file() or not path.stat().st_size:
@@ -30,7 +30,8 @@ def earlier_report(
     if found.course != fresh.course:
         raise UsageError(f"{path} is a report on the course {found.course!r}, not on {fresh.course!r}.", hint=_HINT)
     held = {(one.student, one.assignment) for one in found.submissions}
-    if part and graded is not None and held & set(graded):
+    again = [one for one in found.submissions if graded is not None and (one.student, one.assignment) in graded]
+    if part and any(exercise.id not in part for one in again for exercise in one.exercises):
         raise UsageError(
             f"{path} holds all exercises of these submissions, and only some of them are to be graded.", hint=_HINT
         )

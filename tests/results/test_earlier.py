@@ -9,13 +9,15 @@ import pytest
 
 from grader.records.errors import UsageError
 from grader.results.earlier import earlier_report
-from grader.results.report import Report, ReportWriter, SubmissionReport, read_report, to_json
+from grader.results.report import ExerciseReport, Report, ReportWriter, SubmissionReport, read_report, to_json
 from tests import samples
+
+TOTAL = ExerciseReport(id="einsum.total", outcome="passed", points=1.0, max_points=1.0, examples=3, seconds=0.1)
 
 
 def of(student: str, points: float = 1.0) -> SubmissionReport:
     return SubmissionReport(
-        student=student, assignment="einsum", source="einsum.py", points=points, max_points=2.0, exercises=()
+        student=student, assignment="einsum", source="einsum.py", points=points, max_points=2.0, exercises=(TOTAL,)
     )
 
 
@@ -59,15 +61,15 @@ def test_a_run_that_is_stopped_leaves_the_earlier_report(path: Path, blank: Repo
 def test_what_cannot_be_put_together_is_refused(tmp_path: Path, path: Path, blank: Report) -> None:
     some = {("ada", "einsum")}
     cases = [
-        (path, msgspec.structs.replace(blank, seed="other"), some, False, "graded with another seed"),
-        (path, msgspec.structs.replace(blank, course="other"), some, False, "a report on the course"),
-        (path, blank, some, True, "only some of them are to be graded"),
+        (path, msgspec.structs.replace(blank, seed="other"), some, (), "graded with another seed"),
+        (path, msgspec.structs.replace(blank, course="other"), some, (), "a report on the course"),
+        (path, blank, some, ("einsum.trace",), "only some of them are to be graded"),
     ]
     (tmp_path / "notes.txt").write_text("mine")
-    cases.append((tmp_path / "notes.txt", blank, some, False, "is no report of the grader"))
+    cases.append((tmp_path / "notes.txt", blank, some, (), "is no report of the grader"))
     for where, fresh, graded, part, message in cases:
         with pytest.raises(UsageError, match=message) as caught:
-            earlier_report(where, fresh, graded, part=part)
+            earlier_report(where, fresh, graded, part)
         assert "--replace" in (caught.value.hint or "")
     everybody = {("ada", "einsum"), ("bob", "einsum")}
     assert earlier_report(path, msgspec.structs.replace(blank, seed="other"), everybody) is None
