@@ -17,9 +17,9 @@ def earlier_report(
 ) -> Report | None:
     """Return the report at `path` whose other submissions belong into a fresh one too; None when there is none.
 
-    `graded` are the students and assignments that will be graded, None when nobody knows yet; `part` are the ids
-    of their exercises that will be, empty for all. Raises `UsageError` when what lies there is no report, or one that the fresh one cannot
-    be put into: of another course, drawn from another seed, or with exercises that would be lost.
+    `graded` are the students and assignments that will be graded, None when nobody knows yet; `part` are the ids of the
+    exercises that will be, empty for all. Raises `UsageError` when what lies there is no report, or one that the fresh
+    one cannot be put into: of another course, drawn from another seed, or with exercises that would be lost.
     """
     if path is None or is_special(path) or not path.is_file() or not path.stat().st_size:
         return None
