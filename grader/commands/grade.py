@@ -51,7 +51,7 @@ def grade(
     examples: Annotated[int | None, typer.Option(min=1, help="Examples of each probe.")] = None,
     seed: Seed = None,
     device: Annotated[list[str] | None, typer.Option(help="cpu, cuda; may be repeated.")] = None,
-    shrink: Annotated[float, typer.Option(min=0.0, help="Seconds to look for a smaller counterexample.")] = 0.5,
+    shrink: Annotated[float, typer.Option(min=0.0, help="Seconds to look for a smaller counterexample.")] = 5.0,
     audience: Who = "instructor",
     allow_weak: Annotated[bool, typer.Option(help="Grade although this host cannot lock student code down.")] = False,
     quiet: Quiet = False,

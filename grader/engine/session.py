@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
+import hashlib
 import math
 import os
 import secrets
@@ -124,6 +125,12 @@ class Session:
     def cells(self) -> tuple[str, ...]:
         """The source of the submission."""
         return self._source.cells
+
+    @functools.cached_property
+    def digest(self) -> bytes:
+        """A digest of all of the submission that its runners get."""
+        source = self._source
+        return hashlib.blake2b(wire.encode(self._load_request(0)) + source.filename.encode(), digest_size=16).digest()
 
     def fresh(self) -> None:
         """Kill the runners: the next question goes to a new one."""

@@ -28,7 +28,7 @@ class Shown:
     before: frozenset[str]
     """Other exercises that the runner in which it failed had been asked about."""
     proof: bytes = b""
-    """What `Bench.proven` knows it by."""
+    """What `Memory.proven` knows it by."""
     confirmed: Failure | None = None
     """As it came once more."""
     alone: bool = False
@@ -78,7 +78,7 @@ def confirm_all(bench: Bench, case: Case, session: Session, *, hidden: bool) -> 
 def _confirmed(bench: Bench, exercise: Exercise, one: Shown, session: Session) -> Shown:
     if not one.failure.can_shrink:
         return dataclasses.replace(one, confirmed=one.best)
-    if one.proof in bench.proven:
+    if one.proof in bench.memory.proven:
         return dataclasses.replace(one, confirmed=one.best, alone=True)
     tried = [one.best] if one.best is one.failure else [one.best, one.failure]
     before = session.others(exercise.id)
@@ -92,20 +92,22 @@ def _confirmed(bench: Bench, exercise: Exercise, one: Shown, session: Session) -
         return dataclasses.replace(one, confirmed=unsteady(one.failure))
     alone = not before & one.before
     if alone and again.findings == one.best.findings:
-        bench.proven.add(one.proof)
+        bench.memory.proven.add(one.proof)
     return dataclasses.replace(one, confirmed=again, alone=alone)
 
 
 def _proof(best: Failure, replayed: Replayed, session: Session) -> bytes:
-    code = [cell.encode("utf-8", "surrogatepass") for cell in session.cells]
     came = [one.body for one in replayed.came[best.probe.id]]
-    return digest_of([best.probe.id.encode(), best.device.encode(), best.example or b"", *came, b"", *code])
+    return digest_of([session.digest, best.probe.id.encode(), best.device.encode(), best.example or b"", *came])
 
 
 def is_not_done(failure: Failure) -> bool:
-    """Whether a failure is a stub's exception: torch raises one of the same type where a module has no forward."""
-    actual = failure.findings[0].actual
-    return actual.startswith("raised NotImplementedError") and 'required "forward" function' not in actual
+    """Whether a failure is a stub's: the submission's own line raises it. Torch raises the same type for other things.
+
+    It raises one for a module without forward, a dataset without items, an operation that a dtype does not have.
+    """
+    finding = failure.findings[0]
+    return finding.actual.startswith("raised NotImplementedError") and "(raise NotImplementedError" in finding.message
 
 
 def part(exercise: Exercise, *, hidden: bool) -> Exercise | None:

@@ -47,14 +47,14 @@ def unsteady(failure: Failure) -> Failure:
 
 
 def _known_or_shrunk(bench: Bench, session: Session, failure: Failure, came: Sequence[Observed]) -> Failure:
-    key = (failure.probe.id, failure.device, digest_of(one.body for one in came))
-    known = bench.shrunk.get(key)
+    key = (failure.probe.id, failure.device, digest_of([session.digest, *(one.body for one in came)]))
+    known = bench.memory.shrunk.get(key)
     again = None if known is None else _try(bench, session, failure, known)
     if again is not None:
         return again
     best = _shrunk(bench, session, failure)
     if best.example is not None:
-        bench.shrunk[key] = best.example
+        bench.memory.shrunk[key] = best.example
     return best
 
 

@@ -25,7 +25,7 @@ class Mistakes:
         self._by_exercise: dict[str, list[Mistake]] = {}
         for mistake in mistakes:
             self._by_exercise.setdefault(mistake.exercise, []).append(mistake)
-        self._observed: dict[tuple[str, str, str], list[bytes]] = {}
+        self._observed: dict[tuple[str, str, str, int], list[bytes]] = {}
 
     def match(self, exercise: Exercise, came: Mapping[str, Sequence[Observed]], device: str) -> Mistake | None:
         """Return the mistake whose observations equal the submission's on every example, if there is one."""
@@ -37,10 +37,10 @@ class Mistakes:
 
     def observe(self, mistake: Mistake, exercise: Exercise, probe: Probe, count: int, device: str) -> list[bytes]:
         """Return a mistake's encoded observations of a probe's bank (its first `count` examples)."""
-        key = (f"{mistake.exercise}:{mistake.name}", probe.id, device)
+        key = (f"{mistake.exercise}:{mistake.name}", probe.id, device, count)
         with self._lock:
             if key not in self._observed:
-                self._run(mistake, exercise, probe, count, device, key)
+                self._observed[key] = self._run(mistake, probe, count, device)
             return self._observed[key]
 
     def by_exercise(self) -> Mapping[str, Sequence[Mistake]]:
@@ -53,14 +53,12 @@ class Mistakes:
         cells = (*self._reference.cells, self._source, last)
         return Source(self._reference.assignment, "mistakes.py", cells)
 
-    def _run(
-        self, mistake: Mistake, exercise: Exercise, probe: Probe, count: int, device: str, key: tuple[str, str, str]
-    ) -> None:
+    def _run(self, mistake: Mistake, probe: Probe, count: int, device: str) -> list[bytes]:
         with Session(self._zygote, self.source(mistake), self._deadlines) as session:
             try:
-                self._observed[key] = [one.body for one in session.observe(probe, count, device)]
+                return [one.body for one in session.observe(probe, count, device)]
             except RunnerTrouble:
-                self._observed[key] = []  # nothing equals a mistake that cannot be run; doctor reports it
+                return []  # nothing equals a mistake that cannot be run; doctor reports it
 
     def _equal(self, mistake: Mistake, exercise: Exercise, probe: Probe, came: Sequence[Observed], device: str) -> bool:
         bodies = self.observe(mistake, exercise, probe, len(came), device)

@@ -45,7 +45,8 @@ class Options:
     seed: int | None = None
     """None takes the course's secret seed."""
     devices: tuple[str, ...] = ("cpu",)
-    shrink_seconds: float = 0.5
+    shrink_seconds: float = 5.0
+    """The most that one search for a smaller counterexample may take; it ends sooner, by what it asked."""
     hidden: bool = True
     exercises: frozenset[str] = frozenset()
     """Ids to grade; empty grades all."""

@@ -27,6 +27,8 @@ from grader.records.values import MappingValue, SequenceValue, TensorValue, Valu
 
 _SEARCHED = 600
 """How many examples of the bank's stream are drawn again to find the choices behind the one to start from."""
+_MOST_ASKED = 250
+"""How many examples a search asks about. This ends it, and not the clock, so that a busy machine finds the same."""
 _FULL_TRIED = 40
 """How many are tried in search of one that is not empty, when the one to start from is."""
 
@@ -38,7 +40,7 @@ class _Failing(Exception):
 
 
 class _Stop(BaseException):
-    """Leaves Hypothesis at once: time is up, or the caller's `fails` raised."""
+    """Leaves Hypothesis at once: enough was asked, time is up, or the caller's `fails` raised."""
 
 
 @dataclasses.dataclass
@@ -63,6 +65,8 @@ class _Search:
             raise _Stop
         key = encode_example(example)
         if key not in self.known:
+            if len(self.known) >= _MOST_ASKED:
+                raise _Stop
             try:
                 self.known[key] = self.fails(example)
             except BaseException as error:
@@ -86,14 +90,26 @@ def shrink(
     `start` is an example known to fail. Where it comes from the bank that was drawn with the same `seed`, shrinking
     begins at it; otherwise, and without `start`, up to `max_examples` are drawn in search of a failing one. Returns
     `start` when nothing smaller fails. An exception of `fails` passes through. May be called from several threads;
-    Hypothesis runs in one of them at a time, and waiting counts as time.
+    Hypothesis runs in one of them at a time, and waiting for that is no time of the search's own.
 
     Small is what explains well: nothing empty before something empty, then few encoded bytes, then numbers near 0.
     """
     _warm()
-    search = _Search(fails, time.monotonic() + seconds, start, None if start is None else size_of(start))
-    if not probe.arguments or not HYPOTHESIS_LOCK.acquire(timeout=max(seconds, 0)):
+    if not probe.arguments:
         return start
+    with HYPOTHESIS_LOCK:
+        return _shrunk(probe, fails, start, seed, seconds, max_examples)
+
+
+def _shrunk(
+    probe: Probe,
+    fails: Callable[[Example], bool],
+    start: Example | None,
+    seed: int,
+    seconds: float,
+    max_examples: int,
+) -> Example | None:
+    search = _Search(fails, time.monotonic() + seconds, start, None if start is None else size_of(start))
     try:
         choices = _start(probe, search, start, seed, max_examples)
         search.only_full = search.rank is not None and not search.rank[0]
@@ -101,8 +117,6 @@ def shrink(
     except _Stop:
         if search.error is not None:
             raise search.error from None
-    finally:
-        HYPOTHESIS_LOCK.release()
     return search.best
 
 

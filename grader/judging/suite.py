@@ -11,6 +11,20 @@ from grader.judging.examples.expected import Expected
 from grader.judging.mistakes import Mistakes
 
 
+@dataclasses.dataclass
+class Memory:
+    """What was found out of a submission and holds for the very same one, handed in by somebody else.
+
+    Each key holds the digest of the whole submission: no verdict, and no explanation, may depend on another one.
+    """
+
+    shrunk: dict[tuple[str, str, bytes], bytes] = dataclasses.field(default_factory=dict)
+    """Smallest failing examples, by probe, device, submission and what it did on the bank."""
+    proven: set[bytes] = dataclasses.field(default_factory=set)
+    """Failures that came again where nothing but the exercise itself can be to blame, by submission, all that it did,
+    and the input to show."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Bench:
     """One assignment, ready to judge submissions: examples, the expected side, and how far to go."""
@@ -21,11 +35,6 @@ class Bench:
     mistakes: Mistakes | None = None
     devices: tuple[str, ...] = ("cpu",)
     seed: int = 0
-    shrink_seconds: float = 0.5
+    shrink_seconds: float = 5.0
     shrink_examples: int = 200
-    shrunk: dict[tuple[str, str, bytes], bytes] = dataclasses.field(default_factory=dict, compare=False)
-    """Smallest failing examples found, by probe, device and what a submission did on the bank: a class makes the same
-    mistakes, and those that behave alike need one search. Each is put to the submission before it is told."""
-    proven: set[bytes] = dataclasses.field(default_factory=set, compare=False)
-    """What is known to be the own doing of an exercise's code, by that code, all that it did and the input to show: it
-    failed there again where nothing else can be to blame. The same code that does the same need not prove it again."""
+    memory: Memory = dataclasses.field(default_factory=lambda: Memory(), compare=False)
