@@ -7,15 +7,13 @@ quiet between exercises, and a runner that broke a rule is never asked again.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import functools
 import hashlib
 import math
-import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn, Protocol
 
 import msgspec
@@ -24,13 +22,13 @@ from grader.authoring.exercises import Probe
 from grader.engine import wire
 from grader.engine.bans.findings import TOO_INTRICATE, SourceFindings
 from grader.engine.sandbox import Limits, Profile, RunnerProcess
+from grader.engine.source import Deadlines, Source, patience
 from grader.records.observations import Meta, Observation, Observed, Outcome, encode_observation
+from grader.records.statements import LeftOut
 
 _Make = Callable[[int], wire.Request]
 
 Wrong = Callable[[int, bytes], bool]
-
-_CORES = os.cpu_count() or 1
 
 _READING = 5.0
 """Seconds in which a source must be read; a long one takes a tenth of one."""
@@ -50,40 +48,6 @@ class Forker(Protocol):
     def fork(self, profile: Profile = "plain", limits: Limits = ...) -> RunnerProcess:
         """Return a fresh locked-down runner."""
         ...
-
-
-@dataclasses.dataclass(frozen=True)
-class Source:
-    """A submission's code, ready to be executed in a runner."""
-
-    assignment: str
-    filename: str
-    cells: tuple[str, ...]
-    is_notebook: bool = False
-    """Whether it runs as a main module, as a notebook does."""
-    files: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
-    """What lies beside the answer, by name."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Deadlines:
-    """Wall-clock seconds allowed on a machine that has a core to spare; see `patience`."""
-
-    load: float = 10.0
-    example: float = 4.0
-    exercise: float = 20.0
-
-
-def patience() -> float:
-    """Return by how much deadlines stretch on a busy machine: runnable processes a core, at least 1, at most 4.
-
-    Right but starved work must not look slow; the processor time that a runner may use stays what it is.
-
-    >>> 1.0 <= patience() <= 4.0
-    True
-    """
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return min(max(load / _CORES, 1.0), 4.0)
 
 
 class Fault(Exception):
@@ -132,6 +96,11 @@ class Session:
         source = self._source
         return hashlib.blake2b(wire.encode(self._load_request(0)) + source.filename.encode(), digest_size=16).digest()
 
+    @property
+    def unread(self) -> tuple[LeftOut, ...]:
+        """Cells of the submission that are no Python."""
+        return self._source.unread
+
     def fresh(self) -> None:
         """Kill the runners: the next question goes to a new one."""
         for profile in list(self._runners):
@@ -166,7 +135,7 @@ class Session:
         runner = self._runners["plain"] = self._zygote.fork("plain", self._limits)
 
         def request(number: int) -> wire.Request:
-            return wire.Read(number, self._source.cells, asked, dict(self._source.files))
+            return wire.Read(number, self._source.cells, asked, dict(self._source.files), self._source.is_notebook)
 
         reply = self._exchange("plain", runner, request, _READING)
         if not isinstance(reply, wire.Readings) or len(reply.found) != len(asked):

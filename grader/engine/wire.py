@@ -37,6 +37,8 @@ class Read(msgspec.Struct, frozen=True, tag="read"):
     asked: tuple[Watched, ...]
     files: dict[str, bytes] = {}
     """What lies beside the answer, by name: modules that it imports are read with it."""
+    notebook: bool = False
+    """Whether the cells are a notebook's, which is its own main module."""
 
 
 class Load(msgspec.Struct, frozen=True, tag="load"):

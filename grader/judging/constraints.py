@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from grader.authoring.exercises import Exercise
 from grader.engine.bans import SourceFindings, decide
+from grader.engine.bans.findings import NOT_INSTALLED
 from grader.engine.session import Session
 from grader.engine.wire import Watched
 from grader.judging.examples.bank import Bank
@@ -41,7 +43,12 @@ def banned_by_source(exercise: Exercise, readings: Readings) -> Finding | None:
 
     A missing need is told only of what is otherwise right: a stub, or a wrong answer, has a nearer reason.
     """
-    found = _decided(exercise, readings, ())
+    if exercise.id not in readings:
+        return None
+    # What a module that is not there hides is told only where it is there after all: else its absence is the reason.
+    known = readings[exercise.id]
+    unclear = tuple(one for one in known.unclear if not one.what.startswith(NOT_INSTALLED))
+    found = _decided(exercise, {exercise.id: dataclasses.replace(known, unclear=unclear)}, ())
     return found if found is not None and found.kind == "banned" else None
 
 

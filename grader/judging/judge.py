@@ -30,7 +30,7 @@ OUTCOMES: dict[Kind, Outcome] = {
     "missing": "missing",
     "banned": "forbidden",
     "needs": "forbidden",
-    "unloaded": "raised",
+    "unloaded": "unloaded",
     "unreadable": "unreadable",
 }
 """What a finding that costs points makes of the exercise; every other kind makes it `failed`."""

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Mapping, Sequence
 
 from grader.authoring.exercises import Exercise, Mistake, Probe
-from grader.engine.session import Deadlines, Forker, RunnerTrouble, Session, Source
+from grader.engine.session import Forker, RunnerTrouble, Session
+from grader.engine.source import Deadlines, Source
 from grader.judging.checks import compare
 from grader.records.observations import Observed, decode_observation
 

@@ -18,7 +18,8 @@ from grader.course.annotated import reference_cells
 from grader.course.loading import load_exercises, load_mistakes
 from grader.course.settings import Course
 from grader.engine.sandbox import Limits, Profile, SandboxReport, Zygote
-from grader.engine.session import Deadlines, Session, Source
+from grader.engine.session import Session
+from grader.engine.source import Deadlines, Source
 from grader.engine.warmup import warmth
 from grader.judging.examples.bank import Bank
 from grader.judging.examples.cache import banks_for, write_inputs
@@ -146,7 +147,12 @@ def grade_one(graders: Graders, submission: Submission, exercises: Collection[st
     if submission.problem is not None:
         return Graded(submission, tuple(_unreadable(exercise, submission.problem) for exercise in bench.exercises))
     source = Source(
-        submission.assignment, submission.source, submission.cells, submission.is_notebook, submission.files
+        submission.assignment,
+        submission.source,
+        submission.cells,
+        submission.is_notebook,
+        submission.files,
+        submission.unread,
     )
     started = time.monotonic()
     with Session(graders.zygote, source, graders.deadlines, graders.limits) as session:

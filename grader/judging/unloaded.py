@@ -33,7 +33,8 @@ def unloaded(session: Session) -> tuple[Unloaded, ...]:
     is_notebook = len(session.cells) > 1
     raised = session.loaded.errors if session.loaded is not None else ()
     ended = [_left_out(begun, how, is_notebook) for begun, how in session.left_out]
-    return (*(_raised(error, is_notebook) for error in raised), *ended)
+    unread = [Unloaded(f"code cell {one.cell}", one.message, frozenset(one.names)) for one in session.unread]
+    return (*unread, *(_raised(error, is_notebook) for error in raised), *ended)
 
 
 def undefined(names: Sequence[str], failures: Sequence[Unloaded], defined: Sequence[str]) -> Finding:
@@ -50,7 +51,8 @@ def undefined(names: Sequence[str], failures: Sequence[Unloaded], defined: Seque
     close = [(name, found) for name in names for found in _close(name, defined)]
     if close:
         message += f"; it defines {close[0][1]}: did you mean {close[0][0]}? Rename it"
-    elif failures:
+        return Finding(kind="unloaded", must=True, message=message)
+    if failures:
         message += f"; at {failures[0].place}, {failures[0].reason}"
     return Finding(kind="missing", must=True, message=message)
 

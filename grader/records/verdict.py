@@ -19,12 +19,16 @@ Outcome = Literal[
     "crashed",
     "protocol",
     "missing",
+    "unloaded",
     "forbidden",
     "unreadable",
     "not_judged",
 ]
-"""How an exercise ended. `missing`: not defined or still the stub; `forbidden`: a ban or need is broken;
-`unreadable`: the file cannot be parsed or found; `not_judged`: our own failure, to be graded again."""
+"""How an exercise ended.
+
+`missing`: not defined or still the stub; `unloaded`: written, but it could not be loaded; `forbidden`: a ban or need is
+broken; `unreadable`: the file cannot be parsed or found; `not_judged`: our own failure, to be graded again.
+"""
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 

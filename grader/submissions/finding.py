@@ -15,6 +15,7 @@ from pathlib import Path
 from grader.authoring.exercises import Exercise
 from grader.course.settings import Course
 from grader.records.errors import UsageError
+from grader.records.statements import LeftOut
 from grader.records.text.nearest import did_you_mean, nearest
 from grader.submissions.answers import answer_files, answer_in, as_text, copies_in, entries
 from grader.submissions.naming import SUFFIXES, is_answer_file, without_copy_number
@@ -44,6 +45,8 @@ class Submission:
     """Whether it is run as a notebook is, as a main module."""
     files: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
     """What lies beside the answer, by name."""
+    unread: tuple[LeftOut, ...] = ()
+    """Cells that are no Python."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,7 +79,17 @@ def read_submission(found: FoundSubmission) -> Submission:
         return Submission(found.student, found.assignment, name, (), found.notes, str(error))
     files, left_out = neighbours(found.path, found.assignment)
     notes = (*found.notes, *read.notes, *left_out)
-    return Submission(found.student, found.assignment, name, read.cells, notes, found.problem, read.is_notebook, files)
+    return Submission(
+        found.student,
+        found.assignment,
+        name,
+        read.cells,
+        notes,
+        found.problem,
+        read.is_notebook,
+        files,
+        read.unread,
+    )
 
 
 def read_file(path: Path, assignment: str, student: str = "") -> Submission:

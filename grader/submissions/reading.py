@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.magics import NotPython, python_of
+from grader.records.statements import LeftOut
 from grader.submissions.turned import is_answer_cell, turned_notes
 
 MAX_SOURCE = 2 << 20
@@ -36,6 +37,9 @@ _EXPORTED = re.compile(r"^# In\[[ \d]*\]:|^# %%|\bget_ipython\(\)|^Automatically
 """How a script looks that tools made of a notebook."""
 
 
+_DEFINES = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.MULTILINE)
+
+
 class Unreadable(Exception):
     """Why a file cannot be graded, in a sentence for the student."""
 
@@ -51,6 +55,8 @@ class Cells:
     notes: tuple[str, ...] = ()
     is_notebook: bool = False
     """Whether it is run as a notebook is, as a main module."""
+    unread: tuple[LeftOut, ...] = ()
+    """Cells that are no Python."""
 
 
 def read_cells(path: Path) -> Cells:
@@ -126,6 +132,7 @@ def notebook_cells(contents: bytes, name: str) -> Cells:
     """
     found: list[str] = []
     notes: list[str] = []
+    unread: list[LeftOut] = []
     cells = _all_cells(_parse(contents, name), name)
     code = [cell for cell in cells if cell.get("cell_type") == "code" or is_answer_cell(cell)]
     for number, cell in enumerate(code, 1):
@@ -133,6 +140,8 @@ def notebook_cells(contents: bytes, name: str) -> Cells:
             source, _ = ("", False) if is_test_cell(cell) else python_of(cell_source(cell), f"cell {number}")
         except NotPython as problem:
             notes.append(f"code cell {number} is left out: {problem.located()}")
+            names = tuple(_DEFINES.findall(cell_source(cell)))
+            unread.append(LeftOut(number, names, f"it could not be read: {problem.located()}"))
             source = ""
         found.append(source)
         if cell.get("cell_type") != "code":
@@ -140,7 +149,7 @@ def notebook_cells(contents: bytes, name: str) -> Cells:
     notes += turned_notes(cells, found)
     if sum(map(len, found)) > MAX_SOURCE:
         raise Unreadable(f"{name} holds more than {MAX_SOURCE >> 20} MB of code, the most that is read")
-    return Cells(tuple(found), tuple(notes), True)
+    return Cells(tuple(found), tuple(notes), True, tuple(unread))
 
 
 def cell_source(cell: dict[str, Any]) -> str:

@@ -15,13 +15,14 @@ from grader.authoring.exercises import Probe
 from grader.engine import wire
 from grader.engine.bans.findings import TOO_INTRICATE, SourceFindings
 from grader.engine.sandbox.exits import Exit
-from grader.engine.session import Deadlines, RunnerTrouble, Session, Source, patience
+from grader.engine.session import RunnerTrouble, Session
+from grader.engine.source import Deadlines, Source, patience
 from grader.records.observations import Meta, decode_observation
 
 
 @pytest.mark.parametrize(("load", "expected"), [(0.0, 1.0), (2.0, 1.0), (6.0, 3.0), (90.0, 4.0)])
 def test_deadlines_stretch_by_the_load_of_a_core(monkeypatch: pytest.MonkeyPatch, load: float, expected: float) -> None:
-    monkeypatch.setattr("grader.engine.session._CORES", 2)
+    monkeypatch.setattr("grader.engine.source._CORES", 2)
     monkeypatch.setattr(os, "getloadavg", lambda: (load, 0.0, 0.0))
     assert patience() == expected
 

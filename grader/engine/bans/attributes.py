@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import functools
+import importlib.util
+import sys
 
 from grader.engine.bans import classes
 from grader.engine.bans.atoms import (
@@ -35,6 +38,7 @@ from grader.engine.bans.atoms import (
     Value,
     join,
 )
+from grader.engine.bans.findings import NOT_INSTALLED
 from grader.engine.bans.machine import Machine
 from grader.records.torch_names import ROOTS, is_class_name
 
@@ -102,9 +106,22 @@ def note_hidden(machine: Machine, value: Value, node: ast.AST, called: bool) -> 
     """Note when a value is one of the ways to reach code that the source does not show."""
     for atom in value:
         if isinstance(atom, Foreign | Torch):
-            what = _hiding(atom.path)
+            what = _hiding(atom.path) or (unknown_module(atom.path) if isinstance(atom, Foreign) else None)
             if what and (called or atom.path not in _FOLLOWED_WHEN_CALLED):
                 machine.hides(what, node)
+
+
+@functools.cache
+def unknown_module(path: str) -> str | None:
+    """Return what to call the module of a dotted name that is neither Python's nor installed: nobody has read it."""
+    root = path.partition(".")[0]
+    if root in sys.stdlib_module_names or root in ROOTS:
+        return None
+    try:
+        known = root.isidentifier() and importlib.util.find_spec(root) is not None
+    except (ImportError, ValueError, AttributeError):
+        known = root in sys.modules
+    return None if known else f"{NOT_INSTALLED} {root or '.'}"
 
 
 def _hiding(path: str) -> str | None:

@@ -45,6 +45,9 @@ class Unclear:
     text: str
 
 
+NOT_INSTALLED = "a module that is not installed,"
+"""How `Unclear.what` begins for code of a module that nobody has read."""
+
 TOO_INTRICATE = Unclear("code too intricate to follow", 0, 1, "")
 """Of a source that could not be read to its end."""
 

@@ -1,4 +1,4 @@
-"""Modules that lie beside an answer, put before it: so the analysis sees what the answer imports of them."""
+"""Modules that lie beside an answer, or that a notebook's cell writes: read with it."""
 
 from __future__ import annotations
 
@@ -10,33 +10,29 @@ from pathlib import PurePosixPath
 from grader.engine.bans.findings import SourceFindings
 
 
-def with_neighbours(cells: Sequence[str], files: Mapping[str, bytes]) -> tuple[tuple[str, ...], int]:
-    """Return cells with the modules that they import by name in front, and how many these are.
+def modules_of(cells: Sequence[str], files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the sources of the student's own modules by their dotted names.
 
-    `from utils import f` becomes nothing where `f` keeps its name, `f = g` where it is renamed. What is imported in
-    another way stays an import that the analysis knows nothing of.
-
-    >>> with_neighbours(["from utils import f, g as h"], {"utils.py": b"def f(): pass"})
-    (('def f(): pass', 'pass; h = g'), 1)
+    >>> modules_of([], {"utils.py": b"x = 1", "data.csv": b"1,2", "kit/__init__.py": b""})
+    {'utils': 'x = 1', 'kit': ''}
     """
-    modules = {
-        PurePosixPath(name).with_suffix("").as_posix().replace("/", "."): contents.decode("utf-8", "replace")
-        for name, contents in files.items()
-        if name.endswith(".py")
-    }
-    modules |= {name: text for cell in cells for name, text in _written(cell)}
-    used: dict[str, str] = {}
-    rewritten = [_rewritten(cell, modules, used) for cell in cells] if modules else list(cells)
-    return (*used.values(), *rewritten), len(used)
+    found = {_dotted(name): contents.decode("utf-8", "replace") for name, contents in files.items() if _is_module(name)}
+    return found | {name: text for cell in cells for name, text in _written(cell)}
 
 
-def numbered(found: SourceFindings, count: int) -> SourceFindings:
-    """Return findings on cells with `count` modules in front, in the cells' own numbers; a module's is negative."""
-    if not count:
-        return found
-    banned = tuple(dataclasses.replace(use, cell=use.cell - count) for use in found.banned)
-    unclear = tuple(dataclasses.replace(use, cell=use.cell - count) for use in found.unclear)
-    return dataclasses.replace(found, banned=banned, unclear=unclear, cells=found.cells - count)
+def numbered(found: SourceFindings, cells: int) -> SourceFindings:
+    """Return findings in the numbers of a submission's own cells; those in modules behind them get a negative one."""
+    banned = tuple(dataclasses.replace(use, cell=-1) if use.cell >= cells else use for use in found.banned)
+    unclear = tuple(dataclasses.replace(use, cell=-1) if use.cell >= cells else use for use in found.unclear)
+    return dataclasses.replace(found, banned=banned, unclear=unclear, cells=cells)
+
+
+def _is_module(name: str) -> bool:
+    return name.endswith(".py")
+
+
+def _dotted(name: str) -> str:
+    return PurePosixPath(name.removesuffix("/__init__.py")).with_suffix("").as_posix().replace("/", ".")
 
 
 def _written(cell: str) -> Iterator[tuple[str, str]]:
@@ -51,22 +47,4 @@ def _written(cell: str) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and len(node.value.args) == 3:
             name, file, text = (one.value if isinstance(one, ast.Constant) else None for one in node.value.args)
             if name == "writefile" and isinstance(file, str) and isinstance(text, str) and file.endswith(".py"):
-                yield PurePosixPath(file.split()[-1]).with_suffix("").as_posix().replace("/", "."), text
-
-
-def _rewritten(cell: str, modules: Mapping[str, str], used: dict[str, str]) -> str:
-    try:
-        statements = ast.parse(cell).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return cell
-    lines = cell.split("\n")
-    for node in statements:
-        if not isinstance(node, ast.ImportFrom) or node.module is None or node.module not in modules or node.level:
-            continue
-        if node.module not in used:
-            used[node.module] = ""  # first, so that modules that import each other end
-            used[node.module] = _rewritten(modules[node.module], modules, used)
-        renamed = [f"{alias.asname} = {alias.name}" for alias in node.names if alias.asname not in (None, alias.name)]
-        last = node.end_lineno or node.lineno
-        lines[node.lineno - 1 : last] = ["; ".join(["pass", *renamed])] + [""] * (last - node.lineno)
-    return "\n".join(lines)
+                yield _dotted(file.split()[-1]), text

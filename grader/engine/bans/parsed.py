@@ -5,7 +5,11 @@ from __future__ import annotations
 import ast
 import dataclasses
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+from grader.engine.bans.beside import join_modules
+from grader.records.statements import Definition, cannot_fail
+from grader.records.torch_names import ROOTS
 
 CELL_STRIDE = 1_000_000
 """Lines are numbered `cell * CELL_STRIDE + line`, so that one number tells both."""
@@ -39,6 +43,10 @@ class ParsedSource:
     stars: list[str] = dataclasses.field(default_factory=list)
     """Modules imported with `*`."""
     locals: dict[ast.AST, Locals] = dataclasses.field(default_factory=dict)
+    main: bool = False
+    """Whether `__name__` is `"__main__"` where it runs: a notebook's."""
+    hidden: tuple[str, ...] = ()
+    """Names of the modules beside that are reached in another way than by their plain names."""
     readings: dict[tuple[str, ...], object] = dataclasses.field(default_factory=dict)
     """What was read already, by the names it was read for."""
 
@@ -67,32 +75,27 @@ class Locals:
     """Declared `global`."""
 
 
-def parse(cells: Sequence[str]) -> ParsedSource:
+def parse(cells: Sequence[str], modules: Mapping[str, str] = {}, *, main: bool = False) -> ParsedSource:
     """Parse the cells of a submission; never raises for what is in them.
+
+    `modules` are the sources of the student's own modules, by name: they are read as if they stood in the cells after
+    the last one, each with its names apart. `main` says that it is a notebook.
 
     >>> sorted(parse(["import torch", "def f(x): return x", "not python"]).bindings)
     ['f', 'torch']
     """
-    source = ParsedSource(tuple(tuple(_lines(cell)) for cell in cells))
+    whole = [*cells, *modules.values()]
+    source = ParsedSource(tuple(tuple(_lines(cell)) for cell in whole), main=main)
+    bodies = [_statements(cell, number) for number, cell in enumerate(whole)]
+    if modules:
+        source.hidden = join_modules(bodies, tuple(modules))
+    order = [*range(len(cells), len(whole)), *range(len(cells))]
     position = 0
-    for number, cell in enumerate(cells):
-        ended = False
-        for statement in _statements(cell, number):
-            position = _index(source, statement, position, strong=not ended)
-            ended = ended or _may_end(statement)
+    for number in order:
+        for statement in bodies[number]:
+            position = _index(source, statement, position, strong=True)
     _note_registrations(source)
     return source
-
-
-def _may_end(statement: ast.stmt) -> bool:
-    """Whether a cell ends here on purpose: what follows in it may never replace what stands before."""
-    if isinstance(statement, ast.Raise | ast.Assert):
-        return True
-    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-        called = statement.value.func
-        name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-        return name in ("exit", "quit", "_exit", "abort", "kill")
-    return any(_may_end(inner) for inner in _inner(statement))
 
 
 def _note_registrations(source: ParsedSource) -> None:
@@ -148,7 +151,7 @@ def _statements(cell: str, number: int) -> list[ast.stmt]:
 
 def _index(source: ParsedSource, statement: ast.stmt, position: int, strong: bool) -> int:
     """Note what a statement of the module level binds; return the position after it."""
-    if isinstance(statement, ast.If) and _is_main(statement.test):
+    if isinstance(statement, ast.If) and _is_main(statement.test) and not source.main:
         return position
     inner = list(_inner(statement))
     if inner or isinstance(statement, ast.For | ast.AsyncFor | ast.With | ast.AsyncWith | ast.Match):
@@ -181,8 +184,11 @@ def _bind(source: ParsedSource, statement: ast.stmt, position: int, strong: bool
     if isinstance(statement, ast.ImportFrom) and any(alias.name == "*" for alias in statement.names):
         source.stars.append(statement.module or "")
         return
+    sure = strong and _replaces(statement)
     for name in _bound_by(statement):
-        sure = strong and not isinstance(statement, ast.AugAssign)
+        # A plain value that takes a definition's name does not take its place: see `grader.engine.runner.execute`.
+        defined = any(isinstance(one.statement, Definition) for one in source.bindings.get(name, ()))
+        sure = sure and (not defined or isinstance(statement, Definition))
         source.bindings.setdefault(name, []).append(Binding(position, sure, statement))
     for name in _changed_by(statement):
         source.changes.setdefault(name, []).append(Binding(position, False, statement))
@@ -190,6 +196,18 @@ def _bind(source: ParsedSource, statement: ast.stmt, position: int, strong: bool
         source.callers.append(Binding(position, False, statement))
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
         _bind_globals(source, statement, position)
+
+
+def _replaces(statement: ast.stmt) -> bool:
+    """Whether a statement, which is run whatever failed before it, surely puts something new in a name's place."""
+    if isinstance(statement, Definition):
+        return cannot_fail(statement)
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        modules = (
+            [one.name for one in statement.names] if isinstance(statement, ast.Import) else [statement.module or ""]
+        )
+        return all(module.partition(".")[0] in (*ROOTS, "numpy", "math") for module in modules)
+    return isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Lambda | ast.Constant | ast.Name)
 
 
 def _bind_globals(source: ParsedSource, function: ast.AST, position: int) -> None:

@@ -44,13 +44,18 @@ def _read_until_stable(machine: Machine, names: Sequence[str]) -> None:
     for _ in range(MOST_ROUNDS):
         machine.start_round()
         apply_patches(machine)
-        for name in names:
+        for name in (*names, *_looked_into(machine.source)):
             _read_entry(machine, name)
         if machine.stale:
             continue
         if machine.missing_is_unknown or not machine.missed:
             return
         machine.missing_is_unknown = True
+
+
+def _looked_into(source: ParsedSource) -> list[str]:
+    """The names of modules beside that are passed on or looked into: each of them may be reached."""
+    return [name for name in source.bindings if name.partition(":")[0] in source.hidden and ":" in name]
 
 
 def _give_up(machine: Machine) -> None:

@@ -13,12 +13,14 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from grader.course.bindings import bound_names, defined_names
 from grader.engine.runner.convert import safe_text, type_names
 from grader.engine.wire import Load, LoadError
 from grader.records.observations import Raised
+from grader.records.statements import Definition, bound_names, definitions
 
 _CELL_NAME = re.compile(r"^(?P<file>.+?)(?:#(?P<cell>\d+))?$", re.DOTALL)
+
+_LATE_ANNOTATIONS = __future__.annotations.compiler_flag
 
 Tell = Callable[[int, int, int, tuple[str, ...]], None]
 """Called with cell, statement, line and the names it binds before a statement that may take long or end the process.
@@ -60,7 +62,7 @@ def execute(load: Load, tell: Tell) -> tuple[Submission, tuple[LoadError, ...]]:
     if load.notebook:
         sys.modules["__main__"] = module
     errors: list[LoadError] = []
-    definitions: dict[str, object] = {}
+    defined: dict[str, object] = {}
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     for cell, source in enumerate(load.cells, 1):
         filename = load.filename if len(load.cells) == 1 else f"{load.filename}#{cell}"
@@ -73,20 +75,30 @@ def execute(load: Load, tell: Tell) -> tuple[Submission, tuple[LoadError, ...]]:
         for place, statement in enumerate(statements, 1):
             if (cell, place) in load.skip:
                 continue
-            binds = tuple(dict.fromkeys(bound_names(statement)))[:100]
+            binds = bound_names(statement)[:100]
             if _may_take_long(statement):
                 tell(cell, place, statement.lineno, binds)
             flags |= _future_flags(statement)
             try:
                 _run(statement, filename, flags, module)
-                definitions |= {name: module.__dict__[name] for name in defined_names(statement)}
+                defined |= {one.name: module.__dict__[one.name] for one in definitions(statement)}
             except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are the submission's too
                 errors.append(LoadError(cell, _placed(describe(error, load.filename), load, cell, statement), binds))
-    _put_back(module, definitions)
+    _put_back(module, defined)
     return Submission(module), tuple(errors)
 
 
 def _run(statement: ast.stmt, filename: str, flags: int, module: types.ModuleType) -> None:
+    try:
+        _execute(statement, filename, flags, module)
+    except NameError:
+        if not isinstance(statement, Definition) or flags & _LATE_ANNOTATIONS:
+            raise
+        # Perhaps only an annotation names what was not imported, such as `Tensor`: it is no part of the answer.
+        _execute(statement, filename, flags | _LATE_ANNOTATIONS, module)
+
+
+def _execute(statement: ast.stmt, filename: str, flags: int, module: types.ModuleType) -> None:
     code = compile(ast.Module([statement], []), filename, "exec", flags, dont_inherit=True)
     if code.co_flags & inspect.CO_COROUTINE:
         asyncio.run(eval(code, module.__dict__))

@@ -14,7 +14,7 @@ import torch
 from grader.authoring.exercises import Probe
 from grader.engine import wire
 from grader.engine.bans import analyse, parse
-from grader.engine.bans.neighbours import numbered, with_neighbours
+from grader.engine.bans.neighbours import modules_of, numbered
 from grader.engine.runner import call, threads
 from grader.engine.runner.capture import CappedText, install
 from grader.engine.runner.convert import safe_text
@@ -79,9 +79,9 @@ class _Runner:
         if self._submission is not None:
             return wire.Failed(request.id, "ours", "a source is read before it is executed, never after")
         before = _peak()
-        cells, beside = with_neighbours(request.cells, request.files)
-        source = parse(cells)
-        found = tuple(numbered(analyse(source, one.names, one.bans, one.needs), beside) for one in request.asked)
+        source = parse(request.cells, modules_of(request.cells, request.files), main=request.notebook)
+        read = (analyse(source, one.names, one.bans, one.needs) for one in request.asked)
+        found = tuple(numbered(one, len(request.cells)) for one in read)
         return wire.Readings(request.id, found, _peak() - before)
 
     def _load(self, request: wire.Load) -> wire.Reply:

@@ -49,6 +49,7 @@ class Frames:
 
     def __init__(self, own: str) -> None:
         self._own = own
+        self._beside = os.path.join(os.environ.get("TMPDIR", "/nowhere"), "")
         self._owners: dict[CodeType, str] = {}
 
     def owner(self, frame: FrameType) -> str:
@@ -74,7 +75,7 @@ class Frames:
             return "outside"
         if name.startswith(_LIBRARY):
             return "library"
-        own = not self._own or name == self._own or name.startswith((f"{self._own}#", "<"))
+        own = not self._own or name == self._own or name.startswith((f"{self._own}#", "<", self._beside))
         return "own" if own else "outside"
 
 

@@ -11,7 +11,8 @@ from typing import Protocol
 import msgspec
 
 from grader.authoring.exercises import Exercise, Probe
-from grader.engine.session import Deadlines, Forker, RunnerTrouble, Session, Source
+from grader.engine.session import Forker, RunnerTrouble, Session
+from grader.engine.source import Deadlines, Source
 from grader.judging import laws
 from grader.judging.examples.bank import Bank
 from grader.records.errors import AuthorError, SandboxError

@@ -68,6 +68,7 @@ _ENDED: dict[Outcome, str] = {
     "raised": "exception",
     "memory": "out of memory",
     "missing": "not written",
+    "unloaded": "not loaded",
     "forbidden": "ban or need",
 }
 

@@ -29,6 +29,7 @@ OUTCOMES: dict[Outcome, Word] = {
     "crashed": Word("✗", "x", "ended the process", "red"),
     "protocol": Word("✗", "x", "tampered with the run", "red"),
     "missing": Word("○", "o", "not written yet", "yellow"),
+    "unloaded": Word("✗", "x", "could not be loaded", "red"),
     "forbidden": Word("✗", "x", "breaks a ban or need", "red"),
     "unreadable": Word("✗", "x", "file cannot be read", "red"),
     "not_judged": Word("?", "?", "to be graded again", "magenta"),
