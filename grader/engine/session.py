@@ -210,6 +210,10 @@ class Session:
         except Fault as fault:
             return [_observed(fault)]
 
+    def measure(self, probe: Probe, example: bytes) -> bytes:
+        """Return one example's encoded limits, as the reference sets them. Raises `Fault` and `RunnerTrouble`."""
+        return self._ask(probe, lambda number: wire.Measure(number, probe.id, (example,)), 1, _after(60.0))[0].body
+
     def quiet(self) -> bool:
         """Say whether no runner has sent anything that was not asked for; those that have are killed."""
         noisy = [profile for profile, runner in self._runners.items() if not _is_quiet(runner.sock)]

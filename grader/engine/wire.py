@@ -90,7 +90,18 @@ class Call(msgspec.Struct, frozen=True, tag="call"):
     """Of the examples, how many come before the first whose answers are kept."""
 
 
-Request = Read | Load | Replay | Call
+class Measure(msgspec.Struct, frozen=True, tag="measure"):
+    """Run a probe on examples that are sent along, the reference's own answer, and tell what is allowed around it.
+
+    The bodies of the reply are encoded `Limits`.
+    """
+
+    id: int
+    probe: str
+    examples: tuple[bytes, ...]
+
+
+Request = Read | Load | Replay | Call | Measure
 
 
 class Readings(msgspec.Struct, frozen=True, tag="readings"):
@@ -131,7 +142,7 @@ class Loaded(msgspec.Struct, frozen=True, tag="loaded"):
 
 
 class Results(msgspec.Struct, frozen=True, tag="results"):
-    """Encoded `Observation` records, one an example, in order."""
+    """Encoded `Observation` or `Limits` records, one an example, in order."""
 
     id: int
     bodies: tuple[bytes, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -11,8 +11,10 @@ from grader.authoring.exercises import Probe
 from grader.judging import laws
 from grader.judging.checks import compare
 from grader.judging.examples.bank import Bank
+from grader.judging.examples.expected import Expected
 from grader.judging.shrinking import size_of
 from grader.records.findings import Finding
+from grader.records.limits import LazyLimits, Limit
 from grader.records.observations import Observation, Observed, decode_example, decode_observation
 from grader.records.values import ValueProblem, validate
 
@@ -54,12 +56,13 @@ def smallest(failures: Sequence[Failure]) -> Failure:
 
 
 def compare_all(
-    probe: Probe, bank: Bank, expected: Sequence[bytes], observed: Sequence[Observed], device: str
+    probe: Probe, bank: Bank, expected: Expected, observed: Sequence[Observed], device: str
 ) -> list[Failure]:
-    """Return the examples on which the observations differ, and what differs.
+    """Return the examples of the bank on which the observations differ from the expected ones, and what differs.
 
     Equal bytes are equal observations: only the others are decoded. An example without an observation is a failure.
     """
+    bodies = expected.bodies(probe, device)
     failures: list[Failure] = []
     for index, example in enumerate(bank.examples):
         if index >= len(observed):
@@ -68,20 +71,31 @@ def compare_all(
                 finding = Finding(kind="protocol", must=True, message=message)
                 failures.append(Failure(probe, device, example, (finding,)))
             break
-        if observed[index].body == expected[index]:
+        if observed[index].body == bodies[index]:
             continue
-        findings = findings_of(probe, example, expected[index], observed[index].body)
+        findings = findings_of(probe, example, bodies[index], observed[index].body, limits_of(expected, probe, index))
         if findings:
             failures.append(Failure(probe, device, example, findings, observed[index].meta.printed))
     return failures
 
 
-def findings_of(probe: Probe, example: bytes, expected: bytes, body: bytes) -> tuple[Finding, ...]:
+def findings_of(
+    probe: Probe, example: bytes, expected: bytes, body: bytes, limits: Mapping[str, Limit]
+) -> tuple[Finding, ...]:
     """Return what differs between one encoded observation and the expected one, broken laws included."""
     actual = decode_untrusted(body)
-    findings = compare(decode_observation(expected), actual, probe.policy)
+    findings = compare(decode_observation(expected), actual, probe.policy, limits)
     broken = laws.broken_laws(probe, decode_example(example), actual)
     return tuple(sorted((*findings, *broken), key=lambda finding: not finding.must))
+
+
+def limits_of(expected: Expected, probe: Probe, index: int) -> Mapping[str, Limit]:
+    """Return what is allowed on one example of the bank; nothing is measured before somebody asks for a place."""
+    return LazyLimits(lambda: _at(expected.limits(probe), index))
+
+
+def _at(limits: Sequence[bytes], index: int) -> bytes:
+    return limits[index] if index < len(limits) else b""
 
 
 def decode_untrusted(body: bytes) -> Observation:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from grader.engine.session import Session
-from grader.judging.comparison import Failure, findings_of
+from grader.judging.comparison import Failure, findings_of, limits_of
 from grader.judging.shrinking import shrink
 from grader.judging.suite import Bench
 from grader.records.findings import Finding
+from grader.records.limits import LazyLimits, Limit
 from grader.records.observations import Example, Observed, decode_example, encode_example
 from grader.records.text import example_code
 
@@ -84,23 +85,27 @@ def _shrunk(bench: Bench, session: Session, failure: Failure) -> Failure:
 
 def _try(bench: Bench, session: Session, failure: Failure, example: bytes) -> Failure | None:
     """Return the failure on another example, or None when the submission is right there or nothing is expected."""
-    expected = bench.expected.answer(failure.probe, example, failure.device)
-    if expected is None:
-        expected = _from_bank(bench, failure, example)
+    expected = _expected(bench, failure, example)
     if expected is None:
         return None
     observed = session.call(failure.probe, [example], failure.device)[0]
-    findings = findings_of(failure.probe, example, expected, observed.body)
+    findings = findings_of(failure.probe, example, expected[0], observed.body, expected[1])
     if not any(finding.must for finding in findings):
         return None
     return Failure(failure.probe, failure.device, example, findings, observed.meta.printed)
 
 
-def _from_bank(bench: Bench, failure: Failure, example: bytes) -> bytes | None:
-    bank = bench.banks[failure.probe.id]
-    if example not in bank.examples:
+def _expected(bench: Bench, failure: Failure, example: bytes) -> tuple[bytes, Mapping[str, Limit]] | None:
+    """Return what is expected on an example, with what is allowed around it; None where nothing can be had."""
+    probe, expected = failure.probe, bench.expected
+    body = expected.answer(probe, example, failure.device)
+    if body is not None:
+        return body, LazyLimits(lambda: expected.limits_at(probe, example))
+    examples = bench.banks[probe.id].examples
+    if example not in examples:
         return None
-    return bench.expected.bodies(failure.probe, failure.device)[bank.examples.index(example)]
+    index = examples.index(example)
+    return expected.bodies(probe, failure.device)[index], limits_of(expected, probe, index)
 
 
 def told(failure: Failure, mistake: str | None) -> list[Finding]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from grader.authoring.exercises import Exercise, Probe
 from grader.engine.session import Session
-from grader.judging.comparison import Failure, compare_all, findings_of
+from grader.judging.comparison import Failure, compare_all, findings_of, limits_of
 from grader.judging.examples.bank import Bank
+from grader.judging.examples.expected import Expected
 from grader.judging.suite import Bench
 from grader.records.findings import Finding
 from grader.records.observations import Observed
@@ -39,18 +40,17 @@ def replay(bench: Bench, exercise: Exercise, session: Session) -> Replayed:
     for device in bench.devices:
         for probe in exercise.probes:
             bank = bench.banks[probe.id]
-            expected = bench.expected.bodies(probe, device)
             observed = session.observe(
                 probe,
                 len(bank.examples),
                 device,
-                wrong=_wrong(probe, bank, expected),
+                wrong=_wrong(probe, bank, bench.expected, device),
                 trace=bool(exercise.bans),
                 follow=exercise.needs,
             )
             came.setdefault(probe.id, []).extend(observed)
             seconds += sum(one.meta.seconds for one in observed)
-            failures += compare_all(probe, bank, expected, observed, device)
+            failures += compare_all(probe, bank, bench.expected, observed, device)
     if not session.quiet():
         message = "the submission wrote into the grader's channel on its own"
         finding = Finding(kind="protocol", must=True, message=message)
@@ -65,10 +65,13 @@ def joined(first: Replayed, second: Replayed) -> Replayed:
     return Replayed(came, failures, first.seconds + second.seconds, first.before | second.before)
 
 
-def _wrong(probe: Probe, bank: Bank, expected: Sequence[bytes]) -> Callable[[int, bytes], bool]:
+def _wrong(probe: Probe, bank: Bank, expected: Expected, device: str) -> Callable[[int, bytes], bool]:
+    bodies = expected.bodies(probe, device)
+
     def wrong(index: int, body: bytes) -> bool:
-        if body == expected[index]:
+        if body == bodies[index]:
             return False
-        return any(finding.must for finding in findings_of(probe, bank.examples[index], expected[index], body))
+        limits = limits_of(expected, probe, index)
+        return any(finding.must for finding in findings_of(probe, bank.examples[index], bodies[index], body, limits))
 
     return wrong

@@ -65,8 +65,9 @@ def call_probe(
     inputs: Inputs,
     filename: str,
     during: contextlib.AbstractContextManager[object] = _NOTHING,
+    back: contextlib.AbstractContextManager[object] = _NOTHING,
 ) -> tuple[Observation, float]:
-    """Call a probe once, within `during`; return what happened and the seconds the call took.
+    """Call a probe once, within `during`, its gradients within `back`; return what happened and the seconds it took.
 
     Whatever the submission raises, `SystemExit` included, is an observation.
     """
@@ -78,7 +79,7 @@ def call_probe(
         with during:
             result = probe.run(submission, **arguments)
         seconds = time.perf_counter() - start
-        return _observe(probe, inputs, result, lent), seconds
+        return _observe(probe, inputs, result, lent, back), seconds
     except MissingName as missing:
         return Observation("missing", detail=safe_text(missing, 100)), 0.0
     except BaseException as error:  # noqa: BLE001 - the submission's exceptions are data, of whatever type
@@ -102,7 +103,9 @@ def _torch_moved(seed: int) -> tuple[str, ...]:
     return () if after == before else ("torch",)
 
 
-def _observe(probe: Probe, inputs: Inputs, result: Any, lent: list[Lent]) -> Observation:
+def _observe(
+    probe: Probe, inputs: Inputs, result: Any, lent: list[Lent], back: contextlib.AbstractContextManager[object]
+) -> Observation:
     rng_moved = _torch_moved(inputs.example.seed)
     value = to_value(result)
     mutated = changed_inputs(lent)
@@ -110,7 +113,7 @@ def _observe(probe: Probe, inputs: Inputs, result: Any, lent: list[Lent]) -> Obs
     aliased = _aliases(tensors, lent) if probe.policy.aliasing != "off" else ()
     gradients: tuple[tuple[str, TensorValue | None], ...] = ()
     if inputs.example.gradient and probe.policy.gradients != "off":
-        gradients = _gradients(tensors, lent, inputs.example.gradient)
+        gradients = _gradients(tensors, lent, inputs.example.gradient, back)
     return Observation("returned", value, None, gradients, mutated, aliased, rng_moved)
 
 
@@ -145,7 +148,10 @@ def _aliases(tensors: list[tuple[str, torch.Tensor]], lent: list[Lent]) -> tuple
 
 
 def _gradients(
-    tensors: list[tuple[str, torch.Tensor]], lent: list[Lent], names: tuple[str, ...]
+    tensors: list[tuple[str, torch.Tensor]],
+    lent: list[Lent],
+    names: tuple[str, ...],
+    back: contextlib.AbstractContextManager[object],
 ) -> tuple[tuple[str, TensorValue | None], ...]:
     leaves = [
         (record.name, record.thing)
@@ -160,7 +166,8 @@ def _gradients(
         _weights(output.numel(), output.dtype, output.device, number).clone().view(output.shape)
         for number, output in enumerate(outputs)
     ]
-    found = _backward(tuple(outputs), tuple(weights), tuple(leaf for _, leaf in leaves))
+    with back:
+        found = _backward(tuple(outputs), tuple(weights), tuple(leaf for _, leaf in leaves))
     return tuple(
         (name, None if gradient is None else _inert(gradient))
         for (name, _), gradient in zip(leaves, found, strict=True)

@@ -20,6 +20,7 @@ from grader.engine.runner.capture import CappedText, install
 from grader.engine.runner.convert import safe_text
 from grader.engine.runner.execute import Submission, execute
 from grader.engine.runner.inputs import Inputs
+from grader.engine.runner.measure import measure
 from grader.engine.runner.prepare import Prepared
 from grader.engine.runner.surroundings import Surroundings, furnish, put_files
 from grader.engine.runner.watch import Watch
@@ -68,6 +69,8 @@ class _Runner:
         probe = self._prepared.probes.get(request.probe)
         if probe is None or self._submission is None:
             return wire.Failed(request.id, "ours", f"nothing is loaded for probe {request.probe}")
+        if isinstance(request, wire.Measure):
+            return self._measured(request, probe)
         if isinstance(request, wire.Replay):
             inputs: Sequence[Inputs] = self._prepared.lookup(request.probe, request.device)
             inputs = inputs[request.start : request.stop]
@@ -97,6 +100,15 @@ class _Runner:
         names = tuple(name for name in self._submission._defined() if type(name) is str and not name.startswith("__"))
         meta = Meta(time.perf_counter() - start, self._output.take())
         return wire.Loaded(request.id, tuple(safe_text(name, 200) for name in names[:10_000]), errors, meta)
+
+    def _measured(self, request: wire.Measure, probe: Probe) -> wire.Reply:
+        """Answer what is asked of the reference alone."""
+        assert self._submission is not None
+        bodies = tuple(
+            measure(probe, self._submission, decode_example(example), self._filename) for example in request.examples
+        )
+        self._output.take()
+        return wire.Results(request.id, bodies, tuple(Meta() for _ in bodies))
 
     def _results(self, request: wire.Replay | wire.Call, probe: Probe, inputs: Sequence[Inputs]) -> wire.Reply:
         assert self._submission is not None

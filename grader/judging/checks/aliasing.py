@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from grader.authoring.exercises import Policy
 from grader.records.findings import Finding
+from grader.records.limits import Limit
 from grader.records.observations import Observation
 
 
-def check(expected: Observation, actual: Observation, policy: Policy) -> Iterator[Finding]:
+def check(expected: Observation, actual: Observation, policy: Policy, limits: Mapping[str, Limit]) -> Iterator[Finding]:
     """Yield each result that shares an input's memory; advice unless the exercise says *fresh*."""
     if policy.aliasing == "off":
         return

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from grader.authoring.exercises import Policy
 from grader.judging.checks.elements import decode, difference
 from grader.records.findings import Finding
+from grader.records.limits import Limit
 from grader.records.observations import Observation
 from grader.records.text import show
 from grader.records.values import TensorValue
 
 
-def check(expected: Observation, actual: Observation, policy: Policy) -> Iterator[Finding]:
+def check(expected: Observation, actual: Observation, policy: Policy, limits: Mapping[str, Limit]) -> Iterator[Finding]:
     """Yield the inputs whose gradients differ; a missing gradient equals one of zeros."""
     if policy.gradients == "off" or expected.outcome != "returned":
         return
     came = list(actual.gradients)
     for number, (name, wanted) in enumerate(expected.gradients):
         got = came[number][1] if number < len(came) and came[number][0] == name else None
-        problem = _problem(wanted, got, policy)
+        problem = _problem(wanted, got, policy, partial(limits.get, f"gradient of {name}"))
         if problem:
             yield Finding(
                 kind="gradient",
@@ -31,7 +33,9 @@ def check(expected: Observation, actual: Observation, policy: Policy) -> Iterato
             )
 
 
-def _problem(wanted: TensorValue | None, got: TensorValue | None, policy: Policy) -> str | None:
+def _problem(
+    wanted: TensorValue | None, got: TensorValue | None, policy: Policy, limit: Callable[[], Limit | None]
+) -> str | None:
     if _is_zero(wanted) and _is_zero(got):
         return None
     if wanted is None:
@@ -40,7 +44,7 @@ def _problem(wanted: TensorValue | None, got: TensorValue | None, policy: Policy
         return "no gradient reaches this input"
     if wanted.shape != got.shape:
         return f"expected shape {wanted.shape}, got {got.shape}"
-    return difference(wanted, got, policy.rtol, policy.atol)
+    return difference(wanted, got, policy.rtol, policy.atol, limit)
 
 
 def _is_zero(gradient: TensorValue | None) -> bool:

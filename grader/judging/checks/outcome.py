@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from grader.authoring.exercises import Policy
 from grader.records.findings import Finding, Kind
+from grader.records.limits import Limit
 from grader.records.observations import Observation, Raised
 
 _KINDS: dict[str, Kind] = {
@@ -20,7 +21,7 @@ _KINDS: dict[str, Kind] = {
 _ALLOCATION = ("can't allocate memory", "not enough memory", "out of memory", "unable to allocate")
 
 
-def check(expected: Observation, actual: Observation, policy: Policy) -> Iterator[Finding]:
+def check(expected: Observation, actual: Observation, policy: Policy, limits: Mapping[str, Limit]) -> Iterator[Finding]:
     """Yield one finding when the outcomes differ."""
     if actual.outcome in _KINDS:
         yield Finding(kind=_KINDS[actual.outcome], must=True, message=_told(actual), expected=_wanted(expected))

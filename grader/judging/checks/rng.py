@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from grader.authoring.exercises import Policy
 from grader.records.findings import Finding
+from grader.records.limits import Limit
 from grader.records.observations import Observation
 
 _NAMES = {"torch": "torch's", "python": "Python's", "numpy": "numpy's"}
 
 
-def check(expected: Observation, actual: Observation, policy: Policy) -> Iterator[Finding]:
+def check(expected: Observation, actual: Observation, policy: Policy, limits: Mapping[str, Limit]) -> Iterator[Finding]:
     """Yield one finding when a global generator moved that the reference leaves alone."""
     if policy.rng == "off":
         return

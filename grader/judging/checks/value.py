@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import dataclasses
+import struct
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from grader.authoring.exercises import Policy
 from grader.judging.checks.elements import difference
 from grader.records.findings import Finding, Kind
+from grader.records.limits import Limit
 from grader.records.observations import Observation
 from grader.records.text import show
 from grader.records.values import (
@@ -23,13 +26,25 @@ from grader.records.values import (
 _ORDERED = {"list", "tuple"}
 
 
-def check(expected: Observation, actual: Observation, policy: Policy) -> Iterator[Finding]:
+@dataclasses.dataclass(frozen=True)
+class Comparison:
+    """How one observation is compared: the probe's policy, and what is allowed at this example."""
+
+    policy: Policy
+    limits: Mapping[str, Limit]
+
+    def limit(self, where: str) -> Limit | None:
+        """Return what is allowed at a place of the result; "" is the whole."""
+        return self.limits.get(where or "result")
+
+
+def check(expected: Observation, actual: Observation, policy: Policy, limits: Mapping[str, Limit]) -> Iterator[Finding]:
     """Yield what differs between two returned values."""
     if expected.outcome == "returned" == actual.outcome:
-        yield from differences(expected.value, actual.value, policy, "")
+        yield from differences(expected.value, actual.value, Comparison(policy, limits), "")
 
 
-def differences(expected: Value, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
+def differences(expected: Value, actual: Value, comparison: Comparison, where: str) -> Iterator[Finding]:
     """Yield the differences between two values; `where` is the path to them in the result."""
     if isinstance(expected, LawfulValue):
         return
@@ -37,9 +52,9 @@ def differences(expected: Value, actual: Value, policy: Policy, where: str) -> I
         actual = actual.value
     for kind, compare in _KINDS:
         if isinstance(expected, kind):
-            yield from compare(expected, actual, policy, where)
+            yield from compare(expected, actual, comparison, where)
             return
-    yield from _scalars(expected, actual, policy, where)
+    yield from _scalars(expected, actual, comparison, where)
 
 
 def _finding(kind: Kind, where: str, message: str, expected: Value, actual: Value) -> Finding:
@@ -49,7 +64,7 @@ def _finding(kind: Kind, where: str, message: str, expected: Value, actual: Valu
     )
 
 
-def _tensors(expected: TensorValue, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
+def _tensors(expected: TensorValue, actual: Value, comparison: Comparison, where: str) -> Iterator[Finding]:
     if not isinstance(actual, TensorValue):
         yield _finding("type", where, f"expected a tensor, got {kind_of(actual)}", expected, actual)
         return
@@ -62,13 +77,14 @@ def _tensors(expected: TensorValue, actual: Value, policy: Policy, where: str) -
         message = f"expected dtype torch.{expected.dtype}, got torch.{actual.dtype}"
         yield _finding("dtype", where, message, expected, actual)
     # A result without elements carries no gradient, and right answers that loop or special-case it lose the flag.
+    policy = comparison.policy
     counts = policy.requires_grad != "off" and 0 not in expected.shape
     if counts and expected.requires_grad != actual.requires_grad:
-        yield _requires_grad(expected, actual, policy, where)
-    yield from _contents(expected, actual, policy, where)
+        yield _requires_grad(expected, actual, comparison, where)
+    yield from _contents(expected, actual, comparison, where)
 
 
-def _requires_grad(expected: TensorValue, actual: TensorValue, policy: Policy, where: str) -> Finding:
+def _requires_grad(expected: TensorValue, actual: TensorValue, comparison: Comparison, where: str) -> Finding:
     message = (
         "the result is cut off from the graph: it should require grad, as the input does"
         if expected.requires_grad
@@ -77,7 +93,7 @@ def _requires_grad(expected: TensorValue, actual: TensorValue, policy: Policy, w
     prefix = f"{where}: " if where else ""
     return Finding(
         kind="requires_grad",
-        must=policy.requires_grad == "must",
+        must=comparison.policy.requires_grad == "must",
         where=where,
         message=prefix + message,
         expected=f"requires_grad={expected.requires_grad}",
@@ -85,30 +101,31 @@ def _requires_grad(expected: TensorValue, actual: TensorValue, policy: Policy, w
     )
 
 
-def _arrays(expected: ArrayValue, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
+def _arrays(expected: ArrayValue, actual: Value, comparison: Comparison, where: str) -> Iterator[Finding]:
     if not isinstance(actual, ArrayValue):
         yield _finding("type", where, f"expected a numpy array, got {kind_of(actual)}", expected, actual)
         return
     if expected.dtype != actual.dtype:
         message = f"expected dtype {expected.dtype}, got {actual.dtype}"
         yield _finding("dtype", where, message, expected, actual)
-    yield from _contents(expected, actual, policy, where)
+    yield from _contents(expected, actual, comparison, where)
 
 
 def _contents(
-    expected: TensorValue | ArrayValue, actual: TensorValue | ArrayValue, policy: Policy, where: str
+    expected: TensorValue | ArrayValue, actual: TensorValue | ArrayValue, comparison: Comparison, where: str
 ) -> Iterator[Finding]:
     if expected.shape != actual.shape:
         message = f"expected shape {expected.shape}, got {actual.shape}"
         yield _finding("shape", where, message, expected, actual)
         return
-    found = difference(expected, actual, policy.rtol, policy.atol)
+    policy = comparison.policy
+    found = difference(expected, actual, policy.rtol, policy.atol, lambda: comparison.limit(where))
     if found is not None:
         yield _finding("value", where, found, expected, actual)
 
 
-def _sequences(expected: SequenceValue, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
-    if not isinstance(actual, SequenceValue) or not _same_kind(expected.kind, actual.kind, policy):
+def _sequences(expected: SequenceValue, actual: Value, comparison: Comparison, where: str) -> Iterator[Finding]:
+    if not isinstance(actual, SequenceValue) or not _same_kind(expected.kind, actual.kind, comparison.policy):
         yield _finding("type", where, f"expected a {expected.kind}, got {kind_of(actual)}", expected, actual)
         return
     if len(expected.items) != len(actual.items):
@@ -116,7 +133,7 @@ def _sequences(expected: SequenceValue, actual: Value, policy: Policy, where: st
         yield _finding("structure", where, message, expected, actual)
         return
     for number, (wanted, came) in enumerate(zip(expected.items, actual.items, strict=True)):
-        yield from differences(wanted, came, policy, f"{where or 'result'}[{number}]")
+        yield from differences(wanted, came, comparison, f"{where or 'result'}[{number}]")
 
 
 def _same_kind(expected: str, actual: str, policy: Policy) -> bool:
@@ -125,7 +142,7 @@ def _same_kind(expected: str, actual: str, policy: Policy) -> bool:
     return not policy.strict_sequences and {expected, actual} <= _ORDERED
 
 
-def _mappings(expected: MappingValue, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
+def _mappings(expected: MappingValue, actual: Value, comparison: Comparison, where: str) -> Iterator[Finding]:
     if not isinstance(actual, MappingValue):
         yield _finding("type", where, f"expected a dict, got {kind_of(actual)}", expected, actual)
         return
@@ -138,7 +155,7 @@ def _mappings(expected: MappingValue, actual: Value, policy: Policy, where: str)
         yield _finding("structure", where, "; ".join(parts), expected, actual)
     for text, (key, item) in wanted.items():
         if text in came:
-            yield from differences(item, came[text][1], policy, f"{where or 'result'}[{show(key)}]")
+            yield from differences(item, came[text][1], comparison, f"{where or 'result'}[{show(key)}]")
 
 
 def _by_key(mapping: MappingValue) -> dict[str, tuple[Value, Value]]:
@@ -146,22 +163,22 @@ def _by_key(mapping: MappingValue) -> dict[str, tuple[Value, Value]]:
     return {repr(key): (key, item) for key, item in mapping.items}
 
 
-def _opaque(expected: OpaqueValue, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
+def _opaque(expected: OpaqueValue, actual: Value, comparison: Comparison, where: str) -> Iterator[Finding]:
     yield _finding("unusable", where, f"a {expected.type_name} cannot be compared", expected, actual)
 
 
-def _scalars(expected: Value, actual: Value, policy: Policy, where: str) -> Iterator[Finding]:
+def _scalars(expected: Value, actual: Value, comparison: Comparison, where: str) -> Iterator[Finding]:
     if type(expected) is not type(actual):
         yield _finding("type", where, f"expected {kind_of(expected)}, got {kind_of(actual)}", expected, actual)
     elif isinstance(expected, float) and isinstance(actual, float):
-        found = float_difference(expected, actual, policy)
+        found = float_difference(expected, actual, comparison.policy, lambda: comparison.limit(where))
         if found:
             yield _finding("value", where, found, expected, actual)
     elif expected != actual:
         yield _finding("value", where, f"expected {show(expected)}, got {show(actual)}", expected, actual)
 
 
-def float_difference(expected: float, actual: float, policy: Policy) -> str | None:
+def float_difference(expected: float, actual: float, policy: Policy, limit: Callable[[], Limit | None]) -> str | None:
     """Return what is wrong with a Python float, or None; NaN equals NaN."""
     if expected == actual or (expected != expected and actual != actual):
         return None
@@ -171,6 +188,11 @@ def float_difference(expected: float, actual: float, policy: Policy) -> str | No
     apart = abs(expected - actual)
     if apart <= allowed:
         return None
+    known = limit() if policy.rtol is None and policy.atol is None else None
+    if known is not None:
+        wide = [ArrayValue("float64", (), struct.pack("<d", number)) for number in (expected, actual)]
+        if difference(wide[0], wide[1], limit=lambda: known) is None:
+            return None
     return f"expected {expected!r}, got {actual!r}; difference {apart:.3g}, allowed {allowed:.3g}"
 
 

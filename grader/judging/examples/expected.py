@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
 from grader.authoring.exercises import Exercise, Probe
-from grader.engine.session import Forker, RunnerTrouble, Session
+from grader.engine.session import Fault, Forker, RunnerTrouble, Session
 from grader.engine.source import Deadlines, Source
 from grader.judging import laws
 from grader.judging.examples.bank import Bank
@@ -27,16 +27,27 @@ class Expected(Protocol):
         """Return the encoded observations of right answers on the probe's bank, in its order."""
         ...
 
+    def limits(self, probe: Probe) -> Sequence[bytes]:
+        """Return the encoded limits of floating results on the probe's bank, in its order; b"" where there are none."""
+        ...
+
     def answer(self, probe: Probe, example: bytes, device: str) -> bytes | None:
         """Return the encoded observation of a right answer on another example; None where none can be had."""
+        ...
+
+    def limits_at(self, probe: Probe, example: bytes) -> bytes:
+        """Return the encoded limits of floating results on another example."""
         ...
 
 
 class FrozenAnswers:
     """Observations that were made before and shipped: no reference is at hand."""
 
-    def __init__(self, bodies: Mapping[str, Sequence[bytes]]) -> None:
+    def __init__(
+        self, bodies: Mapping[str, Sequence[bytes]], limits: Mapping[str, Sequence[bytes]] | None = None
+    ) -> None:
         self._bodies = bodies
+        self._limits = limits or {}
 
     def bodies(self, probe: Probe, device: str) -> Sequence[bytes]:
         """Return the frozen observations; on other devices than the CPU they are the CPU's, moved."""
@@ -45,6 +56,14 @@ class FrozenAnswers:
     def answer(self, probe: Probe, example: bytes, device: str) -> bytes | None:
         """Return None: new examples cannot be answered without the reference."""
         return None
+
+    def limits(self, probe: Probe) -> Sequence[bytes]:
+        """Return the frozen limits."""
+        return self._limits.get(probe.id, ())
+
+    def limits_at(self, probe: Probe, example: bytes) -> bytes:
+        """Return no limits: there is no reference to measure them with."""
+        return b""
 
 
 class Reference:
@@ -67,6 +86,7 @@ class Reference:
         self._cache = cache
         self._lock = threading.Lock()
         self._found: dict[tuple[str, str], tuple[bytes, ...]] = {}
+        self._limits: dict[str, tuple[bytes, ...]] = {}
         self._probes = {probe.id: probe for exercise in exercises for probe in exercise.probes}
 
     def close(self) -> None:
@@ -95,21 +115,36 @@ class Reference:
             return None  # a live draw may leave what the bank covers; the bank itself was checked whole
         return body
 
+    def limits(self, probe: Probe) -> Sequence[bytes]:
+        """Return the limits of floating results on the probe's bank; measured once, cached by content.
+
+        A reference that cannot be run in double precision sets none: the tolerances of the dtypes hold.
+        """
+        with self._lock:
+            if probe.id not in self._limits:
+                examples = self._banks[probe.id].examples
+                path = self._cache_path(probe, self._banks[probe.id], "limits")
+                self._limits[probe.id] = _kept(path, len(examples), lambda: self._measured(probe, examples))
+            return self._limits[probe.id]
+
+    def limits_at(self, probe: Probe, example: bytes) -> bytes:
+        """Return the limits of floating results on another example."""
+        with self._lock:
+            return self._measured(probe, (example,))[0]
+
+    def _measured(self, probe: Probe, examples: Sequence[bytes]) -> tuple[bytes, ...]:
+        return tuple(self._limits_of(probe, example) for example in examples)
+
+    def _limits_of(self, probe: Probe, example: bytes) -> bytes:
+        try:
+            return self._session.measure(probe, example)
+        except (Fault, RunnerTrouble):
+            return b""  # it cannot be run in double precision: the tolerances of the dtypes hold
+
     def _cached(self, probe: Probe, device: str) -> tuple[bytes, ...]:
         bank = self._banks[probe.id]
         path = self._cache_path(probe, bank, device)
-        if path is not None and path.exists():
-            try:
-                found = msgspec.msgpack.decode(path.read_bytes(), type=tuple[bytes, ...])
-            except msgspec.MsgspecError:
-                found = ()  # a damaged cache file is made again
-            if len(found) == len(bank.examples):
-                return found
-        found = self._observe(probe, bank, device)
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, msgspec.msgpack.encode(found), private=True)
-        return found
+        return _kept(path, len(bank.examples), lambda: self._observe(probe, bank, device))
 
     def _observe(self, probe: Probe, bank: Bank, device: str) -> tuple[bytes, ...]:
         try:
@@ -150,6 +185,23 @@ class Reference:
         return self._cache / "observations" / f"{digest.hexdigest()[:40]}.bin"
 
 
+def _kept(path: Path | None, count: int, make: Callable[[], tuple[bytes, ...]]) -> tuple[bytes, ...]:
+    """Return what a cache file holds, or make it and keep it; a damaged file is made again."""
+    if path is None:
+        return make()
+    if path.exists():
+        try:
+            found = msgspec.msgpack.decode(path.read_bytes(), type=tuple[bytes, ...])
+        except msgspec.MsgspecError:
+            found = ()
+        if len(found) == count:
+            return found
+    found = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, msgspec.msgpack.encode(found), private=True)
+    return found
+
+
 def _code(probe: Probe) -> bytes:
     """Return what identifies the probe's file: any edit of it makes new observations."""
     path = Path(probe.run.__code__.co_filename)
@@ -161,4 +213,4 @@ def _versions() -> str:
 
     from grader import __version__
 
-    return f"{__version__} torch {version('torch')} numpy {version('numpy')} format 1"
+    return f"{__version__} torch {version('torch')} numpy {version('numpy')} format 2"

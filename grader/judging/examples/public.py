@@ -28,6 +28,8 @@ class PublicExamples(msgspec.Struct, frozen=True):
     """Encoded `Example` records by probe id."""
     bodies: dict[str, tuple[bytes, ...]]
     """The reference's encoded `Observation` records by probe id, in the same order."""
+    limits: dict[str, tuple[bytes, ...]] = {}
+    """What is allowed around floating results, as encoded `Limits` by probe id; none for probes without any."""
 
     def banks(self) -> dict[str, Bank]:
         """Return the examples as banks."""
@@ -52,12 +54,16 @@ def freeze(course: Course, assignment: str, bench: Bench) -> PublicExamples:
     """Return the bench's examples with the expected observations, hidden probes left out."""
     examples: dict[str, tuple[bytes, ...]] = {}
     bodies: dict[str, tuple[bytes, ...]] = {}
+    limits: dict[str, tuple[bytes, ...]] = {}
     for exercise in bench.exercises:
         for probe in exercise.probes:
             if not probe.hidden:
                 examples[probe.id] = bench.banks[probe.id].examples
                 bodies[probe.id] = tuple(_without_source(body) for body in bench.expected.bodies(probe, "cpu"))
-    return PublicExamples(FORMAT, assignment, source_digest(course, assignment), examples, bodies)
+                measured = tuple(bench.expected.limits(probe))
+                if any(measured):
+                    limits[probe.id] = measured
+    return PublicExamples(FORMAT, assignment, source_digest(course, assignment), examples, bodies, limits)
 
 
 def _without_source(body: bytes) -> bytes:

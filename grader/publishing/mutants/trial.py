@@ -128,11 +128,10 @@ def _differs(bench: Bench, exercise: Exercise, session: Session) -> str:
             return "missing"
         for probe in exercise.probes:
             bank = bench.banks[probe.id]
-            expected = bench.expected.bodies(probe, bench.devices[0])
             for most in dict.fromkeys((min(_FIRST, len(bank.examples)), len(bank.examples))):
                 observed = session.observe(probe, most, bench.devices[0])
                 part = Bank(bank.probe_id, bank.examples[:most])
-                for failure in compare_all(probe, part, expected[:most], observed, bench.devices[0]):
+                for failure in compare_all(probe, part, bench.expected, observed, bench.devices[0]):
                     if failure.must:
                         return next(finding.kind for finding in failure.findings if finding.must)
     except RunnerTrouble:
