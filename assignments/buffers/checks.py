@@ -389,12 +389,10 @@ def tensors_of_two_names(
     module = _holder(held)
     shared = nn.Parameter(torch.ones(2)) if kind == "parameter" else torch.ones(2)
     for name, sort in zip(_NAMES_OF_ONE, sorts, strict=False):
-        if sort == "parameter" and kind == "parameter":
+        if kind == "parameter":
             module.register_parameter(name, shared)
         elif sort in ("buffer", "table"):
             module.register_buffer(name, shared, persistent=sort == "buffer")
-        elif kind == "parameter":
-            module.__dict__[name] = shared  # past the registration that assigning a Parameter means
         else:
             setattr(module, name, shared)
     return submission.classify_tensors(module)

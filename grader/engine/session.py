@@ -160,14 +160,18 @@ class Session:
         *,
         trace: bool = False,
         follow: tuple[str, ...] = (),
+        sent: Sequence[bytes] = (),
     ) -> list[Observed]:
         """Return the observations of the first `count` examples of the bank, in order.
+
+        `sent` are the bank's examples where the zygote does not hold them: hidden ones enter only a runner that is
+        asked about them.
 
         After a fault the examples are run again one by one in a fresh runner; the list ends with the example that
         met the fault, as an observation of its own, or with the first that `wrong(index, body)` says is wrong anyway.
         `trace` and `follow` as in `wire.Replay`.
         """
-        ask = functools.partial(_replay, probe, device, trace, follow)
+        ask = functools.partial(_replay, probe, device, trace, follow, sent)
         deadline = _after(self._deadlines.exercise)
         found: list[Observed] = []
         while len(found) < count:
@@ -345,8 +349,12 @@ def _after(seconds: float) -> float:
     return time.monotonic() + seconds * patience()
 
 
-def _replay(probe: Probe, device: str, trace: bool, follow: tuple[str, ...], start: int, stop: int) -> _Make:
+def _replay(
+    probe: Probe, device: str, trace: bool, follow: tuple[str, ...], sent: Sequence[bytes], start: int, stop: int
+) -> _Make:
     def request(number: int) -> wire.Request:
+        if sent:
+            return wire.Call(number, probe.id, tuple(sent[start:stop]), device, trace, follow)
         return wire.Replay(number, probe.id, start, stop, device, trace, follow)
 
     return request

@@ -134,7 +134,7 @@ def _not_judged(case: Case, error: Exception) -> Verdict:
 def _attempt(bench: Bench, case: Case, session: Session, readings: Readings) -> Case:
     """Find out whether an exercise can be asked at all, and replay what students may know of."""
     session.load()
-    early = _before_running(case.exercise, session, readings)
+    early = _before_running(bench, case.exercise, session, readings)
     if early is not None:
         return dataclasses.replace(case, verdict=_verdict(case.exercise, (early,), 0, 0.0))
     return _tried(bench, case, session, readings, hidden=False)
@@ -208,7 +208,7 @@ _STAGES = (
 )
 
 
-def _before_running(exercise: Exercise, session: Session, readings: Readings) -> Finding | None:
+def _before_running(bench: Bench, exercise: Exercise, session: Session, readings: Readings) -> Finding | None:
     """Return what ends the judgement before a probe runs: it cannot be loaded, is missing, or calls what is banned."""
     if session.load_fault is not None:
         return compare(Observation("returned"), session.load_fault, exercise.probes[0].policy)[0]
@@ -216,7 +216,8 @@ def _before_running(exercise: Exercise, session: Session, readings: Readings) ->
     assert loaded is not None
     missing = [name for name in exercise.names if name not in loaded.names]
     if missing:
-        return undefined(missing, unloaded(session), loaded.names)
+        asked = {name for one in bench.exercises for name in one.names}
+        return undefined(missing, unloaded(session), loaded.names, asked)
     return constraints.banned_by_source(exercise, readings)
 
 

@@ -9,6 +9,7 @@ from grader.authoring.exercises import Exercise, Mistake, Probe
 from grader.engine.session import Forker, RunnerTrouble, Session
 from grader.engine.source import Deadlines, Source
 from grader.judging.checks import compare
+from grader.judging.examples.bank import Bank
 from grader.records.observations import Observed, decode_observation
 
 
@@ -16,8 +17,15 @@ class Mistakes:
     """The author's typical wrong answers, each run on the same examples when one is first looked up."""
 
     def __init__(
-        self, zygote: Forker, reference: Source, mistakes_source: str, mistakes: Sequence[Mistake], deadlines: Deadlines
+        self,
+        zygote: Forker,
+        reference: Source,
+        mistakes_source: str,
+        mistakes: Sequence[Mistake],
+        deadlines: Deadlines,
+        banks: Mapping[str, Bank],
     ) -> None:
+        self._banks = banks
         self._zygote = zygote
         self._reference = reference
         self._source = mistakes_source
@@ -57,7 +65,9 @@ class Mistakes:
     def _run(self, mistake: Mistake, probe: Probe, count: int, device: str) -> list[bytes]:
         with Session(self._zygote, self.source(mistake), self._deadlines) as session:
             try:
-                return [one.body for one in session.observe(probe, count, device)]
+                return [
+                    one.body for one in session.observe(probe, count, device, sent=self._banks[probe.id].sent(probe))
+                ]
             except RunnerTrouble:
                 return []  # nothing equals a mistake that cannot be run; doctor reports it
 

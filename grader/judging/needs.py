@@ -38,6 +38,8 @@ class _Tally:
     broken: int = 0
     evaded: int = 0
     """Cut calls that raised, or called the needed functions otherwise, though there was something to see."""
+    followed: set[str] = dataclasses.field(default_factory=set)
+    """How the data of the calls flowed that were made again."""
     otherwise: int = 0
     """Graded calls that went around the needed functions where the same call, made again, did not."""
 
@@ -82,6 +84,8 @@ def _of_probe(
         if tally.kept and not tally.broken:
             return None
     tally = _all_cut(exercise, probe, session, examples, set(telling), came)
+    if tally.broken and flows == {"needed"} and tally.followed <= {"needed", "asked"}:
+        return _undecided(exercise, "all data came through it, and something else chose among them")
     if tally.broken or (flows == {"around"} and tally.evaded and not tally.kept):
         names = " or ".join(exercise.needs)
         message = f"the result must be produced by {names}, but it does not change with what {names} returns alone"
@@ -139,6 +143,7 @@ def _all_cut(
                 if place in telling and place < len(came):
                     tally.count(_shown(came[place], observed[place - 1], observed[place]))
     session.fresh()
+    tally.followed = set(followed.values()) - {""}
     tally.otherwise = sum(
         came[place].meta.flow == "around" and followed.get(place) in ("needed", "asked")
         for place in sorted(telling)

@@ -47,6 +47,7 @@ def replay(bench: Bench, exercise: Exercise, session: Session) -> Replayed:
                 wrong=_wrong(probe, bank, bench.expected, device),
                 trace=bool(exercise.bans),
                 follow=exercise.needs,
+                sent=bank.sent(probe),
             )
             came.setdefault(probe.id, []).extend(observed)
             seconds += sum(one.meta.seconds for one in observed)

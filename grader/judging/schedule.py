@@ -114,21 +114,22 @@ def open_graders(course: Course, assignments: Sequence[str], options: Options) -
         zygote = stack.enter_context(Zygote.start(files, warm=warmth(path for _, path in files)))
         everything = [exercise for name in assignments for exercise in exercises[name]]
         banks = banks_for(everything, count, seed, cache_directory(course.root))
-        preload(zygote, banks)
+        known = {probe.id for one in everything for probe in one.probes if not probe.hidden}
+        preload(zygote, {name: bank for name, bank in banks.items() if name in known})
         deadlines = deadlines_of(course)
         benches = {}
         for name in assignments:
             source = reference_source(course.root, name)
             reference = Reference(zygote, source, exercises[name], banks, cache_directory(course.root))
             stack.callback(reference.close)
-            mistakes = _mistakes(course, name, zygote, source, deadlines)
+            mistakes = _mistakes(course, name, zygote, source, deadlines, banks)
             chosen = tuple(exercises[name])
             benches[name] = Bench(chosen, banks, reference, mistakes, options.devices, seed, options.shrink_seconds)
         yield Graders(zygote, benches, deadlines, limits_of(course))
 
 
 def preload(zygote: Zygote, banks: Mapping[str, Bank]) -> None:
-    """Hand the drawn examples, and nothing that is expected of them, to the zygote."""
+    """Hand drawn examples, and nothing that is expected of them, to the zygote: what runs in a runner can find them."""
     with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
         inputs = Path(scratch) / "inputs.bin"
         write_inputs(banks, inputs)
@@ -220,12 +221,14 @@ def _chosen(exercises: list[Exercise], options: Options) -> list[Exercise]:
     return [exercise for exercise in exercises if exercise.id in options.exercises]
 
 
-def _mistakes(course: Course, name: str, zygote: Zygote, source: Source, deadlines: Deadlines) -> Mistakes | None:
+def _mistakes(
+    course: Course, name: str, zygote: Zygote, source: Source, deadlines: Deadlines, banks: Mapping[str, Bank]
+) -> Mistakes | None:
     path = course.root / "solutions" / name / "mistakes.py"
     if not path.is_file():
         return None
     text = path.read_text(encoding="utf-8")
-    return Mistakes(zygote, source, text, load_mistakes(course.root, name), deadlines)
+    return Mistakes(zygote, source, text, load_mistakes(course.root, name), deadlines, banks)
 
 
 def deadlines_of(course: Course) -> Deadlines:

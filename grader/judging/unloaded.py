@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
 
 import msgspec
 
@@ -12,9 +13,12 @@ from grader.engine.session import Session
 from grader.engine.wire import Begun, LoadError
 from grader.records.findings import Finding
 from grader.records.observations import Observation
-from grader.records.text.nearest import nearest
 
 _UNDEFINED = re.compile(r"name '(?P<name>\w+)' is not defined|cannot access .*variable '(?P<local>\w+)'")
+
+
+_ALIKE = 0.85
+"""How alike, from 0 to 1, a name must be to be meant by another: one letter too many, not another word."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,10 +41,13 @@ def unloaded(session: Session) -> tuple[Unloaded, ...]:
     return (*unread, *(_raised(error, is_notebook) for error in raised), *ended)
 
 
-def undefined(names: Sequence[str], failures: Sequence[Unloaded], defined: Sequence[str]) -> Finding:
+def undefined(
+    names: Sequence[str], failures: Sequence[Unloaded], defined: Sequence[str], asked: Collection[str] = ()
+) -> Finding:
     """Return the finding on `names` that an exercise needs and the file, which defines others, does not define.
 
-    What is written and could not be loaded is told with its own reason, and never as not written.
+    What is written and could not be loaded is told with its own reason, and never as not written. `asked` are the
+    names of all exercises: one of them is meant as itself.
     """
     for failure in failures:
         lost = sorted(failure.binds & set(names))
@@ -48,7 +55,7 @@ def undefined(names: Sequence[str], failures: Sequence[Unloaded], defined: Seque
             message = f"{failure.place}: {failure.reason}; so {', '.join(lost)} could not be defined"
             return Finding(kind="unloaded", must=True, message=message)
     message = f"the submission does not define {', '.join(names)}"
-    close = [(name, found) for name in names for found in _close(name, defined)]
+    close = [(name, found) for name in names for found in _close(name, [one for one in defined if one not in asked])]
     if close:
         message += f"; it defines {close[0][1]}: did you mean {close[0][0]}? Rename it"
         return Finding(kind="unloaded", must=True, message=message)
@@ -74,8 +81,7 @@ def _with_reason(finding: Finding, failures: Sequence[Unloaded]) -> Finding:
 
 def _close(name: str, defined: Sequence[str]) -> list[str]:
     same = [one for one in defined if one.replace("_", "").casefold() == name.replace("_", "").casefold()]
-    other = nearest(name, [one for one in defined if len(one) > 2])
-    return same or ([other] if other else [])
+    return same or get_close_matches(name, defined, 1, _ALIKE)
 
 
 def _raised(error: LoadError, is_notebook: bool) -> Unloaded:

@@ -50,12 +50,18 @@ def answer_in(folder: Path, assignment: str, course: Course | None = None, wante
 
 
 def answer_files(folder: Path, assignment: str) -> list[Path]:
-    """Return the files of a folder that are named like an assignment: its own name, copies, other cases of letters."""
-    return [
+    """Return the files of a folder that are named like an assignment: its own name, copies, other cases of letters.
+
+    The exact name wins over the same in other letters: where a folder is copied to, both may be one file.
+    """
+    named = [
         path
         for path in entries(folder)
         if is_named_like(as_text(path.name), assignment) and path.name not in _COURSE_FILES
     ]
+    exact = {f"{assignment}{suffix}" for suffix in (".py", ".ipynb")} & {path.name for path in named}
+    folded = {name.casefold() for name in exact}
+    return [path for path in named if path.name in exact or path.name.casefold() not in folded]
 
 
 def copies_in(folder: Path, assignment: str) -> list[Path]:

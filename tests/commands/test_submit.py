@@ -62,6 +62,7 @@ def test_what_the_assignment_wants_is_packed_and_the_receipt_is_accepted(
 
 def test_what_cannot_be_read_is_not_packed_unasked(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(here / "assignments/one/one.py", "def double(x:\n")
+    (here / "assignments/one/one.ipynb").unlink(missing_ok=True)
     assert cli.run(["submit", "one", "-o", "broken.zip"]) == 1
     assert "nothing was packed: one.py, line 1" in capsys.readouterr().err
     assert not (here / "broken.zip").exists()

@@ -15,7 +15,7 @@ from grader.authoring.exercises import Probe
 from grader.engine import wire
 from grader.engine.bans import analyse, parse
 from grader.engine.bans.neighbours import modules_of, numbered
-from grader.engine.runner import call, threads
+from grader.engine.runner import call, threads, trace
 from grader.engine.runner.capture import CappedText, install
 from grader.engine.runner.convert import safe_text
 from grader.engine.runner.execute import Submission, execute
@@ -60,6 +60,7 @@ class _Runner:
         self._submission: Submission | None = None
         self._filename = ""
         self._surroundings = Surroundings(output)
+        trace.remember_kernels()
 
     def answer(self, request: wire.Request) -> wire.Reply:
         if isinstance(request, wire.Read):

@@ -32,8 +32,14 @@ _LIBRARY = tuple(sorted({sysconfig.get_path(key) + os.sep for key in ("stdlib", 
 _OPERATORS = frozenset(name.partition(".")[0] for name in torch._C._dispatch_get_all_op_names())
 """Torch's own operators: this is loaded before any submission."""
 
-_KERNELS = frozenset(torch.library._impls)
+_kernels = set(torch.library._impls)
 """What replaces kernels of torch's before a submission does."""
+
+
+def remember_kernels() -> None:
+    """Note what replaces kernels now: call before a submission is loaded."""
+    _kernels.update(torch.library._impls)
+
 
 _OPS = os.path.join(_PACKAGES, "torch", "_ops.py")
 _HANDLERS = frozenset(
@@ -156,7 +162,7 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
         """Yield what keeps this from seeing what is called: its own eyes put out, torch's own kernels replaced."""
         if sys.getprofile() is not threads.profiled:
             yield "sys.setprofile"
-        if any(name.startswith("aten/") for name in torch.library._impls - _KERNELS):
+        if any(name.startswith("aten/") for name in torch.library._impls - _kernels):
             yield "torch.library"
 
     def dispatched(self, name: str) -> None:

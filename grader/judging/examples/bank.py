@@ -30,6 +30,10 @@ class Bank(msgspec.Struct, frozen=True):
     probe_id: str
     examples: tuple[bytes, ...]
 
+    def sent(self, probe: Probe) -> tuple[bytes, ...]:
+        """Return the examples where runners do not hold them from the start: those of a hidden probe."""
+        return self.examples if probe.hidden else ()
+
 
 class Drawn(msgspec.Struct, frozen=True):
     """An example with the choices that lead to it, from which shrinking starts."""

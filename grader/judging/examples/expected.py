@@ -148,7 +148,7 @@ class Reference:
 
     def _observe(self, probe: Probe, bank: Bank, device: str) -> tuple[bytes, ...]:
         try:
-            observed = self._session.observe(probe, len(bank.examples), device)
+            observed = self._session.observe(probe, len(bank.examples), device, sent=bank.sent(probe))
         except RunnerTrouble as error:
             raise SandboxError(f"{probe.id}: the runner failed on the reference solution: {error}") from error
         self._check_loaded()

@@ -129,7 +129,7 @@ def _differs(bench: Bench, exercise: Exercise, session: Session) -> str:
         for probe in exercise.probes:
             bank = bench.banks[probe.id]
             for most in dict.fromkeys((min(_FIRST, len(bank.examples)), len(bank.examples))):
-                observed = session.observe(probe, most, bench.devices[0])
+                observed = session.observe(probe, most, bench.devices[0], sent=bench.banks[probe.id].sent(probe))
                 part = Bank(bank.probe_id, bank.examples[:most])
                 for failure in compare_all(probe, part, bench.expected, observed, bench.devices[0]):
                     if failure.must:

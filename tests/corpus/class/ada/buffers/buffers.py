@@ -93,8 +93,9 @@ def classify_tensors(module: nn.Module) -> dict[str, str]:
     """Return the sort of every tensor attribute that the module itself holds, by name."""
     ### BEGIN SOLUTION
     saved = module.state_dict()
-    sorts = {name: "parameter" for name, _ in module.named_parameters(recurse=False)}
-    for name, _ in module.named_buffers(recurse=False):
+    every = {"recurse": False, "remove_duplicate": False}
+    sorts = {name: "parameter" for name, _ in module.named_parameters(**every)}
+    for name, _ in module.named_buffers(**every):
         sorts[name] = "buffer" if name in saved else "non_persistent_buffer"
     for name, value in vars(module).items():
         if isinstance(value, Tensor):

@@ -51,7 +51,7 @@ def inject_weights(model: nn.Module, value: float) -> None:
 
     def inject(module: nn.Module) -> None:
         if type(module).__name__.startswith("F"):
-            module.W = nn.Parameter(torch.tensor(value))
+            module.W = nn.Parameter(torch.tensor(float(value)))
 
     model.apply(inject)
     ### END SOLUTION
