@@ -84,7 +84,7 @@ def _of_probe(
         if tally.kept and not tally.broken:
             return None
     tally = _all_cut(exercise, probe, session, examples, set(telling), came)
-    if tally.broken and flows == {"needed"} and tally.followed <= {"needed", "asked"}:
+    if tally.broken and flows <= {"needed", "asked"} and tally.followed <= {"needed", "asked"}:
         return _undecided(exercise, "all data came through it, and something else chose among them")
     if tally.broken or (flows == {"around"} and tally.evaded and not tally.kept):
         names = " or ".join(exercise.needs)

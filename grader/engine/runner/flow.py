@@ -30,6 +30,9 @@ _LIKE = frozenset(
 _AS = frozenset({"expand_as", "view_as", "reshape_as", "type_as", "to", "resize_as_"})
 """Functions of a tensor that take another for its shape or dtype."""
 
+_SELECT = frozenset({"__getitem__", "index_select", "gather", "take", "take_along_dim"})
+"""Functions whose result holds the elements of their first tensor; what chooses among them is only asked."""
+
 _ABOUT = frozenset(
     """
     shape size dim ndim ndimension stride dtype device layout numel nelement element_size itemsize nbytes is_contiguous
@@ -86,6 +89,10 @@ class Flow:
     def _of_call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> int:
         if name in _LIKE:
             return CLEAN
+        if name in _SELECT:
+            chosen = self._of_call("", args[1:], kwargs)
+            self._asked = max(self._asked, chosen)
+            args, kwargs = args[:1], {}
         if name in _AS:
             args, kwargs = args[:1], {}
         if name in _FROM_DATA and args and not isinstance(args[0], bool | int | float | list | tuple | torch.Tensor):

@@ -69,8 +69,10 @@ def difference(
 
 
 def _from_truth(left: Any, right: Any, limit: Limit, wrong: Any, near_expected: Any) -> str | None:
-    """Judge by the distance from the truth what the tolerances of the dtypes refuse; near an expected result that lies
-    too far from the truth itself is right too.
+    """Judge by the distance from the truth what the tolerances of the dtypes refuse.
+
+    Where the expected result itself lies too far from it, double precision answers another question (a rounded place
+    in an image, say): there only what is near the expected result is right.
     """
     truth = numpy.frombuffer(limit.truth, limit.dtype).reshape(limit.shape)
     allowed = numpy.frombuffer(limit.allowed, "float32").reshape(limit.shape).astype(numpy.float64)
@@ -79,7 +81,7 @@ def _from_truth(left: Any, right: Any, limit: Limit, wrong: Any, near_expected: 
         same = (wide == came) | (numpy.isnan(wide) & numpy.isnan(came))
         near = numpy.abs(came - truth) <= allowed
         apart = ~(numpy.abs(wide - truth) <= allowed)
-        wrong = wrong & ~(same | near | (apart & (numpy.abs(came - wide) <= allowed)))
+        wrong = wrong & ~(same | (near & ~apart) | (apart & (numpy.abs(came - wide) <= allowed)))
     return _told(left, right, wrong, numpy.maximum(allowed, near_expected)) if wrong.any() else None
 
 
