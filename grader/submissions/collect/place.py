@@ -23,6 +23,7 @@ from grader.submissions.reading import Unreadable, module_cells, notebook_cells
 TIMESTAMP = "timestamp.txt"
 _ANSWERS = (".ipynb", ".py")
 _MAX_READ = 20 << 20
+_SAME_NAME = "another file has the same name"
 _MOST_READ = 40
 """Files of one submission that are read to choose among them."""
 
@@ -32,6 +33,8 @@ class Chosen:
 
     def __init__(self) -> None:
         self.files: dict[PurePosixPath, Member] = {}
+        self.shadowed: dict[PurePosixPath, Member] = {}
+        """Answers whose name differs from a kept file's in the case of its letters alone."""
         self.refused: list[str] = []
         self.notes: list[str] = []
 
@@ -86,7 +89,9 @@ def _take(chosen: Chosen, members: Sequence[Member], caps: Caps) -> None:
             folded = path.as_posix().casefold()
             above = [parent.as_posix().casefold() for parent in path.parents][:-1]
             if folded in taken or folded in folders or any(parent in taken for parent in above):
-                raise Refusal("another file has the same name")
+                if is_answer_file(path.name) and path not in chosen.files:
+                    chosen.shadowed[path] = member
+                raise Refusal(_SAME_NAME)
         except Refusal as refusal:
             chosen.refused.append(f"{member.path}: {refusal}")
             continue
@@ -112,6 +117,7 @@ def _acceptable(member: Member, caps: Caps) -> PurePosixPath | None:
 
 def _settle(chosen: Chosen, assignment: str, wanted: Wanted | None) -> None:
     """Find the answer among the files, make its folder the submission's own, and give it the assignment's name."""
+    _prefer_answered(chosen, assignment, wanted)
     answers = [path for path in chosen.files if is_answer_file(path.name)]
     named = [path for path in answers if is_named_like(path.name, assignment)]
     contested = (named or answers)[:_MOST_READ]
@@ -126,6 +132,19 @@ def _settle(chosen: Chosen, assignment: str, wanted: Wanted | None) -> None:
         chosen.notes.append(choice.note)
     if best is not None:
         _rename(chosen, _lifted(chosen, best), assignment)
+
+
+def _prefer_answered(chosen: Chosen, assignment: str, wanted: Wanted | None) -> None:
+    """Put a file of the same name in other letters in the place of a kept one, where only it answers anything."""
+    for path, member in list(chosen.shadowed.items())[:_MOST_READ]:
+        kept = next((one for one in chosen.files if one.as_posix().casefold() == path.as_posix().casefold()), None)
+        if kept is None or not is_named_like(path.name, assignment):
+            continue
+        candidates = [_candidate(kept, chosen.files[kept]), _candidate(path, member)]
+        if max(rule(candidates[:1], assignment, wanted).answers) <= 0 < rule(candidates, assignment, wanted).answers[1]:
+            chosen.refused.remove(f"{member.path}: {_SAME_NAME}")
+            chosen.refused.append(f"{chosen.files.pop(kept).path}: {_SAME_NAME}")
+            chosen.files[path] = member
 
 
 def _candidate(path: PurePosixPath, member: Member) -> Candidate:
