@@ -126,7 +126,7 @@ class _Runner:
         with watch.batch():
             for one in inputs:
                 during = watch.of(one.example.seed)
-                observation, seconds = call.call_probe(kept, self._submission, one, self._filename, during)
+                observation, seconds = call.call_probe(kept, self._submission, one, self._filename, during, watch.back)
                 observations.append(observation)
                 metas.append(Meta(seconds, self._output.take(), *watch.told()))
         moved = call.moved_global_generators(seed) if seeded else ()

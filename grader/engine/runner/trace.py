@@ -62,13 +62,14 @@ class Frames:
         """Return whose frame it is; one of Python's library is of whoever called that, or began the thread."""
         above: FrameType | None = frame
         while above is not None:
-            owner = self._of_code(above.f_code)
+            owner = self.of_code(above.f_code)
             if owner != "library":
                 return owner
             above = above.f_back
         return "own"
 
-    def _of_code(self, code: CodeType) -> str:
+    def of_code(self, code: CodeType) -> str:
+        """Return whose code it is: as `owner` says, or `library` for Python's own, whoever called that."""
         owner = self._owners.get(code)
         if owner is None:
             owner = self._owners[code] = "own" if code is threads.begin.__code__ else self._decide(code.co_filename)
@@ -145,7 +146,8 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
     def event(self, frame: FrameType, event: str, argument: Any) -> None:
         """Note a function of torch's that the submission's own frame enters: in Python, or built in."""
         if event == "call":
-            self._entered(frame)
+            if self._frames.of_code(frame.f_code) == "torch":
+                self._entered(frame)
         elif event == "c_call":
             name = _built_in(argument)
             if name:
@@ -153,10 +155,10 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
                 inside.append(name)
                 if self._frames.owner(frame) == "own":
                     self._note(name)
-        elif event in ("c_return", "c_exception") and _built_in(argument):
-            inside = self._inside.setdefault(threading.get_ident(), [])
-            if inside:
-                inside.pop()
+        elif event != "return":
+            running = self._inside.get(threading.get_ident())
+            if running and _built_in(argument):
+                running.pop()
 
     def trouble(self) -> Iterator[str]:
         """Yield what keeps this from seeing what is called: its own eyes put out, torch's own kernels replaced."""
@@ -173,7 +175,7 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
 
     def _entered(self, frame: FrameType) -> None:
         before = frame.f_back
-        if before is None or self._frames.owner(frame) != "torch":
+        if before is None:
             return
         if before.f_code.co_filename == _WRAPPERS and before.f_back is not None:
             before = before.f_back  # `@torch.no_grad()` around the function that is meant
@@ -208,10 +210,16 @@ def _is_registered(name: str) -> bool:
     return words[:2] == ["torch", "ops"] and "::".join(words[2:4]) not in _OPERATORS
 
 
+_PLAIN = frozenset({list, dict, tuple, set, frozenset, str, bytes, int, float})
+"""Types whose methods are nothing of torch's: most of what a program calls."""
+
+
 def _built_in(argument: Any) -> str:
     """Return the name of a function of torch's written in C, empty for others."""
-    held = getattr(argument, "__self__", None)
-    if issubclass(type(held), torch.Tensor):
+    kind = type(getattr(argument, "__self__", None))
+    if kind in _PLAIN:
+        return ""
+    if issubclass(kind, torch.Tensor):
         return f"torch.Tensor.{argument.__name__}"
     module = getattr(argument, "__module__", None)
     if isinstance(module, str) and module.partition(".")[0] == "torch":

@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.authoring.exercises import Probe
 from grader.engine import wire
+from grader.engine.runner import threads
 from grader.engine.runner.cut import Cut
 from grader.engine.runner.flow import Following
 from grader.engine.runner.trace import Below, Perturber, Tracer
@@ -59,14 +60,23 @@ class Watch:
 
     @contextlib.contextmanager
     def batch(self) -> Iterator[None]:
-        """Watch all calls and the way back through their results, where a submission's code may run too."""
-        with self._tracer or contextlib.nullcontext():
+        """Watch what threads do during all calls and between them."""
+        before = threads.watch(self._tracer)
+        try:
             yield
+        finally:
+            threads.watch(before)
+
+    @property
+    def back(self) -> contextlib.AbstractContextManager[object]:
+        """What watches the way back through a result, where a submission's code may run too."""
+        return self._tracer or _NOTHING
 
     @contextlib.contextmanager
     def _call(self) -> Iterator[None]:
         with contextlib.ExitStack() as stack:
             if self._tracer:
+                stack.enter_context(self._tracer)
                 stack.enter_context(Below(self._tracer))
             for mode in (self._following if self._followed else None, self._cut, self._perturber):
                 if mode is not None:
