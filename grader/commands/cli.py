@@ -20,7 +20,13 @@ from grader.records.errors import EXIT_AUTHOR, EXIT_OK, EXIT_OURS, GraderError, 
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
 
-EXTRAS = {"jinja2": "course", "nbformat": "course", "jupytext": "course", "charset_normalizer": "course"}
+EXTRAS = {
+    "jinja2": "course",
+    "nbformat": "course",
+    "jupytext": "course",
+    "charset_normalizer": "course",
+    "sqlalchemy": "course",
+}
 """What only authors and instructors need, by the extra that brings it; nbgrader tells of its own."""
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}

@@ -38,6 +38,11 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no 
 Nbgrader = Annotated[bool, typer.Option("--nbgrader", help="The target is an nbgrader course: fill its gradebook.")]
 Who = Annotated[str, typer.Option(metavar="WHO", help="student or instructor: who may see the report, JSON included.")]
 Replace = Annotated[bool, typer.Option("--replace", help="Give up what an earlier report in FILE holds of others.")]
+StoreName = Annotated[
+    str | None,
+    typer.Option("--store", metavar="WHERE", help="Keep results in this file or SQLAlchemy URL; none keeps nothing."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Grade again what the store holds already.")]
 Public = Annotated[bool, typer.Option("--public", help="With --nbgrader: only the public examples, as its own cells.")]
 
 
@@ -58,6 +63,8 @@ def grade(
     nbgrader: Nbgrader = False,
     public: Public = False,
     replace: Replace = False,
+    store: StoreName = None,
+    force: Force = False,
 ) -> None:
     """Grade submissions with the hidden references, explain every lost point, and write a report."""
     from grader.course.settings import find_course, load_course
@@ -67,19 +74,12 @@ def grade(
     _check_public(public, nbgrader)
     who = audience_of(audience)
     found = load_course(course or (nbgrader and _course_of(targets[0])) or find_course(_anchor(targets)))
-    options = Options(
-        jobs=jobs,
-        examples=examples,
-        seed=None if seed is None else number(seed),
-        devices=devices(tuple(device or ("cpu",))),
-        shrink_seconds=shrink,
-        exercises=frozenset(exercise or ()),
-        public=public,
-        allow_weak=allow_weak,
-    )
+    drawn = None if seed is None else number(seed)
+    options = Options(jobs, examples, drawn, devices(tuple(device or ("cpu",))), shrink, public=public)
+    options = dataclasses.replace(options, exercises=frozenset(exercise or ()), allow_weak=allow_weak)
     warn_of_default_seed(found, seed)
     driver = run_nbgrader if nbgrader else run
-    report = driver(found, targets, assignment, options, Kept(json_file, who, seed, quiet, replace))
+    report = driver(found, targets, assignment, options, Kept(json_file, who, seed, quiet, replace, store, force))
     present(for_audience(report, who), json_file, quiet=quiet)
 
 
@@ -95,6 +95,10 @@ class Kept:
     quiet: bool = False
     replace: bool = False
     """Whether what an earlier report holds of others is given up."""
+    store: str | None = None
+    """File or URL of the results store; None for the course's own, "none" for none."""
+    force: bool = False
+    """Whether what the store holds is graded again."""
 
     @property
     def destination(self) -> Path | None:
@@ -113,7 +117,9 @@ def run(
     course: Course, targets: Sequence[Path], assignment: str | None, options: Options, kept: Kept | None = None
 ) -> Report:
     """Grade every submission under the targets; what is finished is in the report also after Ctrl-C."""
-    from grader.judging.driver import Task, drive, opened
+    from grader.commands.storing import remembered
+    from grader.judging.driver import Task
+    from grader.judging.remembering import grade_tasks
     from grader.judging.reporting import ReportSink, empty_report
     from grader.judging.schedule import check_exercise_ids
     from grader.results.earlier import earlier_report
@@ -125,17 +131,16 @@ def run(
     if options.exercises:
         wanted &= {name.partition(".")[0] for name in options.exercises}
         submissions = [submission for submission in submissions if submission.assignment in wanted]
-    names = [name for name in course.names if name in wanted]
     tasks = [Task(submission) for submission in submissions]
     blank = empty_report(course, kept.seed, notes)
     keys = {(one.student, one.assignment) for one in submissions}
     earlier = None if kept.replace else earlier_report(kept.destination, blank, keys, options.exercises)
     with (
-        opened(course, names, options) as graders,
+        remembered(course, kept.store, blank.versions) as store,
         ProgressBar(kept.quiet) as bar,
         _told(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink,
     ):
-        drive(graders, tasks, (sink, bar), options)
+        grade_tasks(course, tasks, (sink, bar), options, store, force=kept.force)
     return sink.report
 
 
@@ -155,6 +160,7 @@ def run_nbgrader(
     course: Course, targets: Sequence[Path], assignment: str | None, options: Options, kept: Kept
 ) -> Report:
     """Grade what was handed in to an nbgrader course: the first target, and its assignment when a second is given."""
+    from grader.commands.storing import remembered
     from grader.integrations.nbgrader.grading import grade_nbgrader
     from grader.judging.reporting import ReportSink, empty_report
     from grader.records.errors import UsageError
@@ -168,8 +174,12 @@ def run_nbgrader(
     notes = (*misnamed_notes(submitted, course), *stray_notes(submitted)) if submitted.is_dir() else ()
     blank = empty_report(course, kept.seed, notes)
     earlier = None if kept.replace else earlier_report(kept.destination, blank, None)
-    with ProgressBar(kept.quiet) as bar, _told(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink:
-        grade_nbgrader(course, targets[0], name, options, (sink, bar))
+    with (
+        remembered(course, kept.store, blank.versions) as store,
+        ProgressBar(kept.quiet) as bar,
+        _told(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink,
+    ):
+        grade_nbgrader(course, targets[0], name, options, (sink, bar), store, force=kept.force)
     return sink.report
 
 

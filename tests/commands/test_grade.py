@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -178,22 +180,43 @@ def test_doctor_passes_and_fails_with_the_course(course: Path, tmp_path: Path) -
     assert "2 of" in err
 
 
-def test_an_interrupt_keeps_what_is_graded(course: Path, tmp_path: Path) -> None:
-    root = tmp_path / "class"
+def test_what_is_graded_outlives_a_kill_and_an_interrupt(course: Path, tmp_path: Path) -> None:
+    root, destination, store = tmp_path / "class", tmp_path / "out.json", tmp_path / "kept.sqlite"
     for number in range(4):
-        write(root / f"s{number}/small/small.py", RIGHT_SOURCE)
-    write(root / "slow/small/small.py", "while True:\n    pass\n")
-    destination = tmp_path / "out.json"
-    command = [sys.executable, "-m", "grader", "grade", str(root), "--jobs", "1", "--json", str(destination)]
-    process = subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    for _ in range(2400):
-        if destination.exists() and json.loads(destination.read_text())["submissions"]:
-            break
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 130
+        write(root / f"s{number}/small/small.py", RIGHT_SOURCE + f"\n# {number}\n")
+    write(root / "slow/small/small.py", "import torch\n\nwhile True:\n    pass\n")
+    words = ("grade", str(root), "--jobs", "1", "--json", str(destination), "--store", str(store))
+    stopped_at(course, words, store, signal.SIGKILL)
+    first = students(store)
+    assert first
+    code, err = stopped_at(course, words, store, signal.SIGINT, len(first))
+    assert code == 130
     assert "Traceback" not in err
     report = json.loads(destination.read_text())
-    assert report["submissions"]
+    assert {one["student"] for one in report["submissions"]} >= set(first)
     assert report["complete"] is False
+    assert {name: run for name, run in students(store).items() if name in first} == first
+
+
+def stopped_at(
+    course: Path, words: tuple[str, ...], store: Path, how: signal.Signals, held: int = 0
+) -> tuple[int, str]:
+    """Run the command until the store holds the results of more than `held` students, then stop it."""
+    command = [sys.executable, "-m", "grader", *words]
+    process = subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for _ in range(2400):
+        if len(students(store)) > held:
+            break
+        time.sleep(0.05)
+    process.send_signal(how)
+    _, err = process.communicate(timeout=60)
+    return process.returncode, err
+
+
+def students(store: Path) -> dict[str, int]:
+    """Return the students that a store holds results of, with the run that made them."""
+    if not store.exists():
+        return {}
+    with contextlib.suppress(sqlite3.OperationalError), sqlite3.connect(store) as connection:
+        return dict(connection.execute("select student, max(run) from grader_gradings group by student"))
+    return {}

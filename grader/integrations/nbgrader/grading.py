@@ -18,7 +18,8 @@ from grader.integrations.nbgrader.gradebook import open_gradebook
 from grader.integrations.nbgrader.master import MasterCell, check_master, master_cells
 from grader.integrations.nbgrader.scores import Work, late_penalty, write_scores
 from grader.integrations.nbgrader.submitted import Submitted, check_times, read_submitted, submitted_folders
-from grader.judging.driver import Run, Sink, Task, drive, opened
+from grader.judging.driver import Run, Sink, Task
+from grader.judging.remembering import grade_tasks
 from grader.judging.reporting import empty_report, report_of
 from grader.judging.schedule import Graded, Options
 from grader.records.errors import UsageError
@@ -26,6 +27,8 @@ from grader.results.report import SubmissionReport, for_audience, submission_for
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
+
+    from grader.results.store.store import Store
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,12 +47,16 @@ def grade_nbgrader(
     assignment: str | None = None,
     options: Options | None = None,
     sinks: Sequence[Sink] = (),
+    store: Store | None = None,
+    *,
+    force: bool = False,
 ) -> None:
     """Grade `submitted/`, write scores into the gradebook, notebooks into `autograded/`, pages into `feedback/`.
 
     Each submission is written as soon as it is graded, whole or not at all; what is written stays when a later one
-    fails. `sinks` are told before it is written. Raises `UsageError` when the folder is no nbgrader course, nothing
-    was handed in, or the gradebook cannot be worked with: then before anything is graded.
+    fails. What `store` holds is not graded again, unless by `force`; `sinks` are told before anything is written.
+    Raises `UsageError` when the folder is no nbgrader course, nothing was handed in, or the gradebook cannot be worked
+    with: then before anything is graded.
     """
     options = options or Options()
     target = open_nbcourse(directory)
@@ -57,8 +64,7 @@ def grade_nbgrader(
         jobs = _jobs(course, target, gradebook, assignment)
         own = _GradebookSink(course, target, gradebook, jobs)
         tasks = [Task(one.submission) for job in jobs for one in job.submitted]
-        with opened(course, [job.name for job in jobs], options) as graders:
-            drive(graders, tasks, (*sinks, own), options)
+        grade_tasks(course, tasks, (*sinks, own), options, store, force=force)
 
 
 class _GradebookSink:

@@ -96,13 +96,13 @@ def _sources(probe: Probe) -> list[Path] | None:
         return None
     paths = {Path(code.co_filename)}
     for thing in probe.run.__globals__.values():
-        path = _own_file(thing)
+        path = own_file(thing)
         if path is not None:
             paths.add(path)
     return sorted(paths)
 
 
-def _own_file(thing: Any) -> Path | None:
+def own_file(thing: Any) -> Path | None:
     """Return the file of a module, or of the module a thing is from, unless it is installed."""
     module = thing if isinstance(thing, ModuleType) else sys.modules.get(getattr(thing, "__module__", None) or "")
     name = getattr(module, "__file__", None)

@@ -1,0 +1,38 @@
+"""What a results store keeps, in words that need no database."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from grader.records.verdict import Verdict
+from grader.results.report import Sandbox
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """A verdict and how it was made."""
+
+    verdict: Verdict
+    sandbox: Sandbox
+    seconds: float = 0.0
+    """Wall time of the submission that it was made with."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Owner:
+    """Whose result it is."""
+
+    student: str
+    assignment: str
+    exercise: str
+
+
+@dataclasses.dataclass(frozen=True)
+class RunNote:
+    """What is remembered of a run, besides when and by whom."""
+
+    course: str
+    how: str
+    """The command line."""
+    versions: Mapping[str, str]

@@ -1,0 +1,167 @@
+"""Results by their keys: looked up before anything is graded, and kept, each submission at once, when it is."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+import getpass
+import hashlib
+import os
+import platform
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import sqlalchemy
+from sqlalchemy import select
+
+from grader.records.verdict import Verdict
+from grader.results.report import Sandbox
+from grader.results.store.kept import Owner, Result, RunNote
+from grader.results.store.opening import WAIT_SECONDS, connected, told
+from grader.results.store.tables import gradings, results, runs
+
+_PORTION = 400
+"""Keys that are asked for at once: databases limit how many."""
+
+
+class Store:
+    """An open results store; made by `open_store`."""
+
+    def __init__(self, engine: sqlalchemy.Engine, note: RunNote) -> None:
+        self._engine = engine
+        self._note = note
+        self._run: int | None = None
+        self._latest: dict[Owner, str] | None = None
+
+    def find(self, keys: Iterable[str]) -> dict[str, Result]:
+        """Return what is held under these keys; what does not read as it was written is not held."""
+        wanted = sorted(set(keys))
+        found: dict[str, Result] = {}
+        with told(self._engine), self._engine.connect() as connection:
+            for start in range(0, len(wanted), _PORTION):
+                asked = select(results).where(results.c.key.in_(wanted[start : start + _PORTION]))
+                for row in connection.execute(asked):
+                    result = _read(row)
+                    if result is not None:
+                        found[row.key] = result
+        return found
+
+    def keep(self, student: str, assignment: str, made: Mapping[str, Result], fresh: Sequence[str]) -> None:
+        """Keep a submission's results by their keys, all or none, on the disk when this returns.
+
+        Those under the keys `fresh` were made now, and replace what is held under them; the others are held already.
+        """
+        owners = {Owner(_text(student), assignment, one.verdict.exercise): key for key, one in made.items()}
+        latest = self._known_owners()
+        changed = {owner: key for owner, key in owners.items() if latest.get(owner) != key or key in fresh}
+        if not changed:
+            return
+        with told(self._engine), self._engine.begin() as connection:
+            run = self._begun(connection)
+            if fresh:
+                connection.execute(results.delete().where(results.c.key.in_(list(fresh))))
+                connection.execute(results.insert(), [_row(key, made[key]) for key in fresh])
+            connection.execute(
+                gradings.insert(),
+                [self._grading(run, owner, made[changed[owner]], changed[owner]) for owner in changed],
+            )
+        self._run = run
+        latest.update(changed)
+
+    def _grading(self, run: int, owner: Owner, result: Result, key: str) -> dict[str, Any]:
+        verdict = result.verdict
+        return {
+            "run": run,
+            "course": self._note.course,
+            **dataclasses.asdict(owner),
+            "key": key,
+            "outcome": verdict.outcome,
+            "points": verdict.points,
+            "max_points": verdict.max_points,
+        }
+
+    def _known_owners(self) -> dict[Owner, str]:
+        """Return the key of everybody's last result."""
+        if self._latest is None:
+            columns = (gradings.c.student, gradings.c.assignment, gradings.c.exercise, gradings.c.key)
+            asked = select(*columns).where(gradings.c.course == self._note.course).order_by(gradings.c.id)
+            with told(self._engine), self._engine.connect() as connection:
+                self._latest = {Owner(*row[:3]): row[3] for row in connection.execute(asked)}
+        return self._latest
+
+    def _begun(self, connection: sqlalchemy.Connection) -> int:
+        if self._run is not None:
+            return self._run
+        values = {
+            "course": self._note.course,
+            "who": who(),
+            "started": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
+            "how": _text(self._note.how),
+            "versions": msgspec.json.encode(dict(self._note.versions)).decode(),
+        }
+        inserted = connection.execute(runs.insert().values(values)).inserted_primary_key
+        return int(inserted[0]) if inserted else 0
+
+
+@contextlib.contextmanager
+def open_store(url: str, note: RunNote, wait: float = WAIT_SECONDS) -> Iterator[Store]:
+    """Open the store at a URL. Raises `UsageError`, as `connected` does."""
+    with connected(url, wait) as engine:
+        yield Store(engine, note)
+
+
+def who() -> str:
+    """Return who runs this, as user@host."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = str(os.getuid()) if hasattr(os, "getuid") else "unknown"
+    return f"{user}@{platform.node()}"[:200]
+
+
+def _row(key: str, result: Result) -> dict[str, Any]:
+    body, sandbox = _encoded(result.verdict), msgspec.json.encode(result.sandbox)
+    return {
+        "key": key,
+        "verdict": body,
+        "digest": _digest(key, body, sandbox),
+        "level": result.sandbox.level,
+        "sandbox": sandbox,
+        "seconds": result.seconds,
+    }
+
+
+def _read(row: Any) -> Result | None:
+    try:
+        if _digest(row.key, row.verdict, row.sandbox) != row.digest:
+            return None
+        verdict = msgspec.json.decode(row.verdict, type=Verdict)
+        return Result(verdict, msgspec.json.decode(row.sandbox, type=Sandbox), row.seconds)
+    except (msgspec.DecodeError, TypeError):
+        return None
+
+
+def _digest(key: str, verdict: bytes, sandbox: bytes) -> str:
+    return hashlib.sha256(b"\0".join([key.encode(), verdict, sandbox])).hexdigest()
+
+
+def _encoded(verdict: Verdict) -> bytes:
+    """Return a verdict as JSON; what UTF-8 cannot hold becomes the escape that would be shown of it anyway."""
+    try:
+        return msgspec.json.encode(verdict)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_escaped(msgspec.to_builtins(verdict)))
+
+
+def _escaped(thing: Any) -> Any:
+    if isinstance(thing, str):
+        return _text(thing)
+    if isinstance(thing, dict):
+        return {key: _escaped(value) for key, value in thing.items()}
+    return [_escaped(one) for one in thing] if isinstance(thing, list | tuple) else thing
+
+
+def _text(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\0")
