@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import select
@@ -127,7 +128,17 @@ def main(arguments: list[str] | None = None) -> None:
 
     Exit codes: 0 done; 1 a student's answer fails a check; 2 wrong use or a broken course; 3 our bug; 130 interrupted.
     """
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    if code == EXIT_INTERRUPTED and arguments is None:
+        _leave(code)  # whoever pressed Ctrl-C need not wait until torch is taken apart
+    sys.exit(code)
+
+
+def _leave(code: int) -> None:
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.commands.bar import ProgressBar, told_when_interrupted
+from grader.commands.choosing import Choice, chosen
+
 if TYPE_CHECKING:
     from grader.course.settings import Course
-    from grader.judging.driver import Run
     from grader.judging.reporting import ReportSink
-    from grader.judging.schedule import Graded, Options
+    from grader.judging.schedule import Options
     from grader.results.report import Audience, Report
     from grader.submissions.finding import Submission
 
@@ -26,6 +27,7 @@ EXAMPLES = (
     ),
     ("grader grade submitted/ada/einsum/einsum.py", "one file"),
     ("grader grade submitted --jobs 4 --exercise einsum.trace", "one exercise of everybody"),
+    ("grader grade submitted --failed --force", "once more, whoever failed"),
     ("grader grade --nbgrader DIR einsum", "what was handed in to an nbgrader course, into its gradebook"),
 )
 
@@ -43,6 +45,9 @@ StoreName = Annotated[
     typer.Option("--store", metavar="WHERE", help="Keep results in this file or SQLAlchemy URL; none keeps nothing."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Grade again what the store holds already.")]
+Student = Annotated[list[str] | None, typer.Option(help="Grade only this student's work; may be repeated.")]
+Failed = Annotated[bool, typer.Option("--failed", help="Only submissions that failed when they were last graded.")]
+Changed = Annotated[bool, typer.Option("--changed", help="Only submissions that were not graded as they are now.")]
 Public = Annotated[bool, typer.Option("--public", help="With --nbgrader: only the public examples, as its own cells.")]
 
 
@@ -65,6 +70,9 @@ def grade(
     replace: Replace = False,
     store: StoreName = None,
     force: Force = False,
+    student: Student = None,
+    failed: Failed = False,
+    changed: Changed = False,
 ) -> None:
     """Grade submissions with the hidden references, explain every lost point, and write a report."""
     from grader.course.settings import find_course, load_course
@@ -72,14 +80,16 @@ def grade(
     from grader.results.report import for_audience
 
     _check_public(public, nbgrader)
-    who = audience_of(audience)
+    who, choice = audience_of(audience), Choice(tuple(student or ()), failed, changed)
     found = load_course(course or (nbgrader and _course_of(targets[0])) or find_course(_anchor(targets)))
     drawn = None if seed is None else number(seed)
     options = Options(jobs, examples, drawn, devices(tuple(device or ("cpu",))), shrink, public=public)
     options = dataclasses.replace(options, exercises=frozenset(exercise or ()), allow_weak=allow_weak)
     warn_of_default_seed(found, seed)
     driver = run_nbgrader if nbgrader else run
-    report = driver(found, targets, assignment, options, Kept(json_file, who, seed, quiet, replace, store, force))
+    report = driver(
+        found, targets, assignment, options, Kept(json_file, who, seed, quiet, replace, store, force, choice)
+    )
     present(for_audience(report, who), json_file, quiet=quiet)
 
 
@@ -99,6 +109,8 @@ class Kept:
     """File or URL of the results store; None for the course's own, "none" for none."""
     force: bool = False
     """Whether what the store holds is graded again."""
+    choice: Choice = dataclasses.field(default_factory=Choice)
+    """Whose submissions are graded."""
 
     @property
     def destination(self) -> Path | None:
@@ -133,14 +145,16 @@ def run(
         submissions = [submission for submission in submissions if submission.assignment in wanted]
     tasks = [Task(submission) for submission in submissions]
     blank = empty_report(course, kept.seed, notes)
-    keys = {(one.student, one.assignment) for one in submissions}
-    earlier = None if kept.replace else earlier_report(kept.destination, blank, keys, options.exercises)
-    with (
-        remembered(course, kept.store, blank.versions) as store,
-        ProgressBar(kept.quiet) as bar,
-        _told(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink,
-    ):
-        grade_tasks(course, tasks, (sink, bar), options, store, force=kept.force)
+    with remembered(course, kept.store, blank.versions) as store:
+        tasks = chosen(course, tasks, options, store, kept.choice)
+        keys = {(task.submission.student, task.submission.assignment) for task in tasks}
+        earlier = None if kept.replace else earlier_report(kept.destination, blank, keys, options.exercises)
+        with (
+            ProgressBar(kept.quiet) as bar,
+            told_when_interrupted(bar, store is not None),
+            _told(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink,
+        ):
+            grade_tasks(course, tasks, (sink, bar), options, store, force=kept.force)
     return sink.report
 
 
@@ -167,6 +181,8 @@ def run_nbgrader(
     from grader.results.earlier import earlier_report
     from grader.submissions.finding import misnamed_notes, stray_notes
 
+    if kept.choice != Choice():
+        raise UsageError("--student, --failed and --changed do not go with --nbgrader.", hint="Name one assignment.")
     if options.exercises:
         raise UsageError("--exercise does not go with --nbgrader: a submission's scores are written together.")
     name = _assignment_of(targets, assignment)
@@ -177,6 +193,7 @@ def run_nbgrader(
     with (
         remembered(course, kept.store, blank.versions) as store,
         ProgressBar(kept.quiet) as bar,
+        told_when_interrupted(bar, store is not None),
         _told(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink,
     ):
         grade_nbgrader(course, targets[0], name, options, (sink, bar), store, force=kept.force)
@@ -278,34 +295,3 @@ def _anchor(targets: Sequence[Path]) -> Path:
     if any((folder / "course.toml").is_file() for folder in (here, *here.parents)):
         return here
     return targets[0].resolve()
-
-
-class ProgressBar:
-    """Shows on standard error how far a run is, in a terminal only. A sink; use it as a context manager."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._quiet = quiet
-        self._shown = contextlib.ExitStack()
-        self._advance: Callable[[], None] = lambda: None
-
-    def __enter__(self) -> ProgressBar:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._shown.close()
-
-    def begin(self, run: Run) -> None:
-        """Show the bar, where somebody looks and there is something to wait for."""
-        if self._quiet or run.count < 2 or not sys.stderr.isatty():
-            return
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        bar = self._shown.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
-        task = bar.add_task("grading", total=run.count)
-        self._advance = lambda: bar.advance(task)
-
-    def add(self, graded: Graded, place: int) -> None:
-        """Count a submission."""
-        self._advance()

@@ -32,6 +32,8 @@ class Run:
     """Submissions that will come."""
     sandbox: Sandbox
     """The measured level at which they are locked down."""
+    known: int = 0
+    """How many of them come first, and at once: their results were kept."""
 
 
 class Sink(Protocol):
@@ -69,6 +71,8 @@ def drive(graders: Graders, tasks: Sequence[Task], sinks: Iterable[Sink], option
     run = Run(len(tasks), sandbox)
     for sink in sinks:
         sink.begin(run)
-    for place, graded in grade_all(graders, [(task.submission, task.exercises) for task in tasks], options.jobs):
-        for sink in sinks:
-            sink.add(graded, place)
+    wanted = [(task.submission, task.exercises) for task in tasks]
+    with contextlib.closing(grade_all(graders, wanted, options.jobs)) as every:
+        for place, graded in every:
+            for sink in sinks:
+                sink.add(graded, place)

@@ -111,7 +111,7 @@ class _Joining:
         levels += [run.sandbox] if self._places else []
         weakest = min(levels, key=_rank, default=run.sandbox)
         for sink in self._sinks:
-            sink.begin(Run(len(self._plan.tasks), weakest))
+            sink.begin(Run(len(self._plan.tasks), weakest, len(self._plan.tasks) - len(self._places)))
         waiting = set(self._places)
         for place in range(len(self._plan.tasks)):
             if place not in waiting:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
+import itertools
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from grader.authoring.exercises import Exercise
@@ -163,20 +164,29 @@ def grade_one(graders: Graders, submission: Submission, exercises: Collection[st
 
 def grade_all(
     graders: Graders, wanted: Sequence[tuple[Submission, Collection[str]]], jobs: int = 0
-) -> Iterator[tuple[int, Graded]]:
-    """Yield each submission's verdicts as it is finished, with its place. Ctrl-C lets what is finished stand.
+) -> Generator[tuple[int, Graded], None, None]:
+    """Yield each submission's verdicts as it is finished, with its place; close it when you stop before its end.
 
-    Submissions come with the ids of the exercises that are asked for, as `grade_one` takes them.
+    Submissions come with the ids of the exercises that are asked for, as `grade_one` takes them, and begin in their
+    order. Ctrl-C lets what is finished stand; what is not is ended at once, with all runners, and cannot go on.
     """
     workers = jobs or os.cpu_count() or 1
     pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="judge")
+    waiting = enumerate(wanted)
+    running: dict[Future[Graded], int] = {}
     try:
-        places = {
-            pool.submit(grade_one, graders, submission, exercises): place
-            for place, (submission, exercises) in enumerate(wanted)
-        }
-        for future in as_completed(places):
-            yield places[future], future.result()
+        while True:
+            # Few are waiting in the pool, so that memory does not grow with the class.
+            for place, (submission, exercises) in itertools.islice(waiting, 2 * workers - len(running)):
+                running[pool.submit(grade_one, graders, submission, exercises)] = place
+            if not running:
+                break
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(future), future.result()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        graders.zygote.close()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -102,6 +103,10 @@ def test_one_exercise_as_json_on_the_terminal(course: Path) -> None:
         (("grade", "class", "--audience", "students"), "unknown audience 'students'\nDid you mean 'student'?"),
         (("grade", "class", "--device", "tpu"), "unknown device 'tpu'; known are cpu and cuda"),
         (("grade", "nowhere"), "nowhere"),
+        (("grade", "class", "--student", "adda"), "there is no submission of 'adda' here.\nDid you mean 'ada'?"),
+        (("grade", "class", "--failed", "--store", "none"), "--failed and --changed need the results store."),
+        (("grade", "class", "--failed", "--store", "new.sqlite"), "there is none that failed when it was last graded"),
+        (("grade", "class", "--store", "course.toml"), "damaged, or no results store"),
         (("grade", "class", "--public"), "--public goes with --nbgrader only."),
         (("check", "smal"), "Did you mean 'small'?"),
         (("check", "class"), "class is a folder, not a file"),
@@ -180,6 +185,23 @@ def test_doctor_passes_and_fails_with_the_course(course: Path, tmp_path: Path) -
     assert "2 of" in err
 
 
+def test_whoever_is_asked_for_is_graded(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    assert here(course, monkeypatch, capsys, "grade", "class", "-q")[0] == 0  # mostly known already
+    for words, wanted in (
+        (("--student", "ada"), ["ada"]),
+        (("--failed",), ["bob"]),
+        (("--student", "ada", "--student", "bob"), ["ada", "bob"]),
+    ):
+        path = tmp_path / f"{words[-1]}.json"
+        assert here(course, monkeypatch, capsys, "grade", "class", *words, "--json", str(path))[0] == 0
+        assert [one["student"] for one in json.loads(path.read_text())["submissions"]] == wanted
+    code, err = here(course, monkeypatch, capsys, "grade", "class", "--changed")
+    assert code == 2
+    assert "among 2 submissions there is none that was not graded as it is now" in err
+
+
 def test_what_is_graded_outlives_a_kill_and_an_interrupt(course: Path, tmp_path: Path) -> None:
     root, destination, store = tmp_path / "class", tmp_path / "out.json", tmp_path / "kept.sqlite"
     for number in range(4):
@@ -192,6 +214,8 @@ def test_what_is_graded_outlives_a_kill_and_an_interrupt(course: Path, tmp_path:
     code, err = stopped_at(course, words, store, signal.SIGINT, len(first))
     assert code == 130
     assert "Traceback" not in err
+    assert re.search(r"\d of 5 submissions are graded and kept", err)
+    assert f"To go on:  grader {' '.join(words)}" in err
     report = json.loads(destination.read_text())
     assert {one["student"] for one in report["submissions"]} >= set(first)
     assert report["complete"] is False

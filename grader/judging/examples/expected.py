@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -91,7 +92,8 @@ class Reference:
 
     def close(self) -> None:
         """Kill the reference's runner."""
-        self._session.fresh()
+        with contextlib.suppress(SandboxError):  # a zygote that is gone took the runner with it
+            self._session.fresh()
 
     def bodies(self, probe: Probe, device: str) -> Sequence[bytes]:
         """Return the reference's observations of the probe's bank; made once, cached by content."""

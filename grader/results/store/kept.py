@@ -36,3 +36,14 @@ class RunNote:
     how: str
     """The command line."""
     versions: Mapping[str, str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Grading:
+    """A result as the history has it."""
+
+    key: str
+    outcome: str
+    points: float | None
+    max_points: float
+    run: int

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime
 import getpass
 import hashlib
 import os
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import msgspec
@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from grader.records.verdict import Verdict
 from grader.results.report import Sandbox
-from grader.results.store.kept import Owner, Result, RunNote
+from grader.results.store.kept import Grading, Owner, Result, RunNote
 from grader.results.store.opening import WAIT_SECONDS, connected, told
 from grader.results.store.tables import gradings, results, runs
 
@@ -33,7 +33,7 @@ class Store:
         self._engine = engine
         self._note = note
         self._run: int | None = None
-        self._latest: dict[Owner, str] | None = None
+        self._latest: dict[Owner, Grading] | None = None
 
     def find(self, keys: Iterable[str]) -> dict[str, Result]:
         """Return what is held under these keys; what does not read as it was written is not held."""
@@ -54,8 +54,12 @@ class Store:
         Those under the keys `fresh` were made now, and replace what is held under them; the others are held already.
         """
         owners = {Owner(_text(student), assignment, one.verdict.exercise): key for key, one in made.items()}
-        latest = self._known_owners()
-        changed = {owner: key for owner, key in owners.items() if latest.get(owner) != key or key in fresh}
+        latest = self.latest()
+        changed = {
+            owner: key
+            for owner, key in owners.items()
+            if owner not in latest or latest[owner].key != key or key in fresh
+        }
         if not changed:
             return
         with told(self._engine), self._engine.begin() as connection:
@@ -63,32 +67,23 @@ class Store:
             if fresh:
                 connection.execute(results.delete().where(results.c.key.in_(list(fresh))))
                 connection.execute(results.insert(), [_row(key, made[key]) for key in fresh])
-            connection.execute(
-                gradings.insert(),
-                [self._grading(run, owner, made[changed[owner]], changed[owner]) for owner in changed],
-            )
+            added = {owner: _grading(run, key, made[key].verdict) for owner, key in changed.items()}
+            values = [{"course": self._note.course, **asdict(owner), **asdict(one)} for owner, one in added.items()]
+            connection.execute(gradings.insert(), values)
         self._run = run
-        latest.update(changed)
+        latest.update(added)
 
-    def _grading(self, run: int, owner: Owner, result: Result, key: str) -> dict[str, Any]:
-        verdict = result.verdict
-        return {
-            "run": run,
-            "course": self._note.course,
-            **dataclasses.asdict(owner),
-            "key": key,
-            "outcome": verdict.outcome,
-            "points": verdict.points,
-            "max_points": verdict.max_points,
-        }
-
-    def _known_owners(self) -> dict[Owner, str]:
-        """Return the key of everybody's last result."""
+    def latest(self) -> dict[Owner, Grading]:
+        """Return everybody's last results in this course."""
         if self._latest is None:
-            columns = (gradings.c.student, gradings.c.assignment, gradings.c.exercise, gradings.c.key)
-            asked = select(*columns).where(gradings.c.course == self._note.course).order_by(gradings.c.id)
+            asked = select(gradings).where(gradings.c.course == self._note.course).order_by(gradings.c.id)
             with told(self._engine), self._engine.connect() as connection:
-                self._latest = {Owner(*row[:3]): row[3] for row in connection.execute(asked)}
+                self._latest = {
+                    Owner(row.student, row.assignment, row.exercise): Grading(
+                        row.key, row.outcome, row.points, row.max_points, row.run
+                    )
+                    for row in connection.execute(asked)
+                }
         return self._latest
 
     def _begun(self, connection: sqlalchemy.Connection) -> int:
@@ -119,6 +114,10 @@ def who() -> str:
     except (KeyError, OSError):
         user = str(os.getuid()) if hasattr(os, "getuid") else "unknown"
     return f"{user}@{platform.node()}"[:200]
+
+
+def _grading(run: int, key: str, verdict: Verdict) -> Grading:
+    return Grading(key, verdict.outcome, verdict.points, verdict.max_points, run)
 
 
 def _row(key: str, result: Result) -> dict[str, Any]:

@@ -271,3 +271,4 @@ def main(control_descriptor: int) -> None:
     host.states["threads"] = "ok: one" if threads == 1 else f"refused: torch runs {threads} threads in the zygote"
     control.send(messages.pack(messages.NO_TICKET, messages.Ready(host.states)))
     zygote.run()
+    os._exit(0)  # taking torch apart would only keep the judge waiting
