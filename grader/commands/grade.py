@@ -15,9 +15,11 @@ from grader.commands.choosing import Choice, chosen
 
 if TYPE_CHECKING:
     from grader.course.settings import Course
+    from grader.judging.driver import Task
     from grader.judging.reporting import ReportSink
     from grader.judging.schedule import Options
     from grader.results.report import Audience, Report
+    from grader.results.store.store import Store
     from grader.submissions.finding import Submission
 
 EXAMPLES = (
@@ -81,7 +83,7 @@ def grade(
 
     _check_public(public, nbgrader)
     who, choice = audience_of(audience), Choice(tuple(student or ()), failed, changed)
-    found = load_course(course or (nbgrader and _course_of(targets[0])) or find_course(_anchor(targets)))
+    found = load_course(course or (nbgrader and _course_of(targets[0])) or find_course(anchor(targets)))
     drawn = None if seed is None else number(seed)
     options = Options(jobs, examples, drawn, devices(tuple(device or ("cpu",))), shrink, public=public)
     options = dataclasses.replace(options, exercises=frozenset(exercise or ()), allow_weak=allow_weak)
@@ -130,32 +132,48 @@ def run(
 ) -> Report:
     """Grade every submission under the targets; what is finished is in the report also after Ctrl-C."""
     from grader.commands.storing import remembered
-    from grader.judging.driver import Task
-    from grader.judging.remembering import grade_tasks
-    from grader.judging.reporting import ReportSink, empty_report
-    from grader.judging.schedule import check_exercise_ids
-    from grader.results.earlier import earlier_report
+    from grader.judging.reporting import empty_report
 
     kept = kept or Kept()
-    submissions, notes = read_all(course, targets, assignment)
-    check_exercise_ids(course, options.exercises)
-    wanted = {submission.assignment for submission in submissions}
-    if options.exercises:
-        wanted &= {name.partition(".")[0] for name in options.exercises}
-        submissions = [submission for submission in submissions if submission.assignment in wanted]
-    tasks = [Task(submission) for submission in submissions]
+    tasks, notes = tasks_of(course, targets, assignment, options)
     blank = empty_report(course, kept.seed, notes)
     with remembered(course, kept.store, blank.versions) as store:
-        tasks = chosen(course, tasks, options, store, kept.choice)
-        keys = {(task.submission.student, task.submission.assignment) for task in tasks}
-        earlier = None if kept.replace else earlier_report(kept.destination, blank, keys, options.exercises)
-        with (
-            ProgressBar(kept.quiet) as bar,
-            told_when_interrupted(bar, store is not None),
-            _told(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink,
-        ):
-            grade_tasks(course, tasks, (sink, bar), options, store, force=kept.force)
+        return report_on(course, chosen(course, tasks, options, store, kept.choice), blank, options, kept, store)
+
+
+def report_on(
+    course: Course, tasks: Sequence[Task], blank: Report, options: Options, kept: Kept, store: Store | None
+) -> Report:
+    """Grade these tasks into a report, written where it is wanted."""
+    from grader.judging.remembering import grade_tasks
+    from grader.judging.reporting import ReportSink
+    from grader.results.earlier import earlier_report
+
+    keys = {(task.submission.student, task.submission.assignment) for task in tasks}
+    earlier = None if kept.replace else earlier_report(kept.destination, blank, keys, options.exercises)
+    with (
+        ProgressBar(kept.quiet) as bar,
+        told_when_interrupted(bar, store is not None),
+        _told(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink,
+    ):
+        grade_tasks(course, tasks, (sink, bar), options, store, force=kept.force)
     return sink.report
+
+
+def tasks_of(
+    course: Course, targets: Sequence[Path], assignment: str | None, options: Options
+) -> tuple[list[Task], tuple[str, ...]]:
+    """Return every submission under the targets that has an exercise to grade, with remarks on what was passed over.
+
+    Raises `UsageError` as `read_all` does, and for an exercise that the course does not have.
+    """
+    from grader.judging.driver import Task
+    from grader.judging.schedule import check_exercise_ids
+
+    submissions, notes = read_all(course, targets, assignment)
+    check_exercise_ids(course, options.exercises)
+    wanted = {name.partition(".")[0] for name in options.exercises} or set(course.names)
+    return [Task(submission) for submission in submissions if submission.assignment in wanted], notes
 
 
 @contextlib.contextmanager
@@ -289,7 +307,7 @@ def _course_of(directory: Path) -> Path | None:
     )
 
 
-def _anchor(targets: Sequence[Path]) -> Path:
+def anchor(targets: Sequence[Path]) -> Path:
     """Return where the search for course.toml begins: here, or the first target when here there is none."""
     here = Path.cwd()
     if any((folder / "course.toml").is_file() for folder in (here, *here.parents)):

@@ -19,6 +19,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "progress": (STUDENTS, "Show how far you are through the course."),
     "submit": (STUDENTS, "Pack what the assignment wants, and get a receipt."),
     "grade": (INSTRUCTORS, "Grade one submission or a whole class."),
+    "regrade": (INSTRUCTORS, "Grade again, and see who moves before anything is written."),
+    "history": (INSTRUCTORS, "Show who changed a result, when, and with what."),
     "release": (INSTRUCTORS, "Make what students get, without any solution."),
     "collect": (INSTRUCTORS, "Gather submissions from an exchange, zip files or repositories."),
     "report": (INSTRUCTORS, "Render the results of an earlier grading."),

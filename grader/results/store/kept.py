@@ -46,4 +46,18 @@ class Grading:
     outcome: str
     points: float | None
     max_points: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """A result as it became, with the run that made it so."""
+
+    exercise: str
+    outcome: str
+    points: float | None
+    max_points: float
     run: int
+    who: str
+    started: str
+    how: str
+    versions: Mapping[str, str]

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from grader.records.verdict import Verdict
 from grader.results.report import Sandbox
-from grader.results.store.kept import Grading, Owner, Result, RunNote
+from grader.results.store.kept import Change, Grading, Owner, Result, RunNote
 from grader.results.store.opening import WAIT_SECONDS, connected, told
 from grader.results.store.tables import gradings, results, runs
 
@@ -33,6 +33,10 @@ class Store:
         self._engine = engine
         self._note = note
         self._run: int | None = None
+        self.noting = True
+        """Whether results become their owners' last ones; otherwise they are kept by their keys alone."""
+        self._pending: dict[str, Result] = {}
+        """Results that would take the place of held ones, were they noted."""
         self._latest: dict[Owner, Grading] | None = None
 
     def find(self, keys: Iterable[str]) -> dict[str, Result]:
@@ -46,32 +50,44 @@ class Store:
                     result = _read(row)
                     if result is not None:
                         found[row.key] = result
-        return found
+        return {**found, **{key: one for key, one in self._pending.items() if key in wanted}}
 
     def keep(self, student: str, assignment: str, made: Mapping[str, Result], fresh: Sequence[str]) -> None:
         """Keep a submission's results by their keys, all or none, on the disk when this returns.
 
         Those under the keys `fresh` were made now, and replace what is held under them; the others are held already.
         """
-        owners = {Owner(_text(student), assignment, one.verdict.exercise): key for key, one in made.items()}
+        written = [key for key in fresh if self._may_write(key, made[key])]
+        written += [key for key in made if self.noting and key in self._pending and key not in fresh]
         latest = self.latest()
-        changed = {
-            owner: key
+        owners = {Owner(_text(student), assignment, one.verdict.exercise): key for key, one in made.items()}
+        added = {
+            owner: Grading(key, verdict.outcome, verdict.points, verdict.max_points)
             for owner, key in owners.items()
-            if owner not in latest or latest[owner].key != key or key in fresh
+            if self.noting and not _same(latest.get(owner), key, verdict := made[key].verdict)
         }
-        if not changed:
+        if not added and not written:
             return
         with told(self._engine), self._engine.begin() as connection:
-            run = self._begun(connection)
-            if fresh:
-                connection.execute(results.delete().where(results.c.key.in_(list(fresh))))
-                connection.execute(results.insert(), [_row(key, made[key]) for key in fresh])
-            added = {owner: _grading(run, key, made[key].verdict) for owner, key in changed.items()}
-            values = [{"course": self._note.course, **asdict(owner), **asdict(one)} for owner, one in added.items()]
-            connection.execute(gradings.insert(), values)
-        self._run = run
+            if written:
+                connection.execute(results.delete().where(results.c.key.in_(written)))
+                connection.execute(results.insert(), [_row(key, made[key]) for key in written])
+            if added:
+                run = self._begun(connection)
+                common = {"run": run, "course": self._note.course}
+                values = [{**common, **asdict(owner), **asdict(one)} for owner, one in added.items()]
+                connection.execute(gradings.insert(), values)
+        self._run = run if added else self._run
         latest.update(added)
+        for key in written:
+            self._pending.pop(key, None)
+
+    def _may_write(self, key: str, result: Result) -> bool:
+        """Say whether a fresh result may be written; while nothing is noted, none takes the place of a held one."""
+        if self.noting or not self.find([key]):
+            return True
+        self._pending[key] = result
+        return False
 
     def latest(self) -> dict[Owner, Grading]:
         """Return everybody's last results in this course."""
@@ -80,11 +96,24 @@ class Store:
             with told(self._engine), self._engine.connect() as connection:
                 self._latest = {
                     Owner(row.student, row.assignment, row.exercise): Grading(
-                        row.key, row.outcome, row.points, row.max_points, row.run
+                        row.key, row.outcome, row.points, row.max_points
                     )
                     for row in connection.execute(asked)
                 }
         return self._latest
+
+    def history(self, student: str) -> list[Change]:
+        """Return every change of a student's results in this course, the first first."""
+        names = ("exercise", "outcome", "points", "max_points", "run")
+        asked = (
+            select(*(gradings.c[name] for name in names), runs.c.who, runs.c.started, runs.c.how, runs.c.versions)
+            .join(runs, runs.c.id == gradings.c.run)
+            .where(gradings.c.course == self._note.course, gradings.c.student == _text(student))
+            .order_by(gradings.c.id)
+        )
+        with told(self._engine), self._engine.connect() as connection:
+            found = connection.execute(asked).all()
+        return [Change(**{**row._mapping, "versions": msgspec.json.decode(row.versions)}) for row in found]
 
     def _begun(self, connection: sqlalchemy.Connection) -> int:
         if self._run is not None:
@@ -116,8 +145,8 @@ def who() -> str:
     return f"{user}@{platform.node()}"[:200]
 
 
-def _grading(run: int, key: str, verdict: Verdict) -> Grading:
-    return Grading(key, verdict.outcome, verdict.points, verdict.max_points, run)
+def _same(before: Grading | None, key: str, verdict: Verdict) -> bool:
+    return before == Grading(key, verdict.outcome, verdict.points, verdict.max_points)
 
 
 def _row(key: str, result: Result) -> dict[str, Any]:
