@@ -42,9 +42,9 @@ def watching() -> Watcher | None:
 
 
 def profiled(frame: FrameType, event: str, argument: Any) -> None:
-    """The profile function of every watched thread."""
+    """The profile function of every watched thread; that a function returns is nobody's news."""
     watcher = _Now.watcher
-    if watcher is not None:
+    if watcher is not None and event != "return":
         watcher.event(frame, event, argument)
 
 

@@ -11,7 +11,15 @@ import sys
 import sysconfig
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from types import CodeType, FrameType
+from types import (
+    BuiltinFunctionType,
+    CodeType,
+    FrameType,
+    FunctionType,
+    MethodDescriptorType,
+    MethodWrapperType,
+    WrapperDescriptorType,
+)
 from typing import Any
 
 import torch
@@ -167,11 +175,13 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
         if any(name.startswith("aten/") for name in torch.library._impls - _kernels):
             yield "torch.library"
 
-    def dispatched(self, name: str) -> None:
+    def dispatched(self, operator: Any) -> None:
         """Note an operator of torch's that runs, unless a function that was seen does it."""
         inside = self._inside.get(threading.get_ident())
-        if (not inside or _is_registered(inside[-1])) and name not in self._below:
-            self._below.append(name)
+        if not inside or (inside[-1].startswith("torch.ops.") and _is_registered(inside[-1])):
+            name = f"torch.ops.{operator.namespace}.{operator._schema.name.partition('::')[2]}"
+            if name not in self._below:
+                self._below.append(name)
 
     def _entered(self, frame: FrameType) -> None:
         before = frame.f_back
@@ -200,7 +210,7 @@ class Below(TorchDispatchMode):  # type: ignore[misc]  # torch's class is untype
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         """Do the operator's work."""
-        self._tracer.dispatched(f"torch.ops.{func.namespace}.{func._schema.name.partition('::')[2]}")
+        self._tracer.dispatched(func)
         return func(*args, **(kwargs or {}))
 
 
@@ -350,6 +360,21 @@ def public_name(func: Callable[..., Any]) -> str:
     >>> public_name(torch.gather), public_name(torch.Tensor.gather), public_name(torch.einsum)
     ('torch.gather', 'torch.Tensor.gather', 'torch.einsum')
     """
+    if type(func) not in _LASTING:
+        return _public_name(func)
+    name = _names.get(func)
+    if name is None:
+        name = _names[func] = _public_name(func)
+    return name
+
+
+_LASTING = frozenset({BuiltinFunctionType, FunctionType, MethodDescriptorType, MethodWrapperType, WrapperDescriptorType})
+"""Types of functions whose hash and name are not a submission's to make."""
+
+_names: dict[Callable[..., Any], str] = {}
+
+
+def _public_name(func: Callable[..., Any]) -> str:
     name = getattr(func, "__name__", "")
     held = getattr(func, "__self__", None)
     if name in ("__get__", "__set__", "__delete__"):
