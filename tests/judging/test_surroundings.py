@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.settings import load_course
+from grader.engine.source import Deadlines
 from grader.judging.schedule import Graders, Options, grade_one, open_graders
 from grader.records.verdict import Verdict
 from grader.submissions.finding import read_file
@@ -68,7 +70,7 @@ def graders() -> Iterator[Graders]:
     chosen = frozenset(f"einsum.{name}" for name in EXERCISES)
     options = Options(seed=20, shrink_seconds=0.0, examples=6, exercises=chosen)
     with open_graders(load_course(ROOT), ["einsum"], options) as opened:
-        yield opened
+        yield dataclasses.replace(opened, deadlines=Deadlines(load=2.0))
 
 
 def graded(graders: Graders, path: Path) -> dict[str, Verdict]:

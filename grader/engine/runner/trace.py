@@ -368,7 +368,9 @@ def public_name(func: Callable[..., Any]) -> str:
     return name
 
 
-_LASTING = frozenset({BuiltinFunctionType, FunctionType, MethodDescriptorType, MethodWrapperType, WrapperDescriptorType})
+_LASTING = frozenset(
+    {BuiltinFunctionType, FunctionType, MethodDescriptorType, MethodWrapperType, WrapperDescriptorType}
+)
 """Types of functions whose hash and name are not a submission's to make."""
 
 _names: dict[Callable[..., Any], str] = {}
