@@ -1,6 +1,6 @@
 # `make demo` and `make test` need only make and Python 3.11 or newer: they create .venv and install into it once.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types unit format constraints bench clean
+.PHONY: help install demo test test-whole lint types unit format constraints bench clean
 
 SHELL := /bin/bash
 VENV := .venv
@@ -10,7 +10,7 @@ FIND_PYTHON = for p in $(PYTHON) python3 python3.14 python3.13 python3.12 python
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { command -v "$$p"; break; }; done
 
 help: ## show the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 install: $(STAMP) ## create .venv with everything the targets need
 
@@ -44,6 +44,9 @@ types: $(STAMP) ## mypy, strict
 
 unit: $(STAMP) ## pytest on two cores
 	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
+
+test-whole: lint types ## the same with all of the corpus and of the sample class, of which `test` takes a part
+	GRADER_WHOLE_CORPUS=1 GRADER_WHOLE_CLASS=1 $(MAKE) unit
 
 format: $(STAMP) ## put the sources into ruff's format
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
 
 SETTINGS = """\
 format = 1
@@ -60,3 +65,13 @@ def write(path: Path, text: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return path
+
+
+def impatient_course(root: Path, assignments: Iterable[str]) -> Path:
+    """Copy this repository's course into `root`, with less time for endless loops: the sample class has several."""
+    for name in assignments:
+        for part in ("assignments", "solutions"):
+            shutil.copytree(REPOSITORY / part / name, root / part / name)
+    text = (REPOSITORY / "course.toml").read_text(encoding="utf-8")
+    (root / "course.toml").write_text(re.sub(r"(seconds_per_exercise) = .*", r"\1 = 4.0", text), encoding="utf-8")
+    return root

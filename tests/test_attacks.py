@@ -35,7 +35,7 @@ NAMES = sorted(path.name for path in ATTACKS.iterdir() if path.is_dir())
 EXERCISES = ("transpose", "trace", "row_sums")
 FEWEST = 40
 PATIENT = Deadlines(load=10.0, example=4.0, exercise=20.0)
-IMPATIENT = Deadlines(load=1.5, example=0.6, exercise=2.0)
+IMPATIENT = Deadlines(load=1.0, example=0.3, exercise=1.0)
 LONGEST_REPORT = 400_000
 HONEST = """import torch
 

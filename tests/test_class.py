@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.courses import impatient_course
+
 ROOT = Path(__file__).resolve().parent.parent
 CLASS = ROOT / "tests" / "corpus" / "class"
 EXPECTED = sorted(CLASS.glob("*/*/expected.json"))
@@ -18,8 +20,21 @@ EXPECTED = sorted(CLASS.glob("*/*/expected.json"))
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("class") / "out.json"
-    command = [sys.executable, "-m", "grader", "grade", str(CLASS), "--json", str(path), "--shrink", "0.2"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    course = impatient_course(tmp_path_factory.mktemp("course"), {folder.parent.name for folder in EXPECTED})
+    command = [
+        sys.executable,
+        "-m",
+        "grader",
+        "grade",
+        str(CLASS),
+        "--json",
+        str(path),
+        "--shrink",
+        "0",
+        "--examples",
+        "50",
+    ]
+    done = subprocess.run([*command, "--shrink", "0", "--examples", "50"], cwd=course, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(path.read_text(encoding="utf-8"))
 

@@ -3,11 +3,16 @@
 The labels were written from the course's contract alone, without a look at the checks, so they find both answers that
 are wrongly accepted and answers that are wrongly refused. `tests/conftest.py` shares them out by exercise where tests
 run on several cores.
+
+Every right answer is graded each time, and of the wrong ones one in three, the same ones always. All of them are graded
+with GRADER_WHOLE_CORPUS=1 in the environment, as every night and before a release.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import os
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +29,15 @@ ROOT = Path(__file__).resolve().parents[1]
 FEWEST = {"right": 4, "wrong": 6}
 SITUATIONS = tuple(situations())
 EXERCISES = sorted({situation.exercise for situation in SITUATIONS})
+
+
+def is_graded(situation: Situation) -> bool:
+    """Whether a situation is among those that are graded each time; by its name, so that new ones change no others."""
+    always = situation.kind == "right" or bool(os.environ.get("GRADER_WHOLE_CORPUS"))
+    return always or zlib.crc32(situation.id.encode()) % 3 == 0
+
+
+GRADED = tuple(filter(is_graded, SITUATIONS))
 Grade = Callable[[Situation], Verdict]
 
 
@@ -51,7 +65,7 @@ def grade(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
         yield one
 
 
-@pytest.mark.parametrize("situation", SITUATIONS, ids=[situation.id for situation in SITUATIONS])
+@pytest.mark.parametrize("situation", GRADED, ids=[situation.id for situation in GRADED])
 def test_graded_as_labelled(situation: Situation, grade: Grade) -> None:
     verdict = grade(situation)
     said = "; ".join(finding.message for finding in verdict.findings) or "nothing"
@@ -70,6 +84,10 @@ def test_both_kinds_are_there_for_each_exercise() -> None:
     for exercise in EXERCISES:
         kinds = Counter(situation.kind for situation in SITUATIONS if situation.exercise == exercise)
         assert all(kinds[kind] >= fewest for kind, fewest in FEWEST.items()), (exercise, kinds)
+
+
+def test_no_exercise_is_graded_on_right_answers_alone() -> None:
+    assert {situation.exercise for situation in GRADED if situation.kind == "wrong"} == set(EXERCISES)
 
 
 def test_labels_are_sound() -> None:

@@ -1,11 +1,10 @@
 """The whole sample class, graded by nbgrader in real kernels and by the engine: the public part scores the same.
 
-Each student's kernel takes seconds, so that by default everybody counts with one submission, assignments in turn, and
-each assignment with one at least. All of them are graded with GRADER_WHOLE_CLASS=1 in the environment.
+Each student's kernel takes seconds, so that by default each assignment counts with one submission, students in turn.
+All of them are graded with GRADER_WHOLE_CLASS=1 in the environment, as every night and before a release.
 """
 
 import os
-import re
 import shutil
 from pathlib import Path
 
@@ -17,9 +16,9 @@ from grader.integrations.nbgrader.gradebook import alembic_on_path, open_gradebo
 from grader.integrations.nbgrader.grading import grade_nbgrader
 from grader.integrations.nbgrader.release import release_to_nbgrader
 from grader.judging.schedule import Options
+from tests.courses import impatient_course
 
-ROOT = Path(__file__).resolve().parents[3]
-CLASS = ROOT / "tests/corpus/class"
+CLASS = Path(__file__).resolve().parents[3] / "tests/corpus/class"
 ASSIGNMENTS = sorted({path.name for path in CLASS.glob("*/*") if path.is_dir()})
 UNREADABLE = [("omar", "indexing")]
 """A notebook that was cut off: nbgrader itself stops at it and gives no score."""
@@ -30,25 +29,15 @@ def submissions():
     every = sorted((path.parent.name, path.name) for path in CLASS.glob("*/*") if path.is_dir())
     if os.environ.get("GRADER_WHOLE_CLASS"):
         return every
-    chosen = dict(UNREADABLE)
-    for number, student in enumerate(sorted({student for student, _ in every})):
-        own = [assignment for name, assignment in every if name == student]
-        chosen.setdefault(student, own[number % len(own)])
-    missing = dict(reversed([(name, who) for who, name in every if name not in chosen.values()]))
-    return sorted([*chosen.items(), *((who, name) for name, who in missing.items())])
+    readable = [who for who in every if who not in UNREADABLE]
+    chosen = set(UNREADABLE)
+    for number, assignment in enumerate(ASSIGNMENTS):
+        theirs = [who for who in readable if who[1] == assignment]
+        chosen.add(theirs[number % len(theirs)])
+    return sorted(chosen)
 
 
 SUBMISSIONS = submissions()
-
-
-def impatient_course(root):
-    """Copy the course, with less time for endless loops: the class has several."""
-    for name in ASSIGNMENTS:
-        shutil.copytree(ROOT / "assignments" / name, root / "assignments" / name)
-        shutil.copytree(ROOT / "solutions" / name, root / "solutions" / name)
-    text = (ROOT / "course.toml").read_text(encoding="utf-8")
-    (root / "course.toml").write_text(re.sub(r"(seconds_per_exercise) = .*", r"\1 = 4.0", text), encoding="utf-8")
-    return root
 
 
 def hand_in(directory):
@@ -67,7 +56,7 @@ def graded(tmp_path_factory):
     """Return (nbgrader's, ours): the points of each test cell by student and assignment."""
     from nbgrader.apps import NbGraderAPI
 
-    course = load_course(impatient_course(tmp_path_factory.mktemp("course")))
+    course = load_course(impatient_course(tmp_path_factory.mktemp("course"), ASSIGNMENTS))
     directory = tmp_path_factory.mktemp("class") / "nb"
     assert len(list(release_to_nbgrader(course, directory, ASSIGNMENTS))) == len(ASSIGNMENTS)
     hand_in(directory)
@@ -93,7 +82,7 @@ def points(directory):
 
 
 def test_the_class_is_a_class():
-    assert len({student for student, _ in SUBMISSIONS}) >= 12
+    assert len({student for student, _ in SUBMISSIONS}) >= 5
     assert {assignment for who, assignment in SUBMISSIONS if (who, assignment) not in UNREADABLE} == set(ASSIGNMENTS)
 
 
