@@ -12,7 +12,8 @@ from grader.engine import wire
 from grader.engine.runner import threads
 from grader.engine.runner.cut import Cut
 from grader.engine.runner.flow import Following
-from grader.engine.runner.trace import Below, Perturber, Tracer
+from grader.engine.runner.perturber import Perturber
+from grader.engine.runner.trace import Below, Tracer
 
 _NOTHING = contextlib.nullcontext()
 

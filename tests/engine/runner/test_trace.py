@@ -13,7 +13,8 @@ import torch.nn.functional as F
 import torchvision
 from torch import nn
 
-from grader.engine.runner.trace import Perturber, Tracer
+from grader.engine.runner.perturber import Perturber
+from grader.engine.runner.trace import Tracer
 
 X = torch.arange(12.0).view(3, 4)
 INDEX = torch.zeros(3, 4, dtype=torch.int64)
