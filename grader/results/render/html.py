@@ -20,18 +20,20 @@ LONG = 25_000
 
 def render(report: Report, *, title: str = "", language: str = "en") -> str:
     """Return a page with every submission of the report; `grader.results.report.select` takes one out beforehand."""
-    page = _environment().get_template("page.html.j2")
+    page = environment().get_template("page.html.j2")
     return page.render(report=report, title=title or _title(report), language=language)
 
 
 @functools.cache
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """Return what makes pages of templates: whatever they print is cleaned and escaped."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     # Whatever is printed goes through `clean` first and is then escaped: a template cannot forget either.
     environment.finalize = _harmless
