@@ -24,6 +24,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "release": (INSTRUCTORS, "Make what students get, without any solution."),
     "collect": (INSTRUCTORS, "Gather submissions from an exchange, zip files or repositories."),
     "report": (INSTRUCTORS, "Render the results of an earlier grading."),
+    "total": (INSTRUCTORS, "Compute grades: late days, extensions, weights, what is dropped."),
     "export": (INSTRUCTORS, "Write results for another system."),
     "verify": (INSTRUCTORS, "Check a receipt of `grader submit` against what was handed in."),
     "ci": (INSTRUCTORS, "Grade what changed, as CI services show it."),

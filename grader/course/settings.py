@@ -55,6 +55,16 @@ class LatePolicy:
     percent_per_day: float = 0.0
     """Of the points earned, for each day begun after the grace period."""
     max_percent: float = 100.0
+    free_days: int = 0
+    """Days that each student may be late in all without a penalty; those of the earliest due dates are used first."""
+
+
+@dataclasses.dataclass(frozen=True)
+class GradePolicy:
+    """How assignments make the grade of the course."""
+
+    drop_lowest: int = 0
+    """How many of a student's assignments, those with the lowest share of their points, do not count."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,6 +88,8 @@ class Assignment:
     """How long a student should expect to need; 0 where the course does not say."""
     after: tuple[str, ...] = ()
     """The assignments that it builds on."""
+    weight: float | None = None
+    """How much it counts in the grade of the course; its points unless given."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,6 +106,7 @@ class Course:
     late: LatePolicy
     assignments: tuple[Assignment, ...]
     gradescope: Gradescope = dataclasses.field(default_factory=Gradescope)
+    grade: GradePolicy = dataclasses.field(default_factory=GradePolicy)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -177,6 +190,7 @@ def load_course(root: Path) -> Course:
         late=_late(table.table("late")),
         assignments=_assignments(table.tables("assignments")),
         gradescope=_gradescope(table.table("gradescope")),
+        grade=_grade(table.table("grade")),
     )
     table.close()
     if problems:
@@ -229,7 +243,14 @@ def _late(table: Table) -> LatePolicy:
         grace_minutes=table.whole("grace_minutes", default.grace_minutes, 0, 525_600),
         percent_per_day=table.number("percent_per_day", default.percent_per_day, 0, 100),
         max_percent=table.number("max_percent", default.max_percent, 0, 100),
+        free_days=table.whole("free_days", default.free_days, 0, 1000),
     )
+    table.close()
+    return policy
+
+
+def _grade(table: Table) -> GradePolicy:
+    policy = GradePolicy(drop_lowest=table.whole("drop_lowest", 0, 0, 1000))
     table.close()
     return policy
 
@@ -253,7 +274,10 @@ def _assignments(tables: list[Table]) -> tuple[Assignment, ...]:
         points = table.number("points", None, 0.01, 1_000_000)
         minutes = table.whole("minutes", 0, 0, 10_000)
         after = table.words("after", ("",), ("", *(one.name for one in found)))
-        found.append(Assignment(name, title, points, table.moment("due"), minutes, tuple(filter(None, after))))
+        weight = table.number("weight", points, 0, 1_000_000)
+        due = table.moment("due")
+        builds_on = tuple(filter(None, after))
+        found.append(Assignment(name, title, points, due, minutes, builds_on, weight))
         table.close()
     return tuple(found)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from nbgrader.plugins import BasePlugin
 from traitlets import Float
+
+from grader.records.late import days_late, percent_lost
 
 
 class CourseLatePenalty(BasePlugin):  # type: ignore[misc]  # nbgrader publishes no types
@@ -21,8 +21,6 @@ class CourseLatePenalty(BasePlugin):  # type: ignore[misc]  # nbgrader publishes
         >>> CourseLatePenalty(grace_minutes=10, percent_per_day=10, max_percent=50).late_submission_penalty("a", 8, 700)
         0.8
         """
-        late = total_seconds_late - 60 * self.grace_minutes
-        if late <= 0 or self.percent_per_day <= 0:
-            return None
-        percent = min(self.percent_per_day * math.ceil(late / 86_400), self.max_percent)
-        return round(score * percent / 100, 6)
+        days = days_late(total_seconds_late, self.grace_minutes)
+        percent = percent_lost(days, self.percent_per_day, self.max_percent)
+        return round(score * percent / 100, 6) if percent > 0 else None

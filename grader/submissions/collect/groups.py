@@ -11,6 +11,8 @@ from grader.records.errors import UsageError
 from grader.records.text.nearest import did_you_mean
 
 GROUP = "group"
+EXTENSION = "extension"
+"""A column of this name, or one that begins with it and a space, gives more time: see `extensions.py`."""
 _STUDENT = "student"
 
 
@@ -41,18 +43,19 @@ class Groups:
 def read_roster(path: Path) -> tuple[dict[str, str], Groups]:
     """Read a CSV file with a column `student`: whatever stands in a line's other columns is the same student.
 
-    A column `group` is none of that: those who have the same word there hand in together. Raises `UsageError` when
-    there is no column `student`, or one identity stands for two students.
+    A column `group` is none of that: those who have the same word there hand in together. Nor is one of extensions.
+    Raises `UsageError` when there is no column `student`, or one identity stands for two students.
     """
     found: dict[str, str] = {}
     groups: dict[str, list[str]] = {}
-    for row in _rows(path, (_STUDENT,)):
+    for row in csv_rows(path, (_STUDENT,)):
         student = row[_STUDENT]
         if not student:
             continue
         if row.get(GROUP):
             groups.setdefault(row[GROUP], []).append(student)
-        for identity in {value for column, value in row.items() if value and column != GROUP}:
+        columns = [column for column in row if column != GROUP and column.partition(" ")[0] != EXTENSION]
+        for identity in {row[column] for column in columns if row[column]}:
             if found.setdefault(identity, student) != student:
                 raise UsageError(f"{path}: {identity!r} stands for {found[identity]!r} and for {student!r}.")
     return found, _groups(groups, path)
@@ -64,7 +67,7 @@ def read_groups(path: Path) -> Groups:
     Raises `UsageError` when a column is missing, or a student is in two groups.
     """
     groups: dict[str, list[str]] = {}
-    for row in _rows(path, (GROUP, _STUDENT)):
+    for row in csv_rows(path, (GROUP, _STUDENT)):
         if row[GROUP] and row[_STUDENT]:
             groups.setdefault(row[GROUP], []).append(row[_STUDENT])
     return _groups(groups, path)
@@ -79,7 +82,8 @@ def _groups(groups: Mapping[str, list[str]], path: Path) -> Groups:
     return Groups({group: tuple(dict.fromkeys(several)) for group, several in groups.items()})
 
 
-def _rows(path: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
+def csv_rows(path: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return the lines of a CSV file by column. Raises `UsageError` when a column that is needed is missing."""
     if not path.is_file():
         raise UsageError(f"There is no {'list of groups' if GROUP in needed else 'roster'} {path}.")
     try:
