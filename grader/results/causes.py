@@ -50,7 +50,7 @@ class Look:
     """Work that a person should look at."""
 
     student: str
-    exercise: str
+    exercises: tuple[str, ...]
     outcome: str
     why: str
 
@@ -75,20 +75,16 @@ def causes(report: Report) -> list[Cause]:
 
 def looks(report: Report) -> list[Look]:
     """Return what a person should look at: outcomes that may be ours or an attack, and bans that were not decided."""
-    order = list(LOOK)
-    found = [
-        Look(student, one.id, one.outcome, LOOK[one.outcome])
-        for student, one in _exercises(report)
-        if one.outcome in LOOK
-    ]
-    found.sort(key=lambda look: next(place for place, name in enumerate(order) if name == look.outcome))
-    undecided = [
-        Look(student, one.id, one.outcome, finding.message)
-        for student, one in _exercises(report)
-        for finding in one.findings
-        if finding.kind in ("banned", "needs") and not finding.must
-    ]
-    return found + undecided
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for student, one in _exercises(report):
+        if one.outcome in LOOK:
+            groups.setdefault((student, one.outcome, LOOK[one.outcome]), []).append(one.id)
+        for finding in one.findings:
+            if finding.kind in ("banned", "needs") and not finding.must:
+                groups.setdefault((student, one.outcome, finding.message), []).append(one.id)
+    order: dict[str, int] = {name: place for place, name in enumerate(LOOK)}
+    found = [Look(student, tuple(ids), outcome, why) for (student, outcome, why), ids in groups.items()]
+    return sorted(found, key=lambda look: order.get(look.outcome, len(order)))
 
 
 def flaky(report: Report) -> set[str]:
