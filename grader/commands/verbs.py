@@ -25,6 +25,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "collect": (INSTRUCTORS, "Gather submissions from an exchange, zip files or repositories."),
     "report": (INSTRUCTORS, "Render the results of an earlier grading."),
     "total": (INSTRUCTORS, "Compute grades: late days, extensions, weights, what is dropped."),
+    "similar": (INSTRUCTORS, "List submissions that are alike, to look at them."),
     "export": (INSTRUCTORS, "Write results for another system."),
     "verify": (INSTRUCTORS, "Check a receipt of `grader submit` against what was handed in."),
     "ci": (INSTRUCTORS, "Grade what changed, as CI services show it."),
