@@ -78,6 +78,11 @@ def _committed(student: str, path: Path, origin: str, assignments: Sequence[str]
     if (path / ".git").is_symlink() or (path / ".git").is_file():
         yield Handed(student, origin, (), problem="its .git only points to a repository elsewhere")
         return
+    borrows = _borrows(path / ".git" if (path / ".git").is_dir() else path)
+    if borrows:
+        problem = f"{borrows}: a repository that borrows what others hold is not read; hand in a clone of it"
+        yield Handed(student, origin, (), problem=problem)
+        return
     try:
         commit = _git(path, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
         members = list(_members(path, commit))
@@ -92,6 +97,25 @@ def _committed(student: str, path: Path, origin: str, assignments: Sequence[str]
             yield Handed(student, told, mine, assignment=assignment, time=moment)
     if not any(found.values()):
         yield Handed(student, told, (), problem=f"the newest commit holds no file of {', '.join(assignments)}")
+
+
+def _borrows(store: Path) -> str:
+    """Return what of a repository lies in another, which may be anybody's; "" when all of it is its own."""
+    for name in ("objects/info/alternates", "objects/info/http-alternates", "commondir"):
+        if os.path.lexists(store / name):
+            return f"it takes objects from elsewhere ({name})"
+    links = [name for name in ("HEAD", "refs", "packed-refs", "objects") if (store / name).is_symlink()]
+    links += [] if links else _links(store / "objects")
+    return f"{links[0]} is a symbolic link" if links else ""
+
+
+def _links(objects: Path) -> list[str]:
+    """Return the first symbolic link in an object store, by its path in the repository."""
+    for folder, folders, files in os.walk(objects):
+        for name in (*folders, *files):
+            if os.path.islink(os.path.join(folder, name)):
+                return [Path(folder, name).relative_to(objects.parent).as_posix()]
+    return []
 
 
 def _of_assignment(members: list[Member], assignment: str, several: bool) -> tuple[Member, ...]:

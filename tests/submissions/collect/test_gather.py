@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import pytest
 
@@ -246,6 +247,42 @@ def test_no_program_of_a_repository_runs_and_links_are_refused(tmp_path):
     assert row.status == "collected"
     assert row.refused == ("link.py: a symbolic link",)
     assert not mark.exists()
+
+
+BORROWED = {
+    "alternates": (
+        "it takes objects from elsewhere (objects/info/alternates)",
+        lambda git, other: (git / "objects/info/alternates").write_text(f"{other}/objects\n"),
+    ),
+    "a store": ("objects is a symbolic link", lambda git, other: _linked(git / "objects", other / "objects")),
+    "an object": (
+        "objects/00 is a symbolic link",
+        lambda git, other: _linked(git / "objects/00", other / "objects/info"),
+    ),
+    "references": ("refs is a symbolic link", lambda git, other: _linked(git / "refs", other / "refs")),
+    "a worktree": (
+        "it takes objects from elsewhere (commondir)",
+        lambda git, other: (git / "commondir").write_text(str(other)),
+    ),
+}
+
+
+def _linked(place, target):
+    shutil.rmtree(place, ignore_errors=True)
+    place.symlink_to(target)
+
+
+@pytest.mark.parametrize("how", BORROWED)
+def test_a_repository_that_borrows_what_others_hold_is_refused(tmp_path, how):
+    told, borrow = BORROWED[how]
+    secret = commit(tmp_path / "instructor", {"einsum.py": b"the solution"})
+    commit(tmp_path / "in/ada", {"einsum.py": ANSWER})
+    borrow(commit(tmp_path / "in/eve", {"einsum.py": ANSWER}) / ".git", secret / ".git")
+    rows = run(tmp_path / "in", tmp_path)
+    assert [(row.student, row.status) for row in rows] == [("ada", "collected"), ("eve", "refused")]
+    assert rows[1].refused == (
+        f"{told}: a repository that borrows what others hold is not read; hand in a clone of it",
+    )
 
 
 def _recommit(folder):
