@@ -93,6 +93,7 @@ def grade(
         found, targets, assignment, options, Kept(json_file, who, seed, quiet, replace, store, force, choice)
     )
     present(for_audience(report, who), json_file, quiet=quiet)
+    check_all_judged(report)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -258,6 +259,25 @@ def present(report: Report, json_file: Path | None, *, quiet: bool) -> None:
         typer.echo(render(report, "json"), nl=False)
         return
     typer.echo(render(report, "terminal", brief=quiet), nl=False)
+
+
+def check_all_judged(report: Report) -> None:
+    """Raise `SandboxError`, naming whom it concerns, where exercises could not be judged through a fault of ours."""
+    from grader.records.errors import SandboxError
+
+    missing = [
+        f"{one.student} ({exercise.id})"
+        for one in report.submissions
+        for exercise in one.exercises
+        if exercise.outcome == "not_judged"
+    ]
+    if missing:
+        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+        count = "1 exercise" if len(missing) == 1 else f"{len(missing)} exercises"
+        raise SandboxError(
+            f"{count} could not be judged, through no fault of the submissions: {', '.join(missing[:5])}{more}.",
+            hint="Run the same command again; if that does not help, `grader doctor --sandbox` tells of this host.",
+        )
 
 
 def audience_of(word: str) -> Audience:

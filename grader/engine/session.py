@@ -23,6 +23,7 @@ from grader.engine import wire
 from grader.engine.bans.findings import TOO_INTRICATE, SourceFindings
 from grader.engine.sandbox import Limits, Profile, RunnerProcess
 from grader.engine.source import Deadlines, Source, patience
+from grader.records.errors import SandboxError
 from grader.records.observations import Meta, Observation, Observed, Outcome, encode_observation
 from grader.records.statements import LeftOut
 
@@ -75,6 +76,8 @@ class Session:
         """Runners that have executed nothing yet."""
         self._asked: set[str] = set()
         self._begun: wire.Begun | None = None
+        self._crashed = False
+        """Whether a process ended while it loaded the submission."""
         self._skip: dict[tuple[int, int], tuple[wire.Begun, Observation]] = {}
         self.loaded: wire.Loaded | None = None
         self.load_fault: Observation | None = None
@@ -102,9 +105,10 @@ class Session:
         return self._source.unread
 
     def fresh(self) -> None:
-        """Kill the runners: the next question goes to a new one."""
+        """Kill the runners: the next question goes to a new one. A zygote that is gone took its runners along."""
         for profile in list(self._runners):
-            self._kill(profile)
+            with contextlib.suppress(SandboxError):
+                self._kill(profile)
         self._asked.clear()
 
     def others(self, exercise: str) -> frozenset[str]:
@@ -283,6 +287,9 @@ class Session:
         """Leave the statement out that ended the process or its time; raise where that cannot help."""
         begun = self._begun
         place = (begun.cell, begun.statement) if begun is not None else None
+        if fault.observation.outcome == "crashed" and not self._crashed:
+            self._crashed = True
+            return  # perhaps somebody else ended the process: what does so by itself will do so again
         ended = fault.observation.outcome in ("timeout", "crashed", "memory")
         if not ended or begun is None or place is None or place in self._skip or len(self._skip) >= MOST_LEFT_OUT:
             detail = f"while the file was being loaded, {fault.observation.detail}"

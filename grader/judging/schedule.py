@@ -157,9 +157,15 @@ def grade_one(graders: Graders, submission: Submission, exercises: Collection[st
         submission.unread,
     )
     started = time.monotonic()
-    with Session(graders.zygote, source, graders.deadlines, graders.limits) as session:
-        verdicts = judge_all(bench, session)
+    verdicts = _judged(graders, bench, source)
+    if any(verdict.outcome == "not_judged" for verdict in verdicts):
+        verdicts = _judged(graders, bench, source)  # what failed was ours, and may be gone: a zygote is started again
     return Graded(submission, verdicts, time.monotonic() - started)
+
+
+def _judged(graders: Graders, bench: Bench, source: Source) -> tuple[Verdict, ...]:
+    with Session(graders.zygote, source, graders.deadlines, graders.limits) as session:
+        return judge_all(bench, session)
 
 
 def grade_all(

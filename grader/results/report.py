@@ -329,7 +329,9 @@ class ReportWriter:
             self.write()
 
     def write(self, complete: bool = False, last: bool = False) -> Report:
-        """Write what there is and return it."""
+        """Write what there is and return it; what holds an exercise that was not judged is not complete."""
+        outcomes = {exercise.outcome for _, one in self._submissions for exercise in one.exercises}
+        complete = complete and "not_judged" not in outcomes
         self.report = msgspec.structs.replace(
             self.report,
             submissions=tuple(submission for _, submission in sorted(self._submissions, key=lambda pair: pair[0])),

@@ -18,6 +18,9 @@ from typing import Any
 import pytest
 
 from grader.commands.cli import main
+from grader.commands.grade import check_all_judged
+from grader.records.errors import SandboxError
+from tests import samples
 from tests.courses import write
 from tests.small_course import RIGHT, write_small_course
 
@@ -244,3 +247,13 @@ def students(store: Path) -> dict[str, int]:
     with contextlib.suppress(sqlite3.OperationalError), sqlite3.connect(store) as connection:
         return dict(connection.execute("select student, max(run) from grader_gradings group by student"))
     return {}
+
+
+def test_what_could_not_be_judged_is_our_fault_and_named() -> None:
+    with pytest.raises(SandboxError) as caught:
+        check_all_judged(samples.a_class())
+    assert "1 exercise could not be judged, through no fault of the submissions: 김민준 (einsum.dot)." in str(
+        caught.value
+    )
+    assert "Run the same command again" in str(caught.value)
+    assert caught.value.exit_code == 3

@@ -152,7 +152,8 @@ def test_a_writer_leaves_a_whole_report_after_each_submission(tmp_path: Path) ->
     path = tmp_path / "out.json"
     with ReportWriter(path, samples.report(), interval=0) as writer:
         assert read_report(path).submissions == ()
-        for count, submission in enumerate(samples.a_class().submissions, 1):
+        judged = [one for one in samples.a_class().submissions if one.points is not None]
+        for count, submission in enumerate(judged, 1):
             writer.add(submission)
             assert len(read_report(path).submissions) == count
             assert not read_report(path).complete
@@ -198,3 +199,12 @@ def test_a_report_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"cannot write .*folder: (Is a directory|File exists)"):
         ReportWriter(tmp_path / "folder", samples.report()).write()
     assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_report_with_something_unjudged_is_not_complete(tmp_path: Path) -> None:
+    whole = samples.a_class()
+    for one, complete in [(whole.submissions[3], False), (whole.submissions[0], True)]:
+        path = tmp_path / f"{complete}.json"
+        with ReportWriter(path, msgspec.structs.replace(whole, submissions=())) as writer:
+            writer.add(one)
+        assert read_report(path).complete is complete

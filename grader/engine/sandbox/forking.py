@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -11,6 +10,7 @@ import threading
 from typing import TypeVar
 
 from grader.engine.sandbox import launch, messages
+from grader.engine.sandbox.jails import Jail
 from grader.records.errors import AuthorError, SandboxError
 
 _START_SECONDS = 300.0
@@ -25,17 +25,18 @@ class Forking:
     def __init__(self, start: messages.Start) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
-        self._jail = os.path.realpath(tempfile.mkdtemp(prefix="grader-jail-"))
+        self._jail = Jail()
         self._lock = threading.Lock()
         self._ready = False
         self._ticket = messages.NO_TICKET
         self._failure: Exception | None = None
+        self._gone = False
         with theirs:
             descriptor = theirs.fileno()
             self._process = launch.popen(
                 "grader.engine.sandbox.inside.main", str(descriptor), self._errors, (descriptor,)
             )
-        self._control.send(messages.encode(messages.replace(start, jail=self._jail)))
+        self._control.send(messages.encode(messages.replace(start, jail=self._jail.root)))
 
     def fork(self, request: messages.Fork) -> tuple[socket.socket, messages.Forked]:
         """Have a runner forked; return our end of its socket. Raises `SandboxError` and `AuthorError`."""
@@ -63,6 +64,7 @@ class Forking:
         """End the zygote, and with it every runner."""
         with self._lock:
             self._failure = SandboxError("the sandbox was closed: it can do nothing more")
+            self._gone = False
             self._control.close()
         try:
             self._process.wait(10)
@@ -70,7 +72,12 @@ class Forking:
             self._process.kill()
             self._process.wait()
         self._errors.close()
-        shutil.rmtree(self._jail, ignore_errors=True)
+        self._jail.remove()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the zygote died or fell silent, and was not closed by us; not when it ended itself at its start."""
+        return self._gone and (self._ready or (self._process.poll() or 0) < 0)
 
     def _ask(self, request: messages.Request, wanted: type[_ReplyT], attached: socket.socket | None = None) -> _ReplyT:
         with self._lock:
@@ -119,5 +126,7 @@ class Forking:
         raise self._fail("the sandbox's zygote ended")
 
     def _fail(self, what: str) -> SandboxError:
-        self._failure = launch.death(self._process, self._errors, what)
-        return self._failure
+        self._gone = True
+        error = launch.death(self._process, self._errors, what)
+        self._failure = error
+        return error

@@ -42,6 +42,11 @@ class Spawning:
         self._serving: dict[int, _Spawned] = {}
         self._spare = self._spawn()
 
+    @property
+    def is_gone(self) -> bool:
+        """Nothing is shared by runners here that could die."""
+        return False
+
     def fork(self, request: messages.Fork) -> tuple[socket.socket, messages.Forked]:
         """Put the spare interpreter to work and start another. Raises `SandboxError` and `AuthorError`."""
         with self._lock:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol, Self
@@ -23,8 +23,13 @@ from grader.engine.sandbox.forking import Forking
 from grader.engine.sandbox.limits import Limits, Profile
 from grader.engine.sandbox.report import NO_ANSWER, SandboxReport, make_report
 from grader.engine.sandbox.spawning import Spawning
+from grader.records.errors import SandboxError
 
 _CANARY_SECONDS = 30.0
+_CANARIES = 3
+"""Canaries that are asked at most: one that is killed from outside says nothing of the host."""
+_MOST_STARTS, _WHILE = 3, 300.0
+"""How often a zygote that died is started again within so many seconds; more often is a fault to be told."""
 _DEFAULT_LIMITS = Limits()
 
 
@@ -36,6 +41,9 @@ class _Backend(Protocol):
     def preload(self, path: str) -> None: ...
 
     def close(self) -> None: ...
+
+    @property
+    def is_gone(self) -> bool: ...
 
 
 class RunnerProcess:
@@ -77,12 +85,18 @@ class Zygote:
     """A warm process that holds no secret, from which runners are forked in about ten milliseconds.
 
     Safe to use from several threads. Use as a context manager, or call `close`. Where a system cannot fork
-    and lock down, each runner is a fresh interpreter instead, and the level is `weak`.
+    and lock down, each runner is a fresh interpreter instead, and the level is `weak`. A zygote that died is started
+    again by the next `fork`; the runners that it had are gone.
     """
 
-    def __init__(self, backend: _Backend, forbidden: tuple[str, ...]) -> None:
-        self._backend = backend
+    def __init__(self, make: Callable[[], _Backend], forbidden: tuple[str, ...]) -> None:
+        self._make = make
+        self._backend = make()
         self._forbidden = forbidden
+        self._preloads: list[bytes] = []
+        self._starting = threading.Lock()
+        self._starts: list[float] = []
+        self._closed = False
         self._reporting = threading.Lock()
         self._reports: dict[Profile, SandboxReport] = {}
 
@@ -106,7 +120,7 @@ class Zygote:
         start = messages.Start(pairs, warm, engine, tuple(os.path.abspath(path) for path in search), "", tuple(without))
         forbidden = tuple(path for _, path in pairs)
         forking = sys.platform == "linux" and "zygote" not in without
-        return cls(Forking(start) if forking else Spawning(start), forbidden)
+        return cls(lambda: Forking(start) if forking else Spawning(start), forbidden)
 
     def preload(self, inputs: Path) -> None:
         """Let the zygote read a file of encoded examples, so that the runners forked from now on hold them.
@@ -114,6 +128,7 @@ class Zygote:
         Raises `SandboxError`.
         """
         self._backend.preload(os.path.abspath(inputs))
+        self._preloads.append(inputs.read_bytes())
 
     def fork(self, profile: Profile = "plain", limits: Limits = _DEFAULT_LIMITS) -> RunnerProcess:
         """Fork a runner, and return it once it is locked down.
@@ -135,7 +150,9 @@ class Zygote:
 
     def close(self) -> None:
         """End the zygote and every runner."""
-        self._backend.close()
+        with self._starting:
+            self._closed = True
+            self._backend.close()
 
     def __enter__(self) -> Self:
         return self
@@ -146,10 +163,44 @@ class Zygote:
         self.close()
 
     def _fork(self, request: messages.Fork) -> RunnerProcess:
-        sock, forked = self._backend.fork(request)
-        return RunnerProcess(self._backend, sock, forked, request.limits)
+        backend = self._backend
+        try:
+            sock, forked = backend.fork(request)
+        except SandboxError as error:
+            backend = self._started_again(backend, error)
+            sock, forked = backend.fork(request)
+        return RunnerProcess(backend, sock, forked, request.limits)
+
+    def _started_again(self, dead: _Backend, error: SandboxError) -> _Backend:
+        """Return a new backend in place of one that died; raise its error where that was too often, or on purpose."""
+        with self._starting:
+            now = time.monotonic()
+            self._starts = [moment for moment in self._starts if now - moment < _WHILE]
+            if self._closed or not dead.is_gone:
+                raise error
+            if self._backend is not dead:
+                return self._backend
+            if len(self._starts) >= _MOST_STARTS:
+                raise error
+            self._starts.append(now)
+            dead.close()
+            self._backend = self._make()
+            with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+                for preloaded in self._preloads:
+                    inputs = Path(scratch, "inputs.bin")
+                    inputs.write_bytes(preloaded)
+                    self._backend.preload(str(inputs))
+            return self._backend
 
     def _measure(self, profile: Profile) -> SandboxReport:
+        for _ in range(_CANARIES - 1):
+            with contextlib.suppress(SandboxError):
+                report = self._asked(profile)
+                if NO_ANSWER not in report.acts:
+                    return report
+        return self._asked(profile)
+
+    def _asked(self, profile: Profile) -> SandboxReport:
         with bait() as directory:
             runner = self._fork(messages.Fork(profile, Limits(), "canary", self._forbidden, directory))
             try:

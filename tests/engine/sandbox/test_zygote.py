@@ -6,12 +6,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from grader.engine import wire
-from grader.engine.sandbox import Limits, Zygote
+from grader.engine.sandbox import Limits, RunnerProcess, Zygote, messages
+from grader.engine.sandbox.jails import Jail, sweep
 from grader.records.errors import AuthorError, SandboxError
 from tests.engine.sandbox.conftest import STANDIN, ask
 
@@ -168,13 +170,62 @@ def test_the_message_of_a_zygote_that_does_not_start_holds_its_last_words(tmp_pa
             zygote.report()
 
 
-def test_the_message_of_a_zygote_that_dies_says_so(start: Callable[..., Zygote]) -> None:
+def test_a_zygote_that_dies_is_started_again_with_what_it_held(start: Callable[..., Zygote], tmp_path: Path) -> None:
+    inputs = tmp_path / "inputs"
+    inputs.write_bytes(b"examples")
     with start() as zygote:
-        zygote.fork().kill()
+        zygote.preload(inputs)
+        inputs.unlink()
+        left = zygote.fork()
+        zygote._backend._process.kill()
+        runner = zygote.fork()
+        assert ask(runner, "result = prepared.inputs") == "[b'examples']"
+        runner.kill()
+        with pytest.raises(SandboxError, match="sandbox"):
+            left.kill()
+
+
+def test_one_that_dies_again_and_again_says_so(start: Callable[..., Zygote]) -> None:
+    with start() as zygote:
+        for _ in range(3):
+            zygote._backend._process.kill()
+            zygote.fork().kill()
         zygote._backend._process.kill()
         with pytest.raises(SandboxError, match="zygote") as caught:
             zygote.fork()
         assert "it exited with code -9" in caught.value.message
+
+
+def test_a_canary_that_is_killed_is_asked_again(start: Callable[..., Zygote], monkeypatch: pytest.MonkeyPatch) -> None:
+    forks = []
+
+    def fork(request: messages.Fork, of: Callable[..., RunnerProcess]) -> RunnerProcess:
+        runner = of(request)
+        if not forks:
+            runner._backend.kill(runner._forked, grace=False)
+        forks.append(runner)
+        return runner
+
+    with start() as zygote:
+        level = zygote.report().level
+        zygote._reports.clear()
+        monkeypatch.setattr(zygote, "_fork", partial(fork, of=zygote._fork))
+        assert (zygote.report().level, len(forks)) == (level, 2)
+
+
+def test_directories_of_killed_judges_are_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ours = Jail()
+    (tmp_path / "grader-jail-left/root").mkdir(parents=True)
+    (tmp_path / "grader-jail-left/lock").touch()
+    (tmp_path / "grader-jail-young").mkdir()
+    old = tmp_path / "grader-jail-old"
+    old.mkdir()
+    os.utime(old, (1, 1))
+    assert sweep() == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == [Path(ours.root).parent.name, "grader-jail-young"]
+    ours.remove()
+    assert [path.name for path in tmp_path.iterdir()] == ["grader-jail-young"]
 
 
 def test_a_file_of_examples_that_is_not_there_is_our_error(zygote: Zygote, tmp_path: Path) -> None:
