@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 _CHECKED = re.compile(
-    r"^(?P<indent>[ \t]*)(?:from grader\.magic import check_cell|check_cell\(\s*[\"'][\w.]+[\"']\s*\))[ \t]*(?:#.*)?$",
+    r"^(?P<indent>[ \t]*)(?:from grader\.magic import check_cell|check_cell\(\s*[\"'][\w.]+[\"']\s*\)"
+    r"|check\(\s*[\"']\w+\.\w+[\"']\s*\))[ \t]*(?:#.*)?$",
     re.MULTILINE,
 )
-"""The two lines of a released notebook's test cells, which do not belong to an answer."""
+"""The lines of a notebook that check an answer, and do not belong to it."""
 
-_PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun", "mprun", "memit"})
+_PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun", "mprun", "memit", "exercise"})
 """Magics around Python that the notebook itself runs."""
 
 _KEPT_CELLS = frozenset({"writefile", "file"})
@@ -90,7 +91,7 @@ def python_of(cell: str, filename: str = "cell") -> tuple[str, bool]:
     ('pass\\nfiles = []\\ny = 2', True)
     """
     source = _without_cell_magic(cell)
-    if "check_cell" in source:
+    if "check" in source:
         source = _CHECKED.sub(r"\g<indent>pass", source)
     try:
         check_compiles(source, filename)

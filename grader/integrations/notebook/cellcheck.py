@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from grader.authoring.exercises import Exercise
     from grader.judging.schedule import Graders
     from grader.records.verdict import Verdict
+    from grader.results.report import ExerciseReport
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -35,7 +36,12 @@ class ToldFile(msgspec.Struct, frozen=True):
 
 
 def check_history(root: Path, exercise_id: str, cells: Sequence[str]) -> Told:
-    """Check one exercise as the cells that a live notebook has executed answer it.
+    """Say of one exercise what `history_report` finds. Raises as that does."""
+    return _told(history_report(root, exercise_id, cells))
+
+
+def history_report(root: Path, exercise_id: str, cells: Sequence[str]) -> ExerciseReport:
+    """Check one exercise as the cells that a live notebook has executed answer it; return what a student may see.
 
     Raises `UsageError` for an unknown exercise, `AuthorError` when the public examples are missing or stale.
     """
@@ -48,7 +54,7 @@ def check_history(root: Path, exercise_id: str, cells: Sequence[str]) -> Told:
     exercise = _named(exercise_id, checkers.benches[assignment].exercises)
     source = needed_source(cells, exercise.names)
     submission = Submission("you", assignment, f"{assignment}.ipynb", (source,))
-    return _told(grade_one(checkers, submission, {exercise_id}).verdicts[0])
+    return _report(grade_one(checkers, submission, {exercise_id}).verdicts[0])
 
 
 def check_file(root: Path, assignment: str) -> ToldFile:
@@ -61,7 +67,7 @@ def check_file(root: Path, assignment: str) -> ToldFile:
         checkers = _checkers(root, assignment)
         submission = read_answer(root, assignment, "you", checkers.benches[assignment].exercises)
         verdicts = grade_one(checkers, submission).verdicts
-        _remember((root, digest), ToldFile(digest, {verdict.exercise: _told(verdict) for verdict in verdicts}))
+        _remember((root, digest), ToldFile(digest, {verdict.exercise: _told(_report(verdict)) for verdict in verdicts}))
     assert _latest is not None
     return _latest[1]
 
@@ -125,9 +131,14 @@ def _named(exercise_id: str, exercises: Sequence[Exercise]) -> Exercise:
     raise UsageError(f"There is no exercise {exercise_id!r}.", hint=did_you_mean(exercise_id, known))
 
 
-def _told(verdict: Verdict) -> Told:
-    from grader.results.render.exercise import exercise_text
+def _report(verdict: Verdict) -> ExerciseReport:
     from grader.results.report import submission_for_student, submission_report
 
-    report = submission_for_student(submission_report("you", verdict.exercise.partition(".")[0], "", [verdict]))
-    return Told(exercise_text(report.exercises[0]), verdict.points)
+    report = submission_report("you", verdict.exercise.partition(".")[0], "", [verdict])
+    return submission_for_student(report).exercises[0]
+
+
+def _told(report: ExerciseReport) -> Told:
+    from grader.results.render.exercise import exercise_text
+
+    return Told(exercise_text(report), report.points)

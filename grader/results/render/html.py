@@ -13,7 +13,7 @@ from grader.records.text.clean import clean
 from grader.results.render.differences import Marked, differing
 from grader.results.render.grouping import by_input, sort_exercises
 from grader.results.render.words import OUTCOMES, count, duration, lockdown, number, points_of, short_name, total_of
-from grader.results.report import Report
+from grader.results.report import ExerciseReport, Report
 
 LONG = 25_000
 
@@ -22,6 +22,11 @@ def render(report: Report, *, title: str = "", language: str = "en") -> str:
     """Return a page with every submission of the report; `grader.results.report.select` takes one out beforehand."""
     page = environment().get_template("page.html.j2")
     return page.render(report=report, title=title or _title(report), language=language)
+
+
+def exercise_part(exercise: ExerciseReport) -> str:
+    """Return what was found of one exercise as a part of a page, readable on light and dark grounds."""
+    return environment().get_template("exercise.html.j2").render(exercise=exercise)
 
 
 @functools.cache

@@ -1,0 +1,95 @@
+"""What `%load_ext grader` gives a notebook: the cell magic `%%exercise einsum.trace` and `check("einsum.trace")`."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.records.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.results.report import ExerciseReport
+
+
+class Shown:
+    """What was found of an exercise: text in a terminal, a small page in a notebook."""
+
+    def __init__(self, report: ExerciseReport) -> None:
+        self._report = report
+
+    @property
+    def passed(self) -> bool:
+        """Whether the exercise passed."""
+        return self._report.outcome == "passed"
+
+    def __repr__(self) -> str:
+        from grader.results.render.exercise import exercise_text
+
+        return exercise_text(self._report)
+
+    def _repr_html_(self) -> str:
+        from grader.results.render.html import exercise_part
+
+        return exercise_part(self._report)
+
+
+class Told:
+    """A sentence in place of a result: what kept the check from being made."""
+
+    def __init__(self, sentence: str) -> None:
+        self._sentence = sentence
+
+    def __repr__(self) -> str:
+        return self._sentence
+
+
+def check(exercise_id: str) -> Shown | Told:
+    """Check an exercise as the executed cells of this notebook answer it; nothing needs to be saved.
+
+    The answer runs in a process of its own: no name, generator or setting of the notebook is touched.
+    """
+    from grader.integrations.notebook.check_cell import executed_cells
+
+    return _checked(exercise_id, executed_cells() or [])
+
+
+def _checked(exercise_id: str, cells: list[str]) -> Shown | Told:
+    from grader.course.settings import find_course
+    from grader.integrations.notebook.cellcheck import history_report
+
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
+            warnings.simplefilter("ignore")
+            return Shown(history_report(find_course(Path.cwd()), exercise_id, cells))
+    except GraderError as error:
+        return Told(str(error))
+
+
+def load(shell: Any) -> None:
+    """Register the magic, and `check` unless the notebook has a name of its own for that."""
+
+    def exercise(line: str, cell: str) -> Shown | Told | None:
+        """Run the cell, then check the exercise that is named: %%exercise einsum.trace."""
+        from grader.integrations.notebook.check_cell import executed_cells
+
+        name = line.partition("#")[0].strip()
+        if not name:
+            return Told("Which exercise? Write its name after the magic, such as %%exercise einsum.trace")
+        done = shell.run_cell(cell)
+        if not done.success:
+            return None  # the notebook shows the error already
+        return _checked(name, [*(executed_cells() or []), cell])
+
+    shell.register_magic_function(exercise, magic_kind="cell", magic_name="exercise")
+    if "check" not in shell.user_ns:
+        shell.push({"check": check}, interactive=False)
+
+
+def unload(shell: Any) -> None:
+    """Take both away again."""
+    shell.magics_manager.magics["cell"].pop("exercise", None)
+    if shell.user_ns.get("check") is check:
+        shell.drop_by_id({"check": check})
