@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from grader.records.text.clean import clean
+
 if TYPE_CHECKING:
     from grader.judging.driver import Run
     from grader.judging.schedule import Graded
@@ -39,6 +41,8 @@ class ProgressBar:
     def begin(self, run: Run) -> None:
         """Show the bar, where somebody looks and there is something to wait for."""
         self.count, self._known, self._started = run.count, run.known, time.monotonic()
+        for note in run.notes:
+            typer.echo(f"note: {clean(note, 500)}", err=True)
         if self._quiet or run.count - run.known < 2 or not sys.stderr.isatty():
             return
         from rich.console import Console

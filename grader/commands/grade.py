@@ -50,6 +50,7 @@ Force = Annotated[bool, typer.Option("--force", help="Grade again what the store
 Student = Annotated[list[str] | None, typer.Option(help="Grade only this student's work; may be repeated.")]
 Failed = Annotated[bool, typer.Option("--failed", help="Only submissions that failed when they were last graded.")]
 Changed = Annotated[bool, typer.Option("--changed", help="Only submissions that were not graded as they are now.")]
+Cluster = Annotated[str, typer.Option(metavar="URL", help="Grade on the workers of this Dask scheduler: tcp://...")]
 Public = Annotated[bool, typer.Option("--public", help="With --nbgrader: only the public examples, as its own cells.")]
 
 
@@ -75,6 +76,7 @@ def grade(
     student: Student = None,
     failed: Failed = False,
     changed: Changed = False,
+    cluster: Cluster = "",
 ) -> None:
     """Grade submissions with the hidden references, explain every lost point, and write a report."""
     from grader.course.settings import find_course, load_course
@@ -86,12 +88,11 @@ def grade(
     found = load_course(course or (nbgrader and _course_of(targets[0])) or find_course(anchor(targets)))
     drawn = None if seed is None else number(seed)
     options = Options(jobs, examples, drawn, devices(tuple(device or ("cpu",))), shrink, public=public)
-    options = dataclasses.replace(options, exercises=frozenset(exercise or ()), allow_weak=allow_weak)
+    options = dataclasses.replace(options, exercises=frozenset(exercise or ()), allow_weak=allow_weak, cluster=cluster)
     warn_of_default_seed(found, seed)
     driver = run_nbgrader if nbgrader else run
-    report = driver(
-        found, targets, assignment, options, Kept(json_file, who, seed, quiet, replace, store, force, choice)
-    )
+    kept = Kept(json_file, who, seed, quiet, replace, store, force, choice)
+    report = driver(found, targets, assignment, options, kept)
     present(for_audience(report, who), json_file, quiet=quiet)
     check_all_judged(report)
 

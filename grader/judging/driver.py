@@ -34,6 +34,8 @@ class Run:
     """The measured level at which they are locked down."""
     known: int = 0
     """How many of them come first, and at once: their results were kept."""
+    notes: tuple[str, ...] = ()
+    """What whoever waits should know."""
 
 
 class Sink(Protocol):

@@ -63,12 +63,16 @@ class Keys:
             for one in self.exercises(submission.assignment)
         }
 
+    def shared(self, assignment: str) -> dict[str, str]:
+        """Return, for each exercise of an assignment, the digest of all that is the same for every submission."""
+        return {one.id: self._of_exercise(assignment, one).hex() for one in self.exercises(assignment)}
+
     def _of_exercise(self, assignment: str, exercise: Exercise) -> bytes:
         if exercise.id not in self._shared:
             options, course = self._options, self._course
             seed = number(course.seed()) if options.seed is None else options.seed
             self._shared[exercise.id] = _digest(
-                surroundings(),
+                sorted(surroundings().items()),
                 exercise.id,
                 seed,
                 options.examples or course.examples.graded,
@@ -97,22 +101,23 @@ class Keys:
         return [parts, [path.read_bytes() for path in beside]]
 
 
-def surroundings() -> list[str]:
+def surroundings() -> dict[str, str]:
     """Return what grades: versions of what computes, our own code, and the kind of machine.
 
     How well submissions are locked down is kept beside each result.
     """
-    return [str(FORMAT), *_versions(), platform.system(), platform.machine()]
+    machine = {"system": platform.system(), "machine": platform.machine()}
+    return {"format of keys": str(FORMAT), **_versions(), **machine}
 
 
 @functools.cache
-def _versions() -> tuple[str, ...]:
+def _versions() -> dict[str, str]:
     digest = hashlib.sha256()
     for package in _DECIDING:
         for path in sorted((Path(grader.__file__).parent / package).rglob("*.py")):
             digest.update(hashlib.sha256(path.read_bytes()).digest())
-    libraries = (metadata.version(name) for name in _LIBRARIES)
-    return (__version__, digest.hexdigest(), sys.version, *libraries)
+    libraries = {name: metadata.version(name) for name in _LIBRARIES}
+    return {"grader": __version__, "code of grader": digest.hexdigest()[:16], "python": sys.version, **libraries}
 
 
 def _own_files(paths: Iterable[Path]) -> Iterator[Path]:

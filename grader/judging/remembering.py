@@ -70,8 +70,7 @@ def grade_remembering(course: Course, found: Plan, sinks: Iterable[Sink], option
     names = [name for name in course.names if any(one.startswith(f"{name}.") for one in missing)]
     tasks = [Task(found.tasks[place].submission, found.missing(place)) for place in places]
     narrowed = dataclasses.replace(options, exercises=missing)
-    with opened(course, names, narrowed) as graders:
-        drive(graders, tasks, (joining,), narrowed)
+    _drive(course, names, tasks, (joining,), narrowed)
 
 
 def grade_tasks(
@@ -92,7 +91,18 @@ def grade_tasks(
         grade_remembering(course, plan(course, tasks, options, store, force=force), sinks, options, store)
         return
     wanted = {task.submission.assignment for task in tasks}
-    with opened(course, [name for name in course.names if name in wanted], options) as graders:
+    _drive(course, [name for name in course.names if name in wanted], tasks, sinks, options)
+
+
+def _drive(
+    course: Course, names: Sequence[str], tasks: Sequence[Task], sinks: Sequence[Sink], options: Options
+) -> None:
+    if options.cluster:
+        from grader.judging.cluster import drive_on_cluster
+
+        drive_on_cluster(course, names, tasks, sinks, options)
+        return
+    with opened(course, names, options) as graders:
         drive(graders, tasks, sinks, options)
 
 
@@ -111,7 +121,7 @@ class _Joining:
         levels += [run.sandbox] if self._places else []
         weakest = min(levels, key=_rank, default=run.sandbox)
         for sink in self._sinks:
-            sink.begin(Run(len(self._plan.tasks), weakest, len(self._plan.tasks) - len(self._places)))
+            sink.begin(Run(len(self._plan.tasks), weakest, len(self._plan.tasks) - len(self._places), run.notes))
         waiting = set(self._places)
         for place in range(len(self._plan.tasks)):
             if place not in waiting:

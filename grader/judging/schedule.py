@@ -56,6 +56,8 @@ class Options:
     """Take the frozen public examples alone, as students' own checks do: no reference is needed."""
     allow_weak: bool = False
     """Grade although this host cannot lock student code down."""
+    cluster: str = ""
+    """Address of a scheduler whose workers grade; empty for this machine."""
 
 
 @dataclasses.dataclass(frozen=True)

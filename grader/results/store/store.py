@@ -16,6 +16,7 @@ import msgspec
 import sqlalchemy
 from sqlalchemy import select
 
+from grader.records.inert import inert, plain_text
 from grader.records.verdict import Verdict
 from grader.results.report import Sandbox
 from grader.results.store.kept import Change, Grading, Owner, Result, RunNote
@@ -60,7 +61,7 @@ class Store:
         written = [key for key in fresh if self._may_write(key, made[key])]
         written += [key for key in made if self.noting and key in self._pending and key not in fresh]
         latest = self.latest()
-        owners = {Owner(_text(student), assignment, one.verdict.exercise): key for key, one in made.items()}
+        owners = {Owner(plain_text(student), assignment, one.verdict.exercise): key for key, one in made.items()}
         added = {
             owner: Grading(key, verdict.outcome, verdict.points, verdict.max_points)
             for owner, key in owners.items()
@@ -108,7 +109,7 @@ class Store:
         asked = (
             select(*(gradings.c[name] for name in names), runs.c.who, runs.c.started, runs.c.how, runs.c.versions)
             .join(runs, runs.c.id == gradings.c.run)
-            .where(gradings.c.course == self._note.course, gradings.c.student == _text(student))
+            .where(gradings.c.course == self._note.course, gradings.c.student == plain_text(student))
             .order_by(gradings.c.id)
         )
         with told(self._engine), self._engine.connect() as connection:
@@ -122,7 +123,7 @@ class Store:
             "course": self._note.course,
             "who": who(),
             "started": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
-            "how": _text(self._note.how),
+            "how": plain_text(self._note.how),
             "versions": msgspec.json.encode(dict(self._note.versions)).decode(),
         }
         inserted = connection.execute(runs.insert().values(values)).inserted_primary_key
@@ -150,7 +151,7 @@ def _same(before: Grading | None, key: str, verdict: Verdict) -> bool:
 
 
 def _row(key: str, result: Result) -> dict[str, Any]:
-    body, sandbox = _encoded(result.verdict), msgspec.json.encode(result.sandbox)
+    body, sandbox = inert(result.verdict), msgspec.json.encode(result.sandbox)
     return {
         "key": key,
         "verdict": body,
@@ -173,23 +174,3 @@ def _read(row: Any) -> Result | None:
 
 def _digest(key: str, verdict: bytes, sandbox: bytes) -> str:
     return hashlib.sha256(b"\0".join([key.encode(), verdict, sandbox])).hexdigest()
-
-
-def _encoded(verdict: Verdict) -> bytes:
-    """Return a verdict as JSON; what UTF-8 cannot hold becomes the escape that would be shown of it anyway."""
-    try:
-        return msgspec.json.encode(verdict)
-    except UnicodeEncodeError:
-        return msgspec.json.encode(_escaped(msgspec.to_builtins(verdict)))
-
-
-def _escaped(thing: Any) -> Any:
-    if isinstance(thing, str):
-        return _text(thing)
-    if isinstance(thing, dict):
-        return {key: _escaped(value) for key, value in thing.items()}
-    return [_escaped(one) for one in thing] if isinstance(thing, list | tuple) else thing
-
-
-def _text(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\0")
