@@ -30,7 +30,7 @@ CHOSEN = [exercise for exercise in load_exercises(ROOT, "einsum") if exercise.na
 
 
 def load(path: Path, name: str) -> Submission:
-    submission, errors = execute(Load(0, name, path.name, (path.read_text(encoding="utf-8"),)))
+    submission, errors = execute(Load(0, name, path.name, (path.read_text(encoding="utf-8"),)), lambda *told: None)
     assert not errors
     return submission
 
