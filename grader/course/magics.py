@@ -282,7 +282,8 @@ def _without_cell_magic(cell: str) -> str:
     name, _, options = first[2:].strip().partition(" ")
     blank = cell[: len(cell) - len(stripped)]
     if name in _KEPT_CELLS:
-        call = f"get_ipython().run_cell_magic({name!r}, {options.strip()!r}, {rest!r})"
+        body = rest if rest.endswith("\n") else f"{rest}\n"  # as IPython hands it over
+        call = f"get_ipython().run_cell_magic({name!r}, {options.strip()!r}, {body!r})"
         return f"{blank}{call}" + "\n" * rest.count("\n")
     if name not in _PYTHON_CELLS:
         raise NotPython(f"it begins with %%{name[:40]}, so the notebook does not run it as Python")

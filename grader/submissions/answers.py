@@ -37,9 +37,12 @@ def answer_in(folder: Path, assignment: str, course: Course | None = None, wante
         wanted = wanted or (wanted_of(course, assignment) if course is not None else None)
     chosen, note, count = _best(files, assignment, wanted)
     if count <= 0 and others and wanted is not None and (course is None or folder.resolve() != course.root.resolve()):
-        more, told, answers = _best([*files, *others], assignment, wanted)
-        if answers > 0 and more not in files:
-            chosen, note = more, told
+        alike = [path for path in others if is_named_like(as_text(path.name), assignment)]
+        for further in (others, alike):
+            more, told, answers = _best([*files, *further], assignment, wanted)
+            if more not in files and answers > (0 if further is others else count):
+                chosen, note = more, told
+                break
     if chosen is None:
         return Answer(None, (), _nothing_found(folder, assignment))
     notes = [note] if note else []

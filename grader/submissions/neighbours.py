@@ -15,7 +15,9 @@ MOST_BYTES = 4 << 20
 _OURS = frozenset(
     {"checks.py", "hidden.py", "mistakes.py", "examples.bin", "course.toml", "timestamp.txt", "submission_secret.txt"}
 )
-_PASSED_OVER = frozenset({".ipynb", ".pyc", ".zip"})
+_PASSED_OVER = frozenset({".pyc", ".zip"})
+_LARGEST_NOTEBOOK = 256 << 10
+"""Bytes of a notebook beside the answer: one of functions that `%run` loads, without many pictures."""
 
 
 def neighbours(path: Path, assignment: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
@@ -57,5 +59,8 @@ def _files(folder: Path) -> Iterator[Path]:
 def _counts(file: Path, answer: Path, assignment: str) -> bool:
     if file == answer or file.is_symlink() or file.name.startswith(".") or file.name in _OURS:
         return False
-    is_version = file.suffix.lower() == ".py" and file.stem.casefold().startswith(assignment.casefold())
-    return not is_version and file.suffix.lower() not in _PASSED_OVER
+    kind = file.suffix.lower()
+    if kind == ".ipynb" and file.lstat().st_size > _LARGEST_NOTEBOOK:
+        return False
+    is_version = kind in (".py", ".ipynb") and file.stem.casefold().startswith(assignment.casefold())
+    return not is_version and kind not in _PASSED_OVER

@@ -73,6 +73,7 @@ def choices(files: dict[str, tuple[str, int]]) -> tuple[list[tuple[str, tuple[st
 @settings(max_examples=60, deadline=None)
 @given(folders)
 @example({"a.ipynb": (SOURCES[2], 1), "A.IPYNB": (SOURCES[0], 1)})
+@example({"a.ipynb": (SOURCES[3], 1), "A.IPYNB": (SOURCES[2], 1)})
 def test_check_grade_and_collect_choose_alike(files: dict[str, tuple[str, int]]) -> None:
     (checked, graded, collected), readable = choices(files)
     assert checked == graded

@@ -51,10 +51,10 @@ def test_a_choice_between_two_answers_is_told(tmp_path):
 
 def test_an_unreadable_file_beside_a_good_one_is_told(tmp_path):
     put(tmp_path, BOTH)
-    (tmp_path / "a.py").write_bytes(b"\xff\xfe")
+    (tmp_path / "a.py").write_bytes(b"\x7fELF\0")
     found = read_answer(tmp_path, "a", "ada", EXERCISES)
     assert found.source == "a.ipynb"
-    assert "UTF-16" in found.notes[0]
+    assert "null byte" in found.notes[0]
 
 
 def test_nothing_and_something_unreadable_are_problems(tmp_path):

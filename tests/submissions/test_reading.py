@@ -55,10 +55,8 @@ def test_a_module_with_magics_is_noted(tmp_path: Path) -> None:
     ("content", "message"),
     [
         (b"x = 1\ndef f(:\n", "einsum.py, line 2: invalid syntax\n    def f(:\n          ^"),
-        (b"x = 1\ny = '\xff\xfe'\n", "einsum.py, line 2: byte 0xff is not UTF-8; save the file as UTF-8"),
-        (b"\n\n\nx = '\xb0\xaa'\n", "einsum.py, line 4: byte 0xb0 is not UTF-8; save the file as UTF-8"),
-        (b"# coding: ascii\nx = '\xe9'\n", "einsum.py, line 2: byte 0xe9 is not ascii; save the file as UTF-8"),
-        ("x = 1\n".encode("utf-16"), "einsum.py is saved as UTF-16; save it as UTF-8"),
+        (b"\xff\xfex\x00\x00\xd8", "einsum.py begins as UTF-16 does and is none; save it as UTF-8"),
+        (b"x = '\x81\xff'\n", "einsum.py is no text in an encoding that is known; save it as UTF-8"),
         (b"\x7fELF\x02\x01\x00\x00", "einsum.py is no Python text: byte 6 of 8 is a null byte"),
         (b"# coding: rot13\nk = 1\n", "einsum.py says that its encoding is rot13; save it as UTF-8"),
         (b"# coding: nonsense\n", "einsum.py: unknown encoding: nonsense; save it as UTF-8"),
@@ -67,6 +65,21 @@ def test_a_module_with_magics_is_noted(tmp_path: Path) -> None:
 )
 def test_broken_modules(tmp_path: Path, content: bytes, message: str) -> None:
     assert problem(write(tmp_path / "einsum.py", content)) == message
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("UTF-16", "# 안녕\nx = 1\n"),
+        ("cp949", "# 안녕\nx = 1\n"),
+        ("cp949", "# coding: ascii\nx = '한'\n"),
+        ("cp1252", "# œuvre, né à Paris, ½\nx = 1\n"),
+    ],
+)
+def test_another_encoding_costs_nothing_and_is_told(tmp_path: Path, encoding: str, text: str) -> None:
+    read = read_cells(write(tmp_path / "einsum.py", text.encode(encoding)))
+    assert read.cells == (text,)
+    assert read.notes == (f"einsum.py is read as {encoding}, which Python itself would not do: save it as UTF-8",)
 
 
 def test_a_huge_module(tmp_path: Path) -> None:

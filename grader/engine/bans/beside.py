@@ -18,9 +18,10 @@ def join_modules(bodies: list[list[ast.stmt]], modules: tuple[str, ...]) -> tupl
     first = len(bodies) - len(modules)
     names = {module: _names_of(body) for module, body in zip(modules, bodies[first:], strict=True)}
     hidden: list[str] = []
+    shared: dict[str, str] = {}
     for number, body in enumerate(bodies):
         owner = modules[number - first] if number >= first else ""
-        rewriter = _Rewriter(names, owner)
+        rewriter = _Rewriter(names, owner, {} if owner else shared)
         bodies[number] = rewriter.program(body)
         hidden += rewriter.hidden
     return tuple(dict.fromkeys(hidden))
@@ -38,11 +39,12 @@ def _names_of(body: Sequence[ast.stmt]) -> frozenset[str]:
 class _Rewriter(ast.NodeTransformer):
     """Rewrites one cell or module: its own names where it is a module, and its imports of modules beside it."""
 
-    def __init__(self, names: dict[str, frozenset[str]], owner: str) -> None:
+    def __init__(self, names: dict[str, frozenset[str]], owner: str, aliases: dict[str, str]) -> None:
         self._names = names
         self._owner = owner
         self._own = names.get(owner, frozenset())
-        self._aliases: dict[str, str] = {}
+        self._aliases = aliases
+        """What `import ... as` calls the modules: in one cell for all that follow."""
         self.hidden: list[str] = []
 
     def program(self, body: list[ast.stmt]) -> list[ast.stmt]:

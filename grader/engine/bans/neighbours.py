@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import json
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from grader.course.magics import NotPython, python_of
 from grader.engine.bans.findings import SourceFindings
 
 
@@ -17,7 +20,86 @@ def modules_of(cells: Sequence[str], files: Mapping[str, bytes]) -> dict[str, st
     {'utils': 'x = 1', 'kit': ''}
     """
     found = {_dotted(name): contents.decode("utf-8", "replace") for name, contents in files.items() if _is_module(name)}
-    return found | {name: text for cell in cells for name, text in _written(cell)}
+    for name, contents in files.items():
+        if name.endswith(".ipynb"):
+            found[_dotted(name)] = notebook_source(contents)
+    for cell in cells:
+        for name, text, is_more in _written(cell):
+            found[name] = found.get(name, "") + text if is_more else text
+    if any("sys.path" in cell for cell in cells):
+        found = {name.rpartition(".")[2]: text for name, text in found.items()} | found
+    return found
+
+
+def notebook_source(contents: bytes) -> str:
+    """Return the code of a notebook as Python; "" for what is none, and without the cells that are no Python.
+
+    >>> notebook_source(b'{"cells": [{"cell_type": "code", "source": ["x = 1"]}, {"cell_type": "markdown"}]}')
+    'x = 1'
+    """
+    try:
+        cells = json.loads(contents)["cells"]
+        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return "\n".join(filter(None, map(_python, sources)))
+
+
+def _python(source: str) -> str:
+    try:
+        return python_of(source)[0]
+    except NotPython:
+        return ""
+
+
+def run_as_imports(cells: Sequence[str], modules: Mapping[str, str]) -> tuple[str, ...]:
+    """Return cells in which `%run FILE` of one of these modules is an import of all that it holds.
+
+    >>> run_as_imports(["get_ipython().run_line_magic('run', './kit.py')"], {"kit": "x = 1"})
+    ('from kit import *',)
+    """
+    return tuple(_imported(cell, modules) for cell in cells)
+
+
+def _imported(cell: str, modules: Mapping[str, str]) -> str:
+    if "magic" not in cell:
+        return cell
+    try:
+        statements = [node for node in ast.walk(ast.parse(cell)) if isinstance(node, ast.Expr)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return cell
+    lines = cell.split("\n")
+    for node in sorted(statements, key=lambda one: (one.lineno, one.col_offset), reverse=True):
+        file = _file_run(node)
+        if file is not None and _dotted(file) in modules and node.lineno == node.end_lineno:
+            line = lines[node.lineno - 1].encode()
+            text = f"from {_dotted(file)} import *".encode()
+            lines[node.lineno - 1] = (line[: node.col_offset] + text + line[node.end_col_offset :]).decode()
+    return "\n".join(lines)
+
+
+def _file_run(node: ast.Expr) -> str | None:
+    """Return the file that a `%run` names, None for another statement."""
+    call = node.value
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or "magic" not in call.func.attr:
+        return None
+    words = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    return run_file(words[1]) if len(words) > 1 and words[0] == "run" else None
+
+
+def run_file(line: str) -> str | None:
+    """Return the file that the line of a `%run` names, with the ending that it may leave out.
+
+    >>> run_file("-i ./kit"), run_file("'my notes.ipynb' 3"), run_file("-i")
+    ('./kit.py', 'my notes.ipynb', None)
+    """
+    try:
+        words = [word for word in shlex.split(line) if not word.startswith("-")]
+    except ValueError:
+        words = line.split()
+    if not words:
+        return None
+    return words[0] if words[0].endswith((".py", ".ipynb")) else f"{words[0]}.py"
 
 
 def numbered(found: SourceFindings, cells: int) -> SourceFindings:
@@ -32,12 +114,14 @@ def _is_module(name: str) -> bool:
 
 
 def _dotted(name: str) -> str:
-    return PurePosixPath(name.removesuffix("/__init__.py")).with_suffix("").as_posix().replace("/", ".")
+    path = PurePosixPath(name.removesuffix("/__init__.py"))
+    plain = path.with_suffix("").as_posix().replace("/", ".")
+    return f"{plain}__notebook" if path.suffix == ".ipynb" else plain
 
 
-def _written(cell: str) -> Iterator[tuple[str, str]]:
-    """Yield the modules that a notebook's cell writes with `%%writefile`, by name, with their text."""
-    if "writefile" not in cell:
+def _written(cell: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield the modules that a notebook's cell writes with `%%writefile`: name, text, whether it is added to a file."""
+    if "run_cell_magic" not in cell:
         return
     try:
         statements = ast.parse(cell).body
@@ -46,5 +130,7 @@ def _written(cell: str) -> Iterator[tuple[str, str]]:
     for node in statements:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and len(node.value.args) == 3:
             name, file, text = (one.value if isinstance(one, ast.Constant) else None for one in node.value.args)
-            if name == "writefile" and isinstance(file, str) and isinstance(text, str) and file.endswith(".py"):
-                yield _dotted(file.split()[-1]), text
+            if name in ("writefile", "file") and isinstance(file, str) and isinstance(text, str):
+                words = [word for word in file.split() if not word.startswith("-")]
+                if words and words[-1].endswith(".py"):
+                    yield _dotted(words[-1]), text, "-a" in file.split()

@@ -53,8 +53,8 @@ class Submission:
 def execute(load: Load, tell: Tell) -> tuple[Submission, tuple[LoadError, ...]]:
     """Run the cells in one fresh module; a statement that raises is noted and does not stop the next.
 
-    A function or class whose name is later taken for something else, such as the variable of a loop, is put back in
-    the end: it is what was written as the answer.
+    A function or class whose name is later taken for something else or away, as by the variable of a loop or of an
+    `except`, is put back in the end: it is what was written as the answer.
     """
     module = types.ModuleType("__main__" if load.notebook else load.assignment)
     module.__file__ = load.filename
@@ -126,7 +126,7 @@ def _may_take_long(statement: ast.stmt) -> bool:
 
 def _put_back(module: types.ModuleType, definitions: dict[str, object]) -> None:
     for name, definition in definitions.items():
-        if name in module.__dict__ and not _can_answer(module.__dict__[name], definition):
+        if name not in module.__dict__ or not _can_answer(module.__dict__[name], definition):
             module.__dict__[name] = definition
 
 

@@ -14,7 +14,7 @@ import torch
 from grader.authoring.exercises import Probe
 from grader.engine import wire
 from grader.engine.bans import analyse, parse
-from grader.engine.bans.neighbours import modules_of, numbered
+from grader.engine.bans.neighbours import modules_of, numbered, run_as_imports
 from grader.engine.runner import call, threads, trace
 from grader.engine.runner.capture import CappedText, install
 from grader.engine.runner.convert import safe_text
@@ -61,6 +61,7 @@ class _Runner:
         self._filename = ""
         self._surroundings = Surroundings(output)
         trace.remember_kernels()
+        trace.listen()
 
     def answer(self, request: wire.Request) -> wire.Reply:
         if isinstance(request, wire.Read):
@@ -83,7 +84,8 @@ class _Runner:
         if self._submission is not None:
             return wire.Failed(request.id, "ours", "a source is read before it is executed, never after")
         before = _peak()
-        source = parse(request.cells, modules_of(request.cells, request.files), main=request.notebook)
+        modules = modules_of(request.cells, request.files)
+        source = parse(run_as_imports(request.cells, modules), modules, main=request.notebook)
         read = (analyse(source, one.names, one.bans, one.needs) for one in request.asked)
         found = tuple(numbered(one, len(request.cells)) for one in read)
         return wire.Readings(request.id, found, _peak() - before)

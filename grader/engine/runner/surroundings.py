@@ -14,6 +14,8 @@ from typing import Any
 import numpy
 import torch
 
+from grader.engine.bans.neighbours import notebook_source, run_file
+
 
 class Nothing:
     """Stands for what a notebook's own machinery would do: any use of it gives itself."""
@@ -35,12 +37,12 @@ class Shell(Nothing):
 
     def run_line_magic(self, name: str, line: str = "", *_: Any, **__: Any) -> None:
         """Run what `%time` or `%timeit` times and the file that `%run` names; pass over other magics."""
-        words = line.split()
         if name in ("time", "timeit", "prun"):
             exec(line, self._namespace())
-        elif name == "run" and words:
-            path = Path(words[0] if words[0].endswith(".py") else f"{words[0]}.py")
-            exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), self._namespace())
+        elif name == "run" and (file := run_file(line)):
+            path = Path(file).resolve()  # a whole name tells a tracer that it is the student's own
+            source = notebook_source(path.read_bytes()) if file.endswith(".ipynb") else path.read_text(encoding="utf-8")
+            exec(compile(source, str(path), "exec"), self._namespace())
 
     magic = run_line_magic
 

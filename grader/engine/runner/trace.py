@@ -58,6 +58,26 @@ _WRAPPERS = os.path.join(_PACKAGES, "torch", "utils", "_contextlib.py")
 _DISPATCH = torch.overrides.handle_torch_function.__code__
 
 
+_borrowed: set[str] = set()
+"""Names of files of the library's or torch's that the submission's own code gave to code that it made."""
+
+
+def _heard(event: str, args: tuple[Any, ...]) -> None:
+    """Take an audit event: who makes code under the name of a file that is not his would not be seen."""
+    if event not in ("compile", "code.__new__"):
+        return
+    name, maker = args[1], sys._getframe(1)
+    if not isinstance(name, str) or not name.startswith((*_TORCH, *_INSTALLED, *_LIBRARY)):
+        return
+    if not maker.f_code.co_filename.startswith("<frozen importlib") and _anybody.owner(maker) == "own":
+        _borrowed.add(name)
+
+
+def listen() -> None:
+    """Hear of code that is made from now on: call once a process, before a submission is loaded."""
+    sys.addaudithook(_heard)
+
+
 class Frames:
     """Tells whose code a frame runs: `torch`, `own` (the submission's) or `outside`."""
 
@@ -84,14 +104,20 @@ class Frames:
         return owner
 
     def _decide(self, name: str) -> str:
+        if name in _borrowed:
+            return "own"
         if name.startswith(_TORCH):
             return "torch"
         if name.startswith(_INSTALLED):
             return "outside"
         if name.startswith(_LIBRARY):
             return "library"
-        own = not self._own or name == self._own or name.startswith((f"{self._own}#", "<", self._beside))
+        mine = name == self._own or name.startswith((f"{self._own}#", self._beside))
+        own = not self._own or mine or not os.path.isabs(name)  # no file of ours is relative
         return "own" if own else "outside"
+
+
+_anybody = Frames("")
 
 
 class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyped

@@ -141,7 +141,8 @@ def _prefer_answered(chosen: Chosen, assignment: str, wanted: Wanted | None) -> 
         if kept is None or not is_named_like(path.name, assignment):
             continue
         candidates = [_candidate(kept, chosen.files[kept]), _candidate(path, member)]
-        if max(rule(candidates[:1], assignment, wanted).answers) <= 0 < rule(candidates, assignment, wanted).answers[1]:
+        before, after = rule(candidates, assignment, wanted).answers
+        if before <= 0 and after > before:
             chosen.refused.remove(f"{member.path}: {_SAME_NAME}")
             chosen.refused.append(f"{chosen.files.pop(kept).path}: {_SAME_NAME}")
             chosen.files[path] = member
