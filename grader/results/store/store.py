@@ -69,19 +69,29 @@ class Store:
         }
         if not added and not written:
             return
-        with told(self._engine), self._engine.begin() as connection:
-            if written:
-                connection.execute(results.delete().where(results.c.key.in_(written)))
-                connection.execute(results.insert(), [_row(key, made[key]) for key in written])
+        rows = [_row(key, made[key]) for key in written]
+        with told(self._engine):
+            try:
+                self._run = self._write(rows, added)
+            except sqlalchemy.exc.IntegrityError:  # another run kept the same result at the same moment
+                self._run = self._write(rows, added)
+        latest.update(added)
+        for key in written:
+            self._pending.pop(key, None)
+
+    def _write(self, rows: Sequence[Mapping[str, Any]], added: Mapping[Owner, Grading]) -> int | None:
+        """Write results and what became of whom in one transaction, and return the run's number once there is one."""
+        run = self._run
+        with self._engine.begin() as connection:
+            if rows:
+                connection.execute(results.delete().where(results.c.key.in_([row["key"] for row in rows])))
+                connection.execute(results.insert(), rows)
             if added:
                 run = self._begun(connection)
                 common = {"run": run, "course": self._note.course}
                 values = [{**common, **asdict(owner), **asdict(one)} for owner, one in added.items()]
                 connection.execute(gradings.insert(), values)
-        self._run = run if added else self._run
-        latest.update(added)
-        for key in written:
-            self._pending.pop(key, None)
+        return run
 
     def _may_write(self, key: str, result: Result) -> bool:
         """Say whether a fresh result may be written; while nothing is noted, none takes the place of a held one."""
