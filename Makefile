@@ -1,6 +1,6 @@
 # `make demo` and `make test` need only make and Python 3.11 or newer: they create .venv and install into it once.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-whole lint types unit format constraints bench clean
+.PHONY: help install demo test test-whole lint types unit format messages constraints bench clean
 
 SHELL := /bin/bash
 VENV := .venv
@@ -50,6 +50,9 @@ test-whole: lint types ## the same with all of the corpus and of the sample clas
 
 format: $(STAMP) ## put the sources into ruff's format
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+messages: $(STAMP) ## bring the catalogues of translated messages up to date and compile them
+	$(BIN)/python -m tests.messages
 
 RESOLVE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11.0 --all-extras --no-annotate --no-header
 

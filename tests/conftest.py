@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+
+os.environ["GRADER_LANG"] = "en"  # what is expected of messages does not depend on who runs the tests
 
 
 class ByFile(LoadScopeScheduling):

@@ -33,11 +33,12 @@ def check(
     brief: Annotated[bool, typer.Option("--brief", "-b", help="Only the table.")] = False,
 ) -> None:
     """Check your answers against the public examples. Exits with 1 when something is not right yet."""
-    from grader.course.settings import find_course, load_course
+    from grader.course.settings import find_course, load_course, speak_for
     from grader.records.errors import EXIT_STUDENT
     from grader.results.render import render
 
     found = load_course(course if course is not None else find_course(_anchor(what or [])))
+    speak_for(found)
     report = run(found, targets(found, what or []))
     remember(found, report)
     typer.echo(render(report, "json") if as_json else render(report, "terminal", brief=brief), nl=False)

@@ -49,7 +49,7 @@ def ci(
     written yet does not count. Where something was not judged by our own fault the exit code is 3.
     """
     from grader.commands.grade import audience_of
-    from grader.course.settings import find_course, load_course
+    from grader.course.settings import find_course, load_course, speak_for
     from grader.integrations.ci.environment import clean_environment, read_service
     from grader.integrations.ci.policy import exit_code, policy_named
 
@@ -57,6 +57,7 @@ def ci(
     clean_environment(os.environ)
     who = audience_of(audience)
     found = load_course(course if course is not None else find_course(Path.cwd()))
+    speak_for(found)
     hidden = found.has_solutions
     decides = policy_named(policy or ("never" if hidden else "all"))
     with _no_commands(service):

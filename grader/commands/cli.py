@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
+import functools
 import importlib
+import inspect
 import os
 import select
 import sys
 import traceback
-from typing import Any
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 import typer.core
@@ -17,6 +21,9 @@ import typer.main
 from grader import __version__
 from grader.commands import verbs
 from grader.records.errors import EXIT_AUTHOR, EXIT_OK, EXIT_OURS, GraderError, UsageError
+from grader.records.text.language import ENGLISH, ask
+from grader.records.text.nearest import did_you_mean
+from grader.records.text.saying import available_languages
 
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
@@ -88,8 +95,35 @@ def load_command(name: str) -> Any:
     module = importlib.import_module(f"grader.commands.{name}")
     single = typer.Typer(add_completion=False, rich_markup_mode="rich", context_settings=SETTINGS)
     function = getattr(module, verbs.function_name(name))
+    if name in verbs.SPEAKING:
+        function = _with_language(function)
     single.command(name, epilog=_epilog(getattr(module, "EXAMPLES", ())))(function)
     return typer.main.get_command(single)
+
+
+def _with_language(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a verb's function with the option `--lang`, which is heard before the function is called."""
+    signature = inspect.signature(function, eval_str=True)
+    known = "|".join((ENGLISH, *available_languages()))
+    said = "Language of what is said; the course's or your machine's unless given."
+    option = Annotated[str | None, typer.Option("--lang", metavar=known, callback=_ask, help=said)]
+    extra = inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=option)
+
+    @functools.wraps(function)
+    def spoken(*args: Any, lang: str | None, **options: Any) -> Any:
+        return function(*args, **options)
+
+    whole = signature.replace(parameters=[*signature.parameters.values(), extra])
+    spoken.__signature__ = whole  # type: ignore[attr-defined]  # what typer reads; mypy knows it of no function
+    spoken.__annotations__ = {name: each.annotation for name, each in whole.parameters.items()}
+    return spoken
+
+
+def _ask(code: str | None) -> None:
+    known = (ENGLISH, *available_languages())
+    if code is not None and code not in known:
+        raise UsageError(f"--lang {code!r} is not known", hint=did_you_mean(code, known))
+    ask(code)
 
 
 def _epilog(examples: tuple[tuple[str, str], ...]) -> str | None:
@@ -142,7 +176,14 @@ def _leave(code: int) -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command line and return the exit code; every error has become a message on stderr."""
+    """Run the command line and return the exit code; every error has become a message on stderr.
+
+    The language that it speaks is its own: a caller's stays as it is.
+    """
+    return contextvars.copy_context().run(_run, arguments)
+
+
+def _run(arguments: list[str]) -> int:
     try:
         typer.main.get_command(app).main(args=arguments, prog_name="grader")
     except SystemExit as stop:

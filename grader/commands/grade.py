@@ -79,13 +79,12 @@ def grade(
     cluster: Cluster = "",
 ) -> None:
     """Grade submissions with the hidden references, explain every lost point, and write a report."""
-    from grader.course.settings import find_course, load_course
     from grader.judging.schedule import Options, number
     from grader.results.report import for_audience
 
     _check_public(public, nbgrader)
     who, choice = audience_of(audience), Choice(tuple(student or ()), failed, changed)
-    found = load_course(course or (nbgrader and _course_of(targets[0])) or find_course(anchor(targets)))
+    found = _opened(course or (nbgrader and _course_of(targets[0])) or None, targets)
     drawn = None if seed is None else number(seed)
     options = Options(jobs, examples, drawn, devices(tuple(device or ("cpu",))), shrink, public=public)
     options = dataclasses.replace(options, exercises=frozenset(exercise or ()), allow_weak=allow_weak, cluster=cluster)
@@ -120,6 +119,14 @@ class Kept:
     def destination(self) -> Path | None:
         """The file to write the report to while it grows, if one was asked for."""
         return self.json_file if self.json_file is not None and str(self.json_file) != "-" else None
+
+
+def _opened(root: Path | None, targets: list[Path]) -> Course:
+    from grader.course.settings import find_course, load_course, speak_for
+
+    found = load_course(root or find_course(anchor(targets)))
+    speak_for(found)
+    return found
 
 
 def _check_public(public: bool, nbgrader: bool) -> None:

@@ -21,11 +21,12 @@ def hint(
     course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
 ) -> None:
     """Show an exercise's next hint. Hints grow more direct: try again before you ask for another."""
-    from grader.course.settings import find_course, load_course
+    from grader.course.settings import find_course, load_course, speak_for
     from grader.judging.schedule import cache_directory
     from grader.results.progress import read_progress, with_hint, write_progress
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
+    speak_for(found)
     hints = hints_of(found.root, found.names, exercise)
     folder = cache_directory(found.root)
     progress = read_progress(folder)

@@ -21,12 +21,13 @@ def history(
 ) -> None:
     """Show every change of a student's results, with who made it, when, and with what."""
     from grader.commands.storing import remembered
-    from grader.course.settings import find_course, load_course
+    from grader.course.settings import find_course, load_course, speak_for
     from grader.records.errors import UsageError
     from grader.records.text.clean import clean
     from grader.results.render.words import number
 
     found = load_course(course or find_course(Path.cwd()))
+    speak_for(found)
     with remembered(found, store, {}) as opened:
         rows = [] if opened is None else [row for row in opened.history(student) if exercise in (None, row.exercise)]
     if not rows:

@@ -28,9 +28,10 @@ def list(
     import msgspec
     import rich
 
-    from grader.course.settings import find_course, load_course
+    from grader.course.settings import find_course, load_course, speak_for
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
+    speak_for(found)
     if assignment is not None:
         found.assignment(assignment)
     rows = _rows(found, assignment)

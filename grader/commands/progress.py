@@ -30,12 +30,13 @@ def progress(
     """
     import rich
 
-    from grader.course.settings import find_course, load_course
+    from grader.course.settings import find_course, load_course, speak_for
     from grader.judging.schedule import cache_directory
     from grader.results.progress import read_progress
     from grader.results.render.progress import parts, standing
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
+    speak_for(found)
     kept = read_progress(cache_directory(found.root))
     standings = [standing(part, kept) for part in course_parts(found)]
     now = datetime.datetime.now(datetime.UTC)

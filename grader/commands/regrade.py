@@ -45,10 +45,11 @@ def regrade(
 
     What is compared with are the last results in the store. `grader history` shows those before.
     """
-    from grader.course.settings import find_course, load_course
+    from grader.course.settings import find_course, load_course, speak_for
     from grader.judging.schedule import Options
 
     found = load_course(course or find_course(anchor(targets)))
+    speak_for(found)
     options = Options(jobs=jobs, exercises=frozenset(exercise or ()), allow_weak=allow_weak)
     kept = Kept(json_file, quiet=quiet, store=store, force=force, choice=Choice(tuple(student or ())))
     regrade_all(found, tasks_of(found, targets, assignment, options), options, kept, only_diff=diff, lower=accept_lower)

@@ -31,13 +31,14 @@ def submit(
     What is not right yet is packed too: hand in what you have. Keep the receipt, `grader verify` accepts it.
     """
     from grader.commands.check import run
-    from grader.course.settings import find_course, load_course
+    from grader.course.settings import find_course, load_course, speak_for
     from grader.records.errors import SubmissionError
     from grader.records.writing import write_atomically
     from grader.results.render import render
     from grader.submissions.receipts import KEY_VARIABLE, make_receipt, packed, receipt_bytes
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
+    speak_for(found)
     target = _target(found, assignment)
     files = _files(target)
     report = run(found, [target])

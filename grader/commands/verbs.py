@@ -37,6 +37,12 @@ VERBS: dict[str, tuple[str, str]] = {
 """Verb to (who uses it, one sentence), in the order of the help."""
 
 
+SPEAKING = frozenset(
+    ("check", "watch", "hint", "list", "progress", "submit", "grade", "regrade", "history", "report", "ci", "verify")
+)
+"""Verbs with an option `--lang`: students read what these print or write."""
+
+
 def available() -> list[str]:
     """Return the verbs whose modules exist, in the order of the help.
 

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 
 from grader.course.schema import Table
 from grader.records.errors import AuthorError, UsageError
+from grader.records.text.language import settle
 from grader.records.text.nearest import did_you_mean
 
 FILENAME = "course.toml"
@@ -100,6 +101,7 @@ class Course:
     id: str
     title: str
     languages: tuple[str, ...]
+    """Those of its texts; the first is the one that hints and mistakes are written in."""
     devices: tuple[str, ...]
     examples: ExampleCounts
     limits: Limits
@@ -107,6 +109,8 @@ class Course:
     assignments: tuple[Assignment, ...]
     gradescope: Gradescope = dataclasses.field(default_factory=Gradescope)
     grade: GradePolicy = dataclasses.field(default_factory=GradePolicy)
+    language: str = ""
+    """That of messages where nobody asks for another; "" leaves it to the machine's locale."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -155,6 +159,11 @@ class Course:
         return hashlib.sha256(f"grader seed of {self.id}".encode()).hexdigest()[:16], "default"
 
 
+def speak_for(course: Course) -> None:
+    """Speak, from here on, the language that was asked for, else the course's own, else that of the machine."""
+    settle(course.language or None, course.languages)
+
+
 def find_course(start: Path) -> Path:
     """Return the nearest folder, from `start` upwards, that holds a course.toml; raises `UsageError` when none does."""
     resolved = start.resolve()
@@ -191,7 +200,10 @@ def load_course(root: Path) -> Course:
         assignments=_assignments(table.tables("assignments")),
         gradescope=_gradescope(table.table("gradescope")),
         grade=_grade(table.table("grade")),
+        language=table.text("language", "-").removeprefix("-"),
     )
+    if course.language and course.language not in course.languages:
+        table.note("language", f"{course.language!r} is none of the languages: {', '.join(course.languages)}")
     table.close()
     if problems:
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"

@@ -26,6 +26,7 @@ from grader.engine.source import Deadlines, Source, patience
 from grader.records.errors import SandboxError
 from grader.records.observations import Meta, Observation, Observed, Outcome, encode_observation
 from grader.records.statements import LeftOut
+from grader.records.text.saying import say
 
 _Make = Callable[[int], wire.Request]
 
@@ -143,7 +144,7 @@ class Session:
 
         reply = self._exchange("plain", runner, request, _READING)
         if not isinstance(reply, wire.Readings) or len(reply.found) != len(asked):
-            self._fault("plain", "protocol", "the answer to reading is not of the form that was asked for")
+            self._fault("plain", "protocol", say("the answer is not of the form that was asked for"))
         if reply.grown_bytes > _LITTLE:
             self._kill("plain")
         else:
@@ -252,7 +253,7 @@ class Session:
         seconds = self._deadlines.example if probe.seconds is None else probe.seconds
         reply = self._exchange(probe.profile, runner, make, seconds + 0.05 * count, deadline)
         if not isinstance(reply, wire.Results) or not len(reply.bodies) == len(reply.metas) == count:
-            self._fault(probe.profile, "protocol", "the answer is not of the form that was asked for")
+            self._fault(probe.profile, "protocol", say("the answer is not of the form that was asked for"))
         return [Observed(body, meta) for body, meta in zip(reply.bodies, reply.metas, strict=True)]
 
     def _runner(self, profile: Profile) -> RunnerProcess:
@@ -271,7 +272,7 @@ class Session:
                 self._leave_out(fault)
                 continue
             if not isinstance(reply, wire.Loaded):
-                self._fault(profile, "protocol", "the answer to loading is not of the form that was asked for")
+                self._fault(profile, "protocol", say("the answer is not of the form that was asked for"))
             if self.loaded is None:
                 self.loaded = reply
             return runner
@@ -292,7 +293,7 @@ class Session:
             return  # perhaps somebody else ended the process: what does so by itself will do so again
         ended = fault.observation.outcome in ("timeout", "crashed", "memory")
         if not ended or begun is None or place is None or place in self._skip or len(self._skip) >= MOST_LEFT_OUT:
-            detail = f"while the file was being loaded, {fault.observation.detail}"
+            detail = say("while the file was being loaded, {what}", what=fault.observation.detail)
             self.load_fault = Observation(fault.observation.outcome, detail=detail)
             raise Fault(fault.observation.outcome, detail) from fault
         self._skip[place] = begun, fault.observation
@@ -312,16 +313,18 @@ class Session:
             wire.send_frame(runner.sock, wire.encode(request), deadline)
             reply = self._reply(runner, request, deadline)
         except wire.WireTimeout:
-            self._fault(profile, "timeout", f"no answer within {deadline - started:.1f} seconds")
+            detail = say("no answer within {seconds:.1f} seconds", seconds=deadline - started)
+            self._fault(profile, "timeout", detail)
         except wire.WireClosed:
             self._ended(profile)
         except (wire.WireProblem, msgspec.MsgspecError, RecursionError) as error:
-            self._fault(profile, "protocol", f"the answer could not be read: {str(error)[:200]}")
+            detail = say("the answer could not be read: {error}", error=str(error)[:200])
+            self._fault(profile, "protocol", detail)
         if reply.id != request.id:
-            self._fault(profile, "protocol", "an answer came that nobody asked for")
+            self._fault(profile, "protocol", say("an answer came that nobody asked for"))
         if isinstance(reply, wire.Failed):
             if reply.why == "memory":
-                self._fault(profile, "memory", "no memory was left to answer with")
+                self._fault(profile, "memory", say("no memory was left to answer with"))
             self._kill(profile)
             raise RunnerTrouble(reply.message[:2000])
         return reply  # a Loaded or Results: their senders check which
@@ -338,8 +341,8 @@ class Session:
         self._blank.discard(profile)
         exit = self._runners.pop(profile).kill()
         if exit.out_of_memory:
-            raise Fault("memory", f"the process ran out of memory ({exit.status})")
-        raise Fault("crashed", f"the process ended in the middle of the work ({exit.status})")
+            raise Fault("memory", say("the process ran out of memory ({how})", how=exit.status))
+        raise Fault("crashed", say("the process ended in the middle of the work ({how})", how=exit.status))
 
     def _fault(self, profile: Profile, outcome: Outcome, detail: str) -> NoReturn:
         self._kill(profile)

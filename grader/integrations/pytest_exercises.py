@@ -141,9 +141,11 @@ def _root(path: Path) -> Path:
 
 
 def _course(root: Path) -> Course:
-    from grader.course.settings import load_course
+    from grader.course.settings import load_course, speak_for
 
-    return load_course(root)
+    course = load_course(root)
+    speak_for(course)
+    return course
 
 
 def _chosen(root: Path, name: str) -> Path | None:

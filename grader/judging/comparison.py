@@ -16,6 +16,7 @@ from grader.judging.shrinking import size_of
 from grader.records.findings import Finding
 from grader.records.limits import LazyLimits, Limit
 from grader.records.observations import Observation, Observed, decode_example, decode_observation
+from grader.records.text.saying import say
 from grader.records.values import ValueProblem, validate
 
 _ENDED = frozenset({"timeout", "memory", "crashed", "protocol", "missing"})
@@ -106,7 +107,7 @@ def decode_untrusted(body: bytes) -> Observation:
         for _, gradient in observation.gradients:
             validate(gradient)
     except (msgspec.MsgspecError, ValueProblem, RecursionError) as error:
-        return Observation("protocol", detail=f"the answer could not be read: {str(error)[:200]}")
+        return Observation("protocol", detail=say("the answer could not be read: {error}", error=str(error)[:200]))
     if observation.outcome == "returned" or (observation.outcome == "raised" and observation.error is not None):
         return observation
     return Observation(observation.outcome, detail=observation.detail or observation.outcome)

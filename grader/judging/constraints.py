@@ -13,12 +13,13 @@ from grader.engine.wire import Watched
 from grader.judging.examples.bank import Bank
 from grader.judging.needs import Came, unmet
 from grader.records.findings import Finding
-from grader.records.text.undecided import LOOK_AT_IT
+from grader.records.text.saying import later, say
+from grader.records.text.undecided import undecided
 from grader.records.torch_names import covers
 
 _HIDES = {
-    "sys.setprofile": "it switched off what watches its calls",
-    "torch.library": "it replaced kernels of torch's own",
+    "sys.setprofile": later("it switched off what watches its calls"),
+    "torch.library": later("it replaced kernels of torch's own"),
 }
 """By what a runner tells: why it may not have seen all calls."""
 
@@ -72,12 +73,11 @@ def _undecided(exercise: Exercise, below: set[str]) -> Iterator[Finding]:
     """Yield a finding, at no cost, on what ran without a call of it that was seen."""
     seen = sorted(name for name in below if any(covers(ban, name) for ban in exercise.bans))
     if seen:
-        message = (
-            f"whether the submission calls what is forbidden {LOOK_AT_IT}: {' and '.join(seen)} ran below its code"
-        )
+        why = say("{names} ran below its code", names=say(" and ").join(seen))
+        message = undecided(say("whether the submission calls what is forbidden"), why)
         yield Finding(kind="banned", must=False, message=message)
     for name in sorted(below & _HIDES.keys()):
-        message = f"whether the submission calls what is forbidden {LOOK_AT_IT}: {_HIDES[name]}"
+        message = undecided(say("whether the submission calls what is forbidden"), say(_HIDES[name]))
         yield Finding(kind="banned", must=False, message=message)
 
 

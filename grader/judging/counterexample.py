@@ -16,6 +16,7 @@ from grader.records.findings import Finding
 from grader.records.limits import LazyLimits, Limit
 from grader.records.observations import Example, Observed, decode_example, encode_example
 from grader.records.text import example_code
+from grader.records.text.saying import say
 
 
 def search(bench: Bench, session: Session, failure: Failure, came: Sequence[Observed]) -> Failure:
@@ -42,7 +43,9 @@ def digest_of(parts: Iterable[bytes]) -> bytes:
 
 def unsteady(failure: Failure) -> Failure:
     """Return a failure that did not come again as what it is: no right answer, but no steady one either."""
-    message = "the same input gave a right answer once and a wrong one another time: the result is not deterministic"
+    message = say(
+        "the same input gave a right answer once and a wrong one another time: the result is not deterministic"
+    )
     finding = Finding(kind="nondeterministic", must=True, message=message)
     return dataclasses.replace(failure, findings=(finding, *failure.findings))
 

@@ -19,6 +19,7 @@ from grader.judging.unloaded import undefined, unloaded, with_reasons
 from grader.records.errors import AuthorError, GraderError
 from grader.records.findings import Finding, Kind
 from grader.records.observations import Observation
+from grader.records.text.saying import say
 from grader.records.verdict import Outcome, Verdict, decide
 
 OUTCOMES: dict[Kind, Outcome] = {
@@ -114,7 +115,7 @@ def _stepped(stage: _Stage, bench: Bench, case: Case, session: Session, readings
         if session.others(case.exercise.id):
             session.fresh()
             return dataclasses.replace(case, verdict=_judged(bench, case.exercise, session, readings))
-        message = f"the runner could not put this exercise to the submission: {error}"
+        message = say("the runner could not put this exercise to the submission: {error}", error=error)
         finding = Finding(kind="protocol", must=True, message=message)
         return dataclasses.replace(case, verdict=_verdict(case.exercise, (finding,), 0, 0.0))
 
@@ -125,7 +126,7 @@ def _raised(case: Case, error: Exception) -> Verdict:
 
 def _not_judged(case: Case, error: Exception) -> Verdict:
     reason = str(error) if isinstance(error, GraderError) else f"{type(error).__name__}: {error}"
-    message = f"not judged, through no fault of the submission: {reason}; grade it again"
+    message = say("not judged, through no fault of the submission: {reason}; grade it again", reason=reason)
     finding = Finding(kind="protocol", must=False, message=message)
     exercise = case.exercise
     return decide(exercise.id, "not_judged", exercise.points, title=exercise.title, findings=(finding,))
@@ -235,7 +236,8 @@ def _stub(case: Case) -> Finding | None:
     if len(failures) != total or not all(is_not_done(failure) for failure in failures):
         return None
     names = ", ".join(case.exercise.names)
-    return Finding(kind="missing", must=True, message=f"{names} is still the stub: it raises NotImplementedError")
+    message = say("{names} is still the stub: it raises NotImplementedError", names=names)
+    return Finding(kind="missing", must=True, message=message)
 
 
 def _distinct(findings: Iterator[Finding]) -> tuple[Finding, ...]:

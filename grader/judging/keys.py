@@ -78,6 +78,7 @@ class Keys:
                 options.examples or course.examples.graded,
                 options.devices,
                 options.shrink_seconds,
+                options.language,
                 dataclasses.astuple(course.limits),
                 reference_source(course.root, assignment).cells,
                 self._files(assignment, exercise),
@@ -114,7 +115,8 @@ def surroundings() -> dict[str, str]:
 def _versions() -> dict[str, str]:
     digest = hashlib.sha256()
     for package in _DECIDING:
-        for path in sorted((Path(grader.__file__).parent / package).rglob("*.py")):
+        folder = Path(grader.__file__).parent / package
+        for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.mo")]):
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     libraries = {name: metadata.version(name) for name in _LIBRARIES}
     return {"grader": __version__, "code of grader": digest.hexdigest()[:16], "python": sys.version, **libraries}

@@ -10,6 +10,7 @@ from grader.records.errors import AuthorError
 from grader.records.findings import Finding
 from grader.records.observations import Example, Observation
 from grader.records.text import show
+from grader.records.text.saying import say
 from grader.records.values import LawfulValue, MappingValue, OpaqueValue, SequenceValue, Value
 
 
@@ -25,7 +26,7 @@ def broken_laws(probe: Probe, example: Example, observed: Observation) -> tuple[
     for law in probe.laws:
         problem = _problem(law, example, observed)
         if problem is not None:
-            message = f"the law is broken that {law.title}" + (f": {problem}" if problem else "")
+            message = say("the law is broken that {law}", law=law.title) + (f": {problem}" if problem else "")
             findings.append(Finding(kind="law", must=law.must, message=message, actual=show(observed.value)))
     return tuple(findings)
 
@@ -38,7 +39,8 @@ def _problem(law: Law, example: Example, observed: Observation) -> str | None:
             return kept
         return None if kept is None or bool(kept) else ""
     except Exception as error:  # noqa: BLE001 - whatever a law meets in a wrong result breaks the law, never the judge
-        return f"it could not be checked on this result ({type(error).__name__}: {str(error)[:300]})"
+        reason = f"{type(error).__name__}: {str(error)[:300]}"
+        return say("it could not be checked on this result ({reason})", reason=reason)
 
 
 def live(example: Example, observed: Observation) -> tuple[types.SimpleNamespace, Any]:

@@ -20,7 +20,8 @@ from grader.judging.examples.bank import Bank
 from grader.judging.twins import Follows, follows, plain, twin
 from grader.records.findings import Finding
 from grader.records.observations import Example, Observed, decode_example, encode_example
-from grader.records.text.undecided import LOOK_AT_IT
+from grader.records.text.saying import say
+from grader.records.text.undecided import undecided
 from grader.records.torch_names import is_class_name, is_tensor_class, rooted
 from grader.records.values import MappingValue, SequenceValue, TensorValue, Value
 
@@ -85,19 +86,26 @@ def _of_probe(
             return None
     tally = _all_cut(exercise, probe, session, examples, set(telling), came)
     if tally.broken and flows <= {"needed", "asked"} and tally.followed <= {"needed", "asked"}:
-        return _undecided(exercise, "all data came through it, and something else chose among them")
+        return _undecided(exercise, say("all data came through it, and something else chose among them"))
     if tally.broken or (flows == {"around"} and tally.evaded and not tally.kept):
-        names = " or ".join(exercise.needs)
-        message = f"the result must be produced by {names}, but it does not change with what {names} returns alone"
-        return Finding(kind="needs", must=True, message=message, expected=f"a result made by {names}")
+        names = say(" or ").join(exercise.needs)
+        message = say(
+            "the result must be produced by {names}, but it does not change with what {names} returns alone",
+            names=names,
+        )
+        return Finding(kind="needs", must=True, message=message, expected=say("a result made by {names}", names=names))
     if tally.otherwise or not tally.kept:
-        return _undecided(exercise, "graded calls took another way" if tally.otherwise else "no call of it could tell")
+        return _undecided(
+            exercise, say("graded calls took another way") if tally.otherwise else say("no call of it could tell")
+        )
     return None
 
 
 def _undecided(exercise: Exercise, why: str) -> Finding:
-    names = " or ".join(exercise.needs)
-    return Finding(kind="needs", must=False, message=f"whether {names} made the result {LOOK_AT_IT}: {why}")
+    names = say(" or ").join(exercise.needs)
+    return Finding(
+        kind="needs", must=False, message=undecided(say("whether {names} made the result", names=names), why)
+    )
 
 
 def _spread(telling: Sequence[int]) -> list[int]:

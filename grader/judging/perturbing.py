@@ -10,6 +10,7 @@ from grader.judging.comparison import decode_untrusted
 from grader.judging.examples.bank import Bank
 from grader.records.findings import Finding
 from grader.records.observations import Example, Observation, Observed, decode_example
+from grader.records.text.saying import say
 from grader.records.values import FLOATING, LawfulValue, MappingValue, SequenceValue, TensorValue, Value, element_count
 
 _PERTURBED = 8
@@ -37,11 +38,12 @@ def independent(
         for seed in _SEEDS:
             left = _unchanged(session, probe, left, exercise.needs, seed, same)
         if any(example in same for example, _ in left) or (left and len(left) == len(chosen)):
-            yield _need(exercise, "the result does not depend on what it returns")
+            yield _need(exercise, say("the result does not depend on what it returns"))
             return
         floating = sum(_is_floating(before.value) for _, before in chosen)
         if floating and sum(_is_floating(before.value) for _, before in still) == floating:
-            yield _need(exercise, "a small change of what it returns is lost: the result is another computation's")
+            why = say("a small change of what it returns is lost: the result is another computation's")
+            yield _need(exercise, why)
             return
 
 
@@ -70,9 +72,9 @@ def _unchanged(
 
 
 def _need(exercise: Exercise, why: str) -> Finding:
-    names = " or ".join(exercise.needs)
-    message = f"the result must be produced by {names}, but {why}"
-    return Finding(kind="needs", must=True, message=message, expected=f"a result made by {names}")
+    names = say(" or ").join(exercise.needs)
+    message = say("the result must be produced by {names}, but {why}", names=names, why=why)
+    return Finding(kind="needs", must=True, message=message, expected=say("a result made by {names}", names=names))
 
 
 def _telling(bank: Bank, came: Sequence[Observed]) -> list[Telling]:

@@ -13,6 +13,7 @@ from grader.judging.examples.expected import Expected
 from grader.judging.suite import Bench
 from grader.records.findings import Finding
 from grader.records.observations import Observed
+from grader.records.text.saying import say
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,7 +54,7 @@ def replay(bench: Bench, exercise: Exercise, session: Session) -> Replayed:
             seconds += sum(one.meta.seconds for one in observed)
             failures += compare_all(probe, bank, bench.expected, observed, device)
     if not session.quiet():
-        message = "the submission wrote into the grader's channel on its own"
+        message = say("the submission wrote into the grader's channel on its own")
         finding = Finding(kind="protocol", must=True, message=message)
         failures.append(Failure(exercise.probes[0], bench.devices[0], None, (finding,)))
     return Replayed(came, failures, seconds, before)

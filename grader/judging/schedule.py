@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import dataclasses
 import hashlib
 import itertools
@@ -30,6 +31,7 @@ from grader.judging.mistakes import Mistakes
 from grader.judging.suite import Bench
 from grader.records.errors import AuthorError, UsageError
 from grader.records.findings import Finding
+from grader.records.text.language import language
 from grader.records.text.nearest import did_you_mean
 from grader.records.verdict import Verdict, decide
 from grader.results.report import Sandbox
@@ -56,6 +58,8 @@ class Options:
     """Take the frozen public examples alone, as students' own checks do: no reference is needed."""
     allow_weak: bool = False
     """Grade although this host cannot lock student code down."""
+    language: str = dataclasses.field(default_factory=language)
+    """That of what is told of answers; the one in force unless given."""
     cluster: str = ""
     """Address of a scheduler whose workers grade; empty for this machine."""
 
@@ -186,7 +190,8 @@ def grade_all(
         while True:
             # Few are waiting in the pool, so that memory does not grow with the class.
             for place, (submission, exercises) in itertools.islice(waiting, 2 * workers - len(running)):
-                running[pool.submit(grade_one, graders, submission, exercises)] = place
+                spoken = contextvars.copy_context()  # a thread would speak English: it begins without any context
+                running[pool.submit(spoken.run, grade_one, graders, submission, exercises)] = place
             if not running:
                 break
             for future in wait(running, return_when=FIRST_COMPLETED).done:

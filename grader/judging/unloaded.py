@@ -11,8 +11,10 @@ import msgspec
 
 from grader.engine.session import Session
 from grader.engine.wire import Begun, LoadError
+from grader.judging.checks.outcome import place_of
 from grader.records.findings import Finding
 from grader.records.observations import Observation
+from grader.records.text.saying import say
 
 _UNDEFINED = re.compile(r"name '(?P<name>\w+)' is not defined|cannot access .*variable '(?P<local>\w+)'")
 
@@ -37,7 +39,9 @@ def unloaded(session: Session) -> tuple[Unloaded, ...]:
     is_notebook = len(session.cells) > 1
     raised = session.loaded.errors if session.loaded is not None else ()
     ended = [_left_out(begun, how, is_notebook) for begun, how in session.left_out]
-    unread = [Unloaded(f"code cell {one.cell}", one.message, frozenset(one.names)) for one in session.unread]
+    unread = [
+        Unloaded(say("code cell {cell}", cell=one.cell), one.message, frozenset(one.names)) for one in session.unread
+    ]
     return (*unread, *(_raised(error, is_notebook) for error in raised), *ended)
 
 
@@ -52,15 +56,21 @@ def undefined(
     for failure in failures:
         lost = sorted(failure.binds & set(names))
         if lost:
-            message = f"{failure.place}: {failure.reason}; so {', '.join(lost)} could not be defined"
+            message = say(
+                "{place}: {reason}; so {names} could not be defined",
+                place=failure.place,
+                reason=failure.reason,
+                names=", ".join(lost),
+            )
             return Finding(kind="unloaded", must=True, message=message)
-    message = f"the submission does not define {', '.join(names)}"
+    message = say("the submission does not define {names}", names=", ".join(names))
     close = [(name, found) for name in names for found in _close(name, [one for one in defined if one not in asked])]
     if close:
-        message += f"; it defines {close[0][1]}: did you mean {close[0][0]}? Rename it"
+        wanted, own = close[0]
+        message += say("; it defines {own}: did you mean {wanted}? Rename it", own=own, wanted=wanted)
         return Finding(kind="unloaded", must=True, message=message)
     if failures:
-        message += f"; at {failures[0].place}, {failures[0].reason}"
+        message += say("; at {place}, {reason}", place=failures[0].place, reason=failures[0].reason)
     return Finding(kind="missing", must=True, message=message)
 
 
@@ -74,7 +84,10 @@ def _with_reason(finding: Finding, failures: Sequence[Unloaded]) -> Finding:
     name = (found["name"] or found["local"]) if found else None
     for failure in failures:
         if name in failure.binds:
-            reason = f"{finding.message}\n{failure.place} was to define {name}: {failure.reason}"
+            reason = say(
+                "{place} was to define {name}: {reason}", place=failure.place, name=name, reason=failure.reason
+            )
+            reason = f"{finding.message}\n{reason}"
             return msgspec.structs.replace(finding, message=reason)
     return finding
 
@@ -86,14 +99,17 @@ def _close(name: str, defined: Sequence[str]) -> list[str]:
 
 def _raised(error: LoadError, is_notebook: bool) -> Unloaded:
     raised = error.raised
-    cell = f"cell {raised.cell or error.cell}, " if is_notebook else ""
-    place = f"{cell}line {raised.line}" if raised.line is not None else cell.rstrip(", ") or "the file"
-    kind = raised.type_names[0] if raised.type_names else "an exception"
+    cell = raised.cell or error.cell
+    if raised.line is not None:
+        place = place_of(raised.line, cell if is_notebook else None)
+    else:
+        place = say("cell {cell}", cell=cell) if is_notebook else say("the file")
+    kind = raised.type_names[0] if raised.type_names else say("an exception")
     plain = kind in ("ModuleNotFoundError", "ImportError") and raised.message
     reason = raised.message if plain else f"{kind}: {raised.message}".rstrip(": ")
     return Unloaded(place, reason, frozenset(error.binds))
 
 
 def _left_out(begun: Begun, how: Observation, is_notebook: bool) -> Unloaded:
-    place = f"cell {begun.cell}, line {begun.line}" if is_notebook else f"line {begun.line}"
+    place = place_of(begun.line, begun.cell if is_notebook else None)
     return Unloaded(place, how.detail, frozenset(begun.binds))

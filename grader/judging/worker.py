@@ -20,6 +20,7 @@ from grader.judging.driver import opened
 from grader.judging.keys import Keys, surroundings
 from grader.judging.schedule import Graders, Options, grade_one, lockdown
 from grader.records.inert import inert
+from grader.records.text.language import speaking
 from grader.records.verdict import Verdict
 from grader.results.report import Sandbox
 from grader.submissions.finding import Submission
@@ -87,7 +88,8 @@ def grade(ticket: bytes, submission: bytes, exercises: list[str]) -> bytes:
     """Grade one submission, and return an `Answer` as JSON."""
     found = _opened(ticket)
     read = msgspec.convert(json.loads(submission), type=Submission)
-    graded = grade_one(found.graders, read, frozenset(exercises))
+    with speaking(msgspec.json.decode(ticket, type=Ticket).options.language):
+        graded = grade_one(found.graders, read, frozenset(exercises))
     return inert(Answer(graded.verdicts, graded.seconds, found.sandbox))
 
 
@@ -111,7 +113,7 @@ def _opened(ticket: bytes) -> _Open:
         while _open:
             _open.pop().stack.close()
         read = msgspec.json.decode(ticket, type=Ticket)
-        with contextlib.ExitStack() as stack:
+        with contextlib.ExitStack() as stack, speaking(read.options.language):
             course = load_course(Path(read.course))
             graders = stack.enter_context(opened(course, read.assignments, read.options))
             _open.append(_Open(ticket, graders, lockdown(graders), stack.pop_all()))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from grader.engine.bans.findings import BannedUse, SourceFindings, Unclear
+from grader.engine.bans.findings import NOT_INSTALLED, TOO_INTRICATE, BannedUse, SourceFindings, Unclear
+from grader.records.text.saying import say
 from grader.records.torch_names import covers
 
 MOST_TOLD = 3
+_COMPUTED = " with a computed name"
 
 
 def decide(
@@ -40,18 +42,25 @@ def decide(
 
 def _where(static: SourceFindings, use: BannedUse | Unclear) -> str:
     if use.cell < 0:
-        return f"line {use.line} of a module beside it"
-    return f"line {use.line}" if static.cells <= 1 else f"cell {use.cell + 1}, line {use.line}"
+        return say("line {line} of a module beside it", line=use.line)
+    if static.cells <= 1:
+        return say("line {line}", line=use.line)
+    return say("cell {cell}, line {line}", cell=use.cell + 1, line=use.line)
 
 
 def _tell_banned(static: SourceFindings) -> str:
-    told = [
-        f"{_where(static, use)} {'calls' if use.called else 'uses'} {_named(use)}, "
-        f"which this exercise forbids: {use.text}"
-        for use in static.banned[:MOST_TOLD]
-    ]
+    told = [_tell_use(static, use) for use in static.banned[:MOST_TOLD]]
     more = len(static.banned) - len(told)
-    return "; ".join(told) + (f"; and {more} more" if more else "")
+    return "; ".join(told) + (say("; and {n} more", n=more) if more else "")
+
+
+def _tell_use(static: SourceFindings, use: BannedUse) -> str:
+    place, name = _where(static, use), _named(use)
+    if use.called:
+        told = say("{place} calls {name}, which this exercise forbids", place=place, name=name)
+    else:
+        told = say("{place} uses {name}, which this exercise forbids", place=place, name=name)
+    return f"{told}: {use.text}"
 
 
 def _named(use: BannedUse) -> str:
@@ -61,17 +70,29 @@ def _named(use: BannedUse) -> str:
 
 def _tell_unclear(static: SourceFindings) -> str:
     use = static.unclear[0]
-    where = f"{_where(static, use)} uses {use.what}" if use.text else f"the source is {use.what}"
-    return (
-        f"{where}, which hides what is called{': ' * bool(use.text)}{use.text}; "
-        "this exercise watches which functions are used, so call each by its plain name"
-    )
+    if use.text:
+        told = say("{place} uses {what}, which hides what is called", place=_where(static, use), what=_what(use))
+        told = f"{told}: {use.text}"
+    else:
+        told = say("the source is {what}, which hides what is called", what=_what(use))
+    plain = say("this exercise watches which functions are used, so call each by its plain name")
+    return f"{told}; {plain}"
+
+
+def _what(use: Unclear) -> str:
+    """Return what hides something in the language of the judge: it was read in a process that knows none."""
+    if use.what.startswith(NOT_INSTALLED):
+        return say("a module that is not installed, {name}", name=use.what.removeprefix(NOT_INSTALLED).strip())
+    if use.what.endswith(_COMPUTED):
+        return say("{name} with a computed name", name=use.what.removesuffix(_COMPUTED))
+    return say("code too intricate to follow") if use.what == TOO_INTRICATE.what else use.what
 
 
 def _tell_traced(seen: Sequence[str]) -> str:
-    return f"while it ran, the submission called {' and '.join(seen)}, which this exercise forbids"
+    names = say(" and ").join(seen)
+    return say("while it ran, the submission called {names}, which this exercise forbids", names=names)
 
 
 def _tell_missing(needs: Sequence[str]) -> str:
-    names = " or ".join(needs)
-    return f"the result must be produced by {names}, and nothing that this exercise reaches calls it"
+    names = say(" or ").join(needs)
+    return say("the result must be produced by {names}, and nothing that this exercise reaches calls it", names=names)

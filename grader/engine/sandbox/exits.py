@@ -7,6 +7,7 @@ import os
 import signal
 
 from grader.engine.sandbox.limits import Limits
+from grader.records.text.saying import say
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,20 +32,21 @@ def describe(status: int, *, ours: bool, grown_bytes: int, cpu_seconds: float, l
     """
     code = os.waitstatus_to_exitcode(status)
     if code >= 0:
-        return Exit(f"exited with code {code}", None, code, False)
+        return Exit(say("exited with code {code}", code=code), None, code, False)
     number = -code
     name = _signal_name(number)
     if ours and number == signal.SIGKILL:
-        return Exit("killed by the grader", number, None, False)
+        return Exit(say("killed by the grader"), number, None, False)
     if cpu_seconds >= limits.cpu_seconds and name in {"SIGKILL", "SIGXCPU"}:
-        return Exit(f"used up its {limits.cpu_seconds} s of processor time", number, None, False)
+        return Exit(say("used up its {seconds} s of processor time", seconds=limits.cpu_seconds), number, None, False)
     full = grown_bytes > 0.8 * limits.memory_bytes and name in {"SIGSEGV", "SIGABRT", "SIGBUS"}
     memory = full or name == "SIGKILL"
-    return Exit(f"killed by {name}" + (" (out of memory)" if memory else ""), number, None, memory)
+    told = say("killed by {name} (out of memory)", name=name) if memory else say("killed by {name}", name=name)
+    return Exit(told, number, None, memory)
 
 
 def _signal_name(number: int) -> str:
     try:
         return signal.Signals(number).name
     except ValueError:
-        return f"signal {number}"
+        return say("signal {number}", number=number)

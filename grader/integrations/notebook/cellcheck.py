@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grader.records.errors import UsageError
+from grader.records.text.language import language
 
 if TYPE_CHECKING:
     from grader.authoring.exercises import Exercise
@@ -104,12 +105,13 @@ def _remember(key: tuple[Path, str], told: ToldFile) -> None:
 
 def _checkers(root: Path, assignment: str) -> Graders:
     """Return open checkers for an assignment, the same ones for every copy of the same course."""
-    from grader.course.settings import load_course
+    from grader.course.settings import load_course, speak_for
     from grader.judging.checking import open_checkers
 
     course = load_course(root)
+    speak_for(course)
     course.assignment(assignment)
-    key = hashlib.sha256((root / "course.toml").read_bytes())
+    key = hashlib.sha256((root / "course.toml").read_bytes() + language().encode())
     for name in ("checks.py", "examples.bin"):
         path = course.assignment_folder(assignment) / name
         key.update(name.encode() + (path.read_bytes() if path.is_file() else b""))

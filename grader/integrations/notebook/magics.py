@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.records.errors import GraderError
+from grader.records.text.language import language, speaking
 
 if TYPE_CHECKING:
     from grader.results.report import ExerciseReport
@@ -19,6 +20,7 @@ class Shown:
 
     def __init__(self, report: ExerciseReport) -> None:
         self._report = report
+        self._language = language()
 
     @property
     def passed(self) -> bool:
@@ -28,12 +30,14 @@ class Shown:
     def __repr__(self) -> str:
         from grader.results.render.exercise import exercise_text
 
-        return exercise_text(self._report)
+        with speaking(self._language):
+            return exercise_text(self._report)
 
     def _repr_html_(self) -> str:
         from grader.results.render.html import exercise_part
 
-        return exercise_part(self._report)
+        with speaking(self._language):
+            return exercise_part(self._report)
 
 
 class Told:

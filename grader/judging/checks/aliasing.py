@@ -8,6 +8,7 @@ from grader.authoring.exercises import Policy
 from grader.records.findings import Finding
 from grader.records.limits import Limit
 from grader.records.observations import Observation
+from grader.records.text.saying import say
 
 
 def check(expected: Observation, actual: Observation, policy: Policy, limits: Mapping[str, Limit]) -> Iterator[Finding]:
@@ -21,5 +22,9 @@ def check(expected: Observation, actual: Observation, policy: Policy, limits: Ma
                 kind="aliasing",
                 must=policy.aliasing == "must",
                 where=where,
-                message=f"{where} shares memory with the input {name}: changing one changes the other",
+                message=say(
+                    "{where} shares memory with the input {name}: changing one changes the other",
+                    where=where,
+                    name=name,
+                ),
             )

@@ -8,6 +8,7 @@ from typing import Any
 import numpy
 
 from grader.records.limits import Limit
+from grader.records.text.saying import say
 from grader.records.values import FLOATING, ArrayValue, TensorValue
 
 TOLERANCES: dict[str, tuple[float, float]] = {
@@ -101,17 +102,28 @@ def _wrong(left: Any, right: Any, rtol: float, atol: float) -> tuple[Any, Any]:
 
 def _told(left: Any, right: Any, wrong: Any, allowed: Any) -> str:
     count, total = int(wrong.sum()), wrong.size
-    text = f"{count} of {total} element{'s' if total != 1 else ''} differ{'s' if count == 1 else ''}"
+    text = _counted(count, total)
     with numpy.errstate(all="ignore"):
         apart = numpy.where(wrong, numpy.abs(_wide(left) - _wide(right)), -1.0)
     # A NaN or infinity on one side only is the greatest difference there is.
     apart = numpy.where(wrong & ~numpy.isfinite(apart), numpy.inf, apart)
     place = numpy.unravel_index(int(apart.argmax()), wrong.shape)
-    at = f" at {[int(index) for index in place]}" if wrong.ndim else ""
-    if left.dtype.kind == "b":
-        return f"{text}; the first{at} if any should be {left[place]}, is {right[place]}".replace(" if any", "")
+    at = say(" at {place}", place=str([int(index) for index in place])) if wrong.ndim else ""
     greatest = float(apart[place])
-    if not numpy.isfinite(greatest):
-        return f"{text}; expected {left[place]}, got {right[place]}{at}"
-    limit = f", allowed {float(allowed[place]):.3g}" if allowed is not None else ""
-    return f"{text}; greatest difference {greatest:.6g}{at}{limit}"
+    if left.dtype.kind == "b":
+        told = say("the first{at} should be {wanted}, is {came}", at=at, wanted=left[place], came=right[place])
+    elif not numpy.isfinite(greatest):
+        told = say("expected {wanted}, got {came}{at}", wanted=left[place], came=right[place], at=at)
+    else:
+        told = say("greatest difference {greatest:.6g}{at}", greatest=greatest, at=at)
+        if allowed is not None:
+            told += say(", allowed {allowed:.3g}", allowed=float(allowed[place]))
+    return f"{text}; {told}"
+
+
+def _counted(count: int, total: int) -> str:
+    if total == 1:
+        return say("{count} of {total} element differs", count=count, total=total)
+    if count == 1:
+        return say("{count} of {total} elements differs", count=count, total=total)
+    return say("{count} of {total} elements differ", count=count, total=total)

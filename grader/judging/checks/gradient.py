@@ -11,6 +11,7 @@ from grader.records.findings import Finding
 from grader.records.limits import Limit
 from grader.records.observations import Observation
 from grader.records.text import show
+from grader.records.text.saying import say
 from grader.records.values import TensorValue
 
 
@@ -27,7 +28,7 @@ def check(expected: Observation, actual: Observation, policy: Policy, limits: Ma
                 kind="gradient",
                 must=policy.gradients == "must",
                 where=f"gradient of {name}",
-                message=f"the gradient with respect to {name} is wrong: {problem}",
+                message=say("the gradient with respect to {name} is wrong: {problem}", name=name, problem=problem),
                 expected=show(wanted),
                 actual=show(got),
             )
@@ -39,11 +40,11 @@ def _problem(
     if _is_zero(wanted) and _is_zero(got):
         return None
     if wanted is None:
-        return "no gradient should reach this input"
+        return say("no gradient should reach this input")
     if got is None:
-        return "no gradient reaches this input"
+        return say("no gradient reaches this input")
     if wanted.shape != got.shape:
-        return f"expected shape {wanted.shape}, got {got.shape}"
+        return say("expected shape {expected}, got {actual}", expected=str(wanted.shape), actual=str(got.shape))
     return difference(wanted, got, policy.rtol, policy.atol, limit)
 
 

@@ -8,6 +8,7 @@ from grader.authoring.exercises import Policy
 from grader.records.findings import Finding
 from grader.records.limits import Limit
 from grader.records.observations import Observation
+from grader.records.text.saying import say
 
 
 def check(expected: Observation, actual: Observation, policy: Policy, limits: Mapping[str, Limit]) -> Iterator[Finding]:
@@ -20,5 +21,5 @@ def check(expected: Observation, actual: Observation, policy: Policy, limits: Ma
                 kind="mutation",
                 must=policy.mutation == "must",
                 where=name,
-                message=f"the input {name} was modified; make a copy first, such as {name}.clone()",
+                message=say("the input {name} was modified; make a copy first, such as {name}.clone()", name=name),
             )

@@ -8,6 +8,7 @@ from grader.authoring.exercises import Policy
 from grader.records.findings import Finding, Kind
 from grader.records.limits import Limit
 from grader.records.observations import Observation, Raised
+from grader.records.text.saying import say
 
 _KINDS: dict[str, Kind] = {
     "missing": "missing",
@@ -32,9 +33,9 @@ def check(expected: Observation, actual: Observation, policy: Policy, limits: Ma
         yield Finding(
             kind="raised",
             must=True,
-            message=f"expected {expected.error.type_names[0]} to be raised, but the call returned",
-            expected=f"raises {expected.error.type_names[0]}",
-            actual="returned normally",
+            message=say("expected {error} to be raised, but the call returned", error=expected.error.type_names[0]),
+            expected=say("raises {error}", error=expected.error.type_names[0]),
+            actual=say("returned normally"),
         )
     elif expected.error is not None and actual.error is not None:
         wanted = expected.error.type_names[0]
@@ -42,8 +43,8 @@ def check(expected: Observation, actual: Observation, policy: Policy, limits: Ma
             yield Finding(
                 kind="raised",
                 must=True,
-                message=f"expected {wanted}, but {raised_text(actual.error)}",
-                expected=f"raises {wanted}",
+                message=say("expected {error}, but {came}", error=wanted, came=raised_text(actual.error)),
+                expected=say("raises {error}", error=wanted),
                 actual=_short(actual.error),
             )
 
@@ -62,24 +63,35 @@ def raised_text(error: Raised) -> str:
     >>> raised_text(Raised(("ValueError", "Exception"), "no", 3, "raise ValueError('no')"))
     "line 3 raised ValueError: no (raise ValueError('no'))"
     """
-    name = error.type_names[0] if error.type_names else "an exception"
-    message = f": {error.message}" if error.message else ""
+    name = error.type_names[0] if error.type_names else say("an exception")
+    if error.message:
+        name = f"{name}: {error.message}"
     if error.line is None:
-        return f"using the result raised {name}{message}"
-    cell = f"cell {error.cell}, " if error.cell is not None else ""
-    code = f" ({error.code})" if error.code else ""
-    return f"{cell}line {error.line} raised {name}{message}{code}"
+        return say("using the result raised {error}", error=name)
+    if error.code:
+        name = f"{name} ({error.code})"
+    return say("{place} raised {error}", place=place_of(error.line, error.cell), error=name)
+
+
+def place_of(line: int, cell: int | None = None) -> str:
+    """Return where in a file something stands, for a sentence.
+
+    >>> place_of(3), place_of(3, 2)
+    ('line 3', 'cell 2, line 3')
+    """
+    return say("line {line}", line=line) if cell is None else say("cell {cell}, line {line}", cell=cell, line=line)
 
 
 def _short(error: Raised) -> str:
-    return f"raised {error.type_names[0] if error.type_names else 'an exception'}: {error.message}"
+    name = error.type_names[0] if error.type_names else say("an exception")
+    return say("raised {error}", error=f"{name}: {error.message}")
 
 
 def _wanted(expected: Observation) -> str:
-    return f"raises {expected.error.type_names[0]}" if expected.error else ""
+    return say("raises {error}", error=expected.error.type_names[0]) if expected.error else ""
 
 
 def _told(actual: Observation) -> str:
     if actual.outcome == "missing":
-        return f"the submission does not define {actual.detail}"
+        return say("the submission does not define {names}", names=actual.detail)
     return actual.detail or actual.outcome

@@ -13,6 +13,7 @@ from grader.records.findings import Finding, Kind
 from grader.records.limits import Limit
 from grader.records.observations import Observation
 from grader.records.text import show
+from grader.records.text.saying import say
 from grader.records.values import (
     ArrayValue,
     LawfulValue,
@@ -66,15 +67,19 @@ def _finding(kind: Kind, where: str, message: str, expected: Value, actual: Valu
 
 def _tensors(expected: TensorValue, actual: Value, comparison: Comparison, where: str) -> Iterator[Finding]:
     if not isinstance(actual, TensorValue):
-        yield _finding("type", where, f"expected a tensor, got {kind_of(actual)}", expected, actual)
+        yield _finding("type", where, say("expected a tensor, got {kind}", kind=kind_of(actual)), expected, actual)
         return
     if expected.kind == "parameter" != actual.kind:
-        yield _finding("type", where, "expected an nn.Parameter, got a plain tensor", expected, actual)
+        yield _finding("type", where, say("expected an nn.Parameter, got a plain tensor"), expected, actual)
     if expected.device != actual.device:
-        message = f"expected device {expected.device}, got {actual.device}"
+        message = say("expected device {expected}, got {actual}", expected=expected.device, actual=actual.device)
         yield _finding("device", where, message, expected, actual)
     if expected.dtype != actual.dtype:
-        message = f"expected dtype torch.{expected.dtype}, got torch.{actual.dtype}"
+        message = say(
+            "expected dtype {expected}, got {actual}",
+            expected=f"torch.{expected.dtype}",
+            actual=f"torch.{actual.dtype}",
+        )
         yield _finding("dtype", where, message, expected, actual)
     # A result without elements carries no gradient, and right answers that loop or special-case it lose the flag.
     policy = comparison.policy
@@ -86,9 +91,9 @@ def _tensors(expected: TensorValue, actual: Value, comparison: Comparison, where
 
 def _requires_grad(expected: TensorValue, actual: TensorValue, comparison: Comparison, where: str) -> Finding:
     message = (
-        "the result is cut off from the graph: it should require grad, as the input does"
+        say("the result is cut off from the graph: it should require grad, as the input does")
         if expected.requires_grad
-        else "the result requires grad, but should not"
+        else say("the result requires grad, but should not")
     )
     prefix = f"{where}: " if where else ""
     return Finding(
@@ -103,10 +108,10 @@ def _requires_grad(expected: TensorValue, actual: TensorValue, comparison: Compa
 
 def _arrays(expected: ArrayValue, actual: Value, comparison: Comparison, where: str) -> Iterator[Finding]:
     if not isinstance(actual, ArrayValue):
-        yield _finding("type", where, f"expected a numpy array, got {kind_of(actual)}", expected, actual)
+        yield _finding("type", where, say("expected a numpy array, got {kind}", kind=kind_of(actual)), expected, actual)
         return
     if expected.dtype != actual.dtype:
-        message = f"expected dtype {expected.dtype}, got {actual.dtype}"
+        message = say("expected dtype {expected}, got {actual}", expected=expected.dtype, actual=actual.dtype)
         yield _finding("dtype", where, message, expected, actual)
     yield from _contents(expected, actual, comparison, where)
 
@@ -115,7 +120,7 @@ def _contents(
     expected: TensorValue | ArrayValue, actual: TensorValue | ArrayValue, comparison: Comparison, where: str
 ) -> Iterator[Finding]:
     if expected.shape != actual.shape:
-        message = f"expected shape {expected.shape}, got {actual.shape}"
+        message = say("expected shape {expected}, got {actual}", expected=str(expected.shape), actual=str(actual.shape))
         yield _finding("shape", where, message, expected, actual)
         return
     policy = comparison.policy
@@ -126,10 +131,16 @@ def _contents(
 
 def _sequences(expected: SequenceValue, actual: Value, comparison: Comparison, where: str) -> Iterator[Finding]:
     if not isinstance(actual, SequenceValue) or not _same_kind(expected.kind, actual.kind, comparison.policy):
-        yield _finding("type", where, f"expected a {expected.kind}, got {kind_of(actual)}", expected, actual)
+        yield _finding(
+            "type",
+            where,
+            say("expected a {expected}, got {kind}", expected=expected.kind, kind=kind_of(actual)),
+            expected,
+            actual,
+        )
         return
     if len(expected.items) != len(actual.items):
-        message = f"expected {len(expected.items)} items, got {len(actual.items)}"
+        message = say("expected {expected} items, got {actual}", expected=len(expected.items), actual=len(actual.items))
         yield _finding("structure", where, message, expected, actual)
         return
     for number, (wanted, came) in enumerate(zip(expected.items, actual.items, strict=True)):
@@ -144,14 +155,14 @@ def _same_kind(expected: str, actual: str, policy: Policy) -> bool:
 
 def _mappings(expected: MappingValue, actual: Value, comparison: Comparison, where: str) -> Iterator[Finding]:
     if not isinstance(actual, MappingValue):
-        yield _finding("type", where, f"expected a dict, got {kind_of(actual)}", expected, actual)
+        yield _finding("type", where, say("expected a dict, got {kind}", kind=kind_of(actual)), expected, actual)
         return
     wanted, came = _by_key(expected), _by_key(actual)
     missing = [show(key) for text, (key, _) in wanted.items() if text not in came]
     extra = [show(key) for text, (key, _) in came.items() if text not in wanted]
     if missing or extra:
-        parts = [f"missing key {', '.join(missing)}"] if missing else []
-        parts += [f"unexpected key {', '.join(extra[:5])}"] if extra else []
+        parts = [say("missing key {keys}", keys=", ".join(missing))] if missing else []
+        parts += [say("unexpected key {keys}", keys=", ".join(extra[:5]))] if extra else []
         yield _finding("structure", where, "; ".join(parts), expected, actual)
     for text, (key, item) in wanted.items():
         if text in came:
@@ -164,18 +175,30 @@ def _by_key(mapping: MappingValue) -> dict[str, tuple[Value, Value]]:
 
 
 def _opaque(expected: OpaqueValue, actual: Value, comparison: Comparison, where: str) -> Iterator[Finding]:
-    yield _finding("unusable", where, f"a {expected.type_name} cannot be compared", expected, actual)
+    yield _finding("unusable", where, say("a {kind} cannot be compared", kind=expected.type_name), expected, actual)
 
 
 def _scalars(expected: Value, actual: Value, comparison: Comparison, where: str) -> Iterator[Finding]:
     if type(expected) is not type(actual):
-        yield _finding("type", where, f"expected {kind_of(expected)}, got {kind_of(actual)}", expected, actual)
+        yield _finding(
+            "type",
+            where,
+            say("expected {expected}, got {actual}", expected=kind_of(expected), actual=kind_of(actual)),
+            expected,
+            actual,
+        )
     elif isinstance(expected, float) and isinstance(actual, float):
         found = float_difference(expected, actual, comparison.policy, lambda: comparison.limit(where))
         if found:
             yield _finding("value", where, found, expected, actual)
     elif expected != actual:
-        yield _finding("value", where, f"expected {show(expected)}, got {show(actual)}", expected, actual)
+        yield _finding(
+            "value",
+            where,
+            say("expected {expected}, got {actual}", expected=show(expected), actual=show(actual)),
+            expected,
+            actual,
+        )
 
 
 def float_difference(expected: float, actual: float, policy: Policy, limit: Callable[[], Limit | None]) -> str | None:
@@ -193,7 +216,13 @@ def float_difference(expected: float, actual: float, policy: Policy, limit: Call
         wide = [ArrayValue("float64", (), struct.pack("<d", number)) for number in (expected, actual)]
         if difference(wide[0], wide[1], limit=lambda: known) is None:
             return None
-    return f"expected {expected!r}, got {actual!r}; difference {apart:.3g}, allowed {allowed:.3g}"
+    return say(
+        "expected {expected!r}, got {actual!r}; difference {apart:.3g}, allowed {allowed:.3g}",
+        expected=expected,
+        actual=actual,
+        apart=apart,
+        allowed=allowed,
+    )
 
 
 def kind_of(value: Value) -> str:
@@ -205,12 +234,12 @@ def kind_of(value: Value) -> str:
     if value is None:
         return "None"
     if isinstance(value, TensorValue):
-        return f"a tensor of shape {value.shape}"
-    names: dict[type, str] = {ArrayValue: "a numpy array", MappingValue: "a dict"}
+        return say("a tensor of shape {shape}", shape=str(value.shape))
+    names: dict[type, str] = {ArrayValue: say("a numpy array"), MappingValue: say("a dict")}
     if isinstance(value, SequenceValue):
-        return f"a {value.kind}"
+        return say("a {kind}", kind=value.kind)
     if isinstance(value, OpaqueValue):
-        return f"an object of type {value.type_name}"
+        return say("an object of type {kind}", kind=value.type_name)
     return names.get(type(value), type(value).__name__)
 
 

@@ -9,6 +9,7 @@ import msgspec
 from rich.console import Console
 
 from grader.records.text.clean import clean
+from grader.records.text.language import language
 from grader.results.render.detail import explanation
 from grader.results.render.words import OUTCOMES, count, points_of, short_name
 from grader.results.report import ExerciseReport
@@ -19,11 +20,11 @@ def exercise_text(exercise: ExerciseReport, width: int = 100) -> str:
 
     What a student is shown must have gone through `grader.results.report.for_audience` first.
     """
-    return _text(msgspec.structs.replace(exercise, seconds=0.0), width)
+    return _text(msgspec.structs.replace(exercise, seconds=0.0), width, language())
 
 
 @functools.lru_cache(maxsize=1024)  # a notebook's output and the gradebook's comment show the same, to many students
-def _text(exercise: ExerciseReport, width: int) -> str:
+def _text(exercise: ExerciseReport, width: int, spoken: str) -> str:
     word = OUTCOMES[exercise.outcome]
     if exercise.outcome == "passed" and not exercise.findings:
         examples = count(exercise.examples, "example")
