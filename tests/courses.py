@@ -73,5 +73,6 @@ def impatient_course(root: Path, assignments: Iterable[str]) -> Path:
         for part in ("assignments", "solutions"):
             shutil.copytree(REPOSITORY / part / name, root / part / name)
     text = (REPOSITORY / "course.toml").read_text(encoding="utf-8")
-    (root / "course.toml").write_text(re.sub(r"(seconds_per_exercise) = .*", r"\1 = 4.0", text), encoding="utf-8")
+    text = re.sub(r"(seconds_to_load) = .*", r"\1 = 2.0", re.sub(r"(seconds_per_exercise) = .*", r"\1 = 4.0", text))
+    (root / "course.toml").write_text(text, encoding="utf-8")
     return root

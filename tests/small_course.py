@@ -101,7 +101,7 @@ def write_small_course(root: Path) -> Path:
     """Write the course `small`: five exercises, a mistake, and a second that all examples and limits stay small."""
     settings = (
         'format = 1\nid = "small"\ntitle = "Small"\nlanguages = ["en"]\n'
-        "[examples]\npublic = 12\ngraded = 30\n[limits]\nseconds_per_example = 1.0\n"
+        "[examples]\npublic = 12\ngraded = 30\n[limits]\nseconds_to_load = 2.0\nseconds_per_example = 1.0\n"
     )
     write_settings(root, "small", settings=settings)
     text = (root / "course.toml").read_text(encoding="utf-8").replace("points = 1", "points = 6")

@@ -40,12 +40,14 @@ class ExampleCounts:
 class Limits:
     """What one submission may use."""
 
+    seconds_to_load: float = 10.0
+    """For what the file itself runs; a statement that goes on longer is left out."""
     seconds_per_example: float = 2.0
     seconds_per_exercise: float = 20.0
     memory_mb: int = 1024
     """Beyond what the warm process already holds."""
-    output_kb: int = 64
-    """What a submission prints, for each exercise; the rest is dropped."""
+    output_kb: int = 4
+    """What a submission prints, for each example; the rest is dropped."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -238,6 +240,7 @@ def _examples(table: Table) -> ExampleCounts:
 def _limits(table: Table) -> Limits:
     default = Limits()
     limits = Limits(
+        seconds_to_load=table.number("seconds_to_load", default.seconds_to_load, 0.01, 3600),
         seconds_per_example=table.number("seconds_per_example", default.seconds_per_example, 0.01, 3600),
         seconds_per_exercise=table.number("seconds_per_exercise", default.seconds_per_exercise, 0.01, 86_400),
         memory_mb=table.whole("memory_mb", default.memory_mb, 64, 1 << 20),

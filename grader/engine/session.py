@@ -55,9 +55,11 @@ class Forker(Protocol):
 class Fault(Exception):
     """A runner ended, hung or broke the protocol; `observation` says which."""
 
-    def __init__(self, outcome: Outcome, detail: str) -> None:
+    def __init__(self, outcome: Outcome, detail: str, seconds: float = 0.0) -> None:
         super().__init__(detail)
         self.observation = Observation(outcome, detail=detail)
+        self.seconds = seconds
+        """The time that it had, where that was up."""
 
 
 class RunnerTrouble(Exception):
@@ -251,7 +253,9 @@ class Session:
         runner = self._runner(probe.profile)
         self._asked.add(probe.id.partition("/")[0])
         seconds = self._deadlines.example if probe.seconds is None else probe.seconds
-        reply = self._exchange(probe.profile, runner, make, seconds + 0.05 * count, deadline)
+        patient = seconds + 0.05 * count
+        limit = seconds if _after(patient) <= deadline else self._deadlines.exercise
+        reply = self._exchange(probe.profile, runner, make, patient, deadline, limit)
         if not isinstance(reply, wire.Results) or not len(reply.bodies) == len(reply.metas) == count:
             self._fault(probe.profile, "protocol", say("the answer is not of the form that was asked for"))
         return [Observed(body, meta) for body, meta in zip(reply.bodies, reply.metas, strict=True)]
@@ -281,7 +285,14 @@ class Session:
         source = self._source
         skip = tuple(self._skip)
         return wire.Load(
-            number, source.assignment, source.filename, source.cells, 0, skip, source.is_notebook, dict(source.files)
+            number,
+            source.assignment,
+            source.filename,
+            source.cells,
+            skip=skip,
+            notebook=source.is_notebook,
+            files=dict(source.files),
+            output=self._limits.output_characters,
         )
 
     def _leave_out(self, fault: Fault) -> None:
@@ -304,17 +315,24 @@ class Session:
         return tuple(self._skip.values())
 
     def _exchange(
-        self, profile: Profile, runner: RunnerProcess, make: _Make, seconds: float, latest: float = math.inf
+        self,
+        profile: Profile,
+        runner: RunnerProcess,
+        make: _Make,
+        seconds: float,
+        latest: float = math.inf,
+        limit: float | None = None,
     ) -> wire.Reply:
-        request, started = make(secrets.randbits(62)), time.monotonic()
+        """Ask and return the answer; `limit` is what the course sets, to be told where the time is up."""
+        request = make(secrets.randbits(62))
         deadline = min(_after(seconds), latest)
         self._begun = None
         try:
             wire.send_frame(runner.sock, wire.encode(request), deadline)
             reply = self._reply(runner, request, deadline)
         except wire.WireTimeout:
-            detail = say("no answer within {seconds:.1f} seconds", seconds=deadline - started)
-            self._fault(profile, "timeout", detail)
+            had = seconds if limit is None else limit
+            self._fault(profile, "timeout", say("no answer within {seconds:g} s", seconds=had), had)
         except wire.WireClosed:
             self._ended(profile)
         except (wire.WireProblem, msgspec.MsgspecError, RecursionError) as error:
@@ -344,9 +362,9 @@ class Session:
             raise Fault("memory", say("the process ran out of memory ({how})", how=exit.status))
         raise Fault("crashed", say("the process ended in the middle of the work ({how})", how=exit.status))
 
-    def _fault(self, profile: Profile, outcome: Outcome, detail: str) -> NoReturn:
+    def _fault(self, profile: Profile, outcome: Outcome, detail: str, seconds: float = 0.0) -> NoReturn:
         self._kill(profile)
-        raise Fault(outcome, detail)
+        raise Fault(outcome, detail, seconds)
 
     def _kill(self, profile: Profile) -> None:
         self._blank.discard(profile)
@@ -371,7 +389,7 @@ def _replay(
 
 
 def _observed(fault: Fault) -> Observed:
-    return Observed(encode_observation(fault.observation), Meta())
+    return Observed(encode_observation(fault.observation), Meta(fault.seconds))
 
 
 def _is_quiet(sock: socket.socket) -> bool:

@@ -56,6 +56,8 @@ class Load(msgspec.Struct, frozen=True, tag="load"):
     """Whether the cells are a notebook's, which is its own main module."""
     files: dict[str, bytes] = {}
     """What lies beside the answer, by name: put into the scratch directory before the first statement."""
+    output: int = 4000
+    """Characters of what it prints that are kept, of each example."""
 
 
 class Replay(msgspec.Struct, frozen=True, tag="replay"):

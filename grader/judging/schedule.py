@@ -256,12 +256,13 @@ def _mistakes(
 
 def deadlines_of(course: Course) -> Deadlines:
     """Return the wall-clock limits that course.toml sets."""
-    return Deadlines(example=course.limits.seconds_per_example, exercise=course.limits.seconds_per_exercise)
+    limits = course.limits
+    return Deadlines(limits.seconds_to_load, limits.seconds_per_example, limits.seconds_per_exercise)
 
 
 def limits_of(course: Course) -> Limits:
     """Return the limits of a runner that course.toml sets."""
-    return Limits(memory_bytes=course.limits.memory_mb << 20)
+    return Limits(memory_bytes=course.limits.memory_mb << 20, output_characters=course.limits.output_kb << 10)
 
 
 def _unreadable(exercise: Exercise, problem: str) -> Verdict:

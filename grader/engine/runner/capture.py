@@ -21,7 +21,7 @@ class CappedText(io.TextIOBase):
     encoding = "utf-8"
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
+        self.limit = limit
         self._parts: list[str] = []
         self._kept = 0
         self._lost = 0
@@ -40,7 +40,7 @@ class CappedText(io.TextIOBase):
 
     def write(self, text: str) -> int:
         """Keep what fits of `text`; return its length."""
-        room = self._limit - self._kept
+        room = self.limit - self._kept
         kept = text[: max(room, 0)]
         if kept:
             self._parts.append(kept)

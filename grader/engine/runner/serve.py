@@ -92,6 +92,7 @@ class _Runner:
 
     def _load(self, request: wire.Load) -> wire.Reply:
         self._output.take()
+        self._output.limit = request.output
         start = time.perf_counter()
         torch.default_generator.manual_seed(request.seed)
         put_files(request.files)

@@ -31,3 +31,5 @@ class Limits:
     scratch_bytes: int = 64 << 20
     """Size of the scratch directory, and as much again for shared memory."""
     scratch_files: int = 4096
+    output_characters: int = 4000
+    """Of what is printed, those that are kept of each example."""
