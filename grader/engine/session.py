@@ -21,6 +21,7 @@ import msgspec
 from grader.authoring.exercises import Probe
 from grader.engine import wire
 from grader.engine.bans.findings import TOO_INTRICATE, SourceFindings
+from grader.engine.faults import Fault, RunnerTrouble
 from grader.engine.sandbox import Limits, Profile, RunnerProcess
 from grader.engine.source import Deadlines, Source, patience
 from grader.records.errors import SandboxError
@@ -50,20 +51,6 @@ class Forker(Protocol):
     def fork(self, profile: Profile = "plain", limits: Limits = ...) -> RunnerProcess:
         """Return a fresh locked-down runner."""
         ...
-
-
-class Fault(Exception):
-    """A runner ended, hung or broke the protocol; `observation` says which."""
-
-    def __init__(self, outcome: Outcome, detail: str, seconds: float = 0.0) -> None:
-        super().__init__(detail)
-        self.observation = Observation(outcome, detail=detail)
-        self.seconds = seconds
-        """The time that it had, where that was up."""
-
-
-class RunnerTrouble(Exception):
-    """The runner said that its own code, or the author's, failed."""
 
 
 class Session:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from grader.authoring.exercises import Exercise
-from grader.engine.session import RunnerTrouble, Session
+from grader.engine.faults import RunnerTrouble
+from grader.engine.session import Session
 from grader.judging import constraints
 from grader.judging.case import Case, confirm_all, is_not_done, part, show
 from grader.judging.checks import compare

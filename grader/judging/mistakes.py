@@ -6,7 +6,8 @@ import threading
 from collections.abc import Mapping, Sequence
 
 from grader.authoring.exercises import Exercise, Mistake, Probe
-from grader.engine.session import Forker, RunnerTrouble, Session
+from grader.engine.faults import RunnerTrouble
+from grader.engine.session import Forker, Session
 from grader.engine.source import Deadlines, Source
 from grader.judging.checks import compare
 from grader.judging.examples.bank import Bank

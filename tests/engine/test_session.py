@@ -14,8 +14,9 @@ import pytest
 from grader.authoring.exercises import Probe
 from grader.engine import wire
 from grader.engine.bans.findings import TOO_INTRICATE, SourceFindings
+from grader.engine.faults import RunnerTrouble
 from grader.engine.sandbox.exits import Exit
-from grader.engine.session import RunnerTrouble, Session
+from grader.engine.session import Session
 from grader.engine.source import Deadlines, Source, patience
 from grader.records.observations import Meta, decode_observation
 

@@ -11,8 +11,9 @@ import pytest
 
 from grader.authoring.exercises import Probe
 from grader.course.settings import load_course
+from grader.engine.faults import RunnerTrouble
 from grader.engine.sandbox import Profile, Zygote
-from grader.engine.session import RunnerTrouble, Session
+from grader.engine.session import Session
 from grader.judging.schedule import Graded, Graders, Options, grade_all, grade_one, open_graders
 from grader.records.observations import Observed, decode_example, encode_example
 from grader.records.values import TensorValue

@@ -12,7 +12,8 @@ from typing import Protocol
 import msgspec
 
 from grader.authoring.exercises import Exercise, Probe
-from grader.engine.session import Fault, Forker, RunnerTrouble, Session
+from grader.engine.faults import Fault, RunnerTrouble
+from grader.engine.session import Forker, Session
 from grader.engine.source import Deadlines, Source
 from grader.judging import laws
 from grader.judging.examples.bank import Bank

@@ -15,7 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from grader.authoring.exercises import Exercise
 from grader.course.settings import Course
-from grader.engine.session import RunnerTrouble, Session
+from grader.engine.faults import RunnerTrouble
+from grader.engine.session import Session
 from grader.engine.source import Deadlines, Source
 from grader.judging.comparison import compare_all
 from grader.judging.examples.bank import Bank

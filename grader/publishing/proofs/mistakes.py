@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Iterator
 
 from grader.authoring.exercises import Exercise, Mistake
-from grader.engine.session import RunnerTrouble, Session
+from grader.engine.faults import RunnerTrouble
+from grader.engine.session import Session
 from grader.judging.judge import judge
 from grader.judging.suite import Bench
 from grader.publishing.proofs.items import Item, Patient
