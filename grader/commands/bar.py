@@ -84,7 +84,8 @@ def told_when_interrupted(bar: ProgressBar, kept: bool) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         where = "graded and kept" if kept else "graded; nothing is kept with --store none"
-        typer.echo(f"\n{bar.done} of {bar.count} submissions are {where}.", err=True)
+        told = f"{bar.done} of {bar.count} submissions are {where}." if bar.count else "Nothing was graded yet."
+        typer.echo(f"\n{told}", err=True)
         if kept:
             typer.echo(f"To go on:  {again()}", err=True)
         raise

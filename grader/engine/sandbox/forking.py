@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -66,6 +69,9 @@ class Forking:
             self._failure = SandboxError("the sandbox was closed: it can do nothing more")
             self._gone = False
             self._control.close()
+        if not self._ready:
+            with contextlib.suppress(OSError):  # it may have ended by itself
+                os.killpg(self._process.pid, signal.SIGKILL)  # busy importing: it would not notice for seconds
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
