@@ -13,7 +13,7 @@ from rich.text import Text
 from grader.records.findings import Finding
 from grader.records.text.clean import clean
 from grader.results.render.differences import Marked, differing
-from grader.results.render.grouping import Evidence, by_input, sort_exercises
+from grader.results.render.grouping import Evidence, by_input, foremost, sort_exercises
 from grader.results.render.words import OUTCOMES, count, duration, number, points_of, short_name, total_of
 from grader.results.report import ExerciseReport, SubmissionReport
 
@@ -81,8 +81,11 @@ def explanation(exercise: ExerciseReport, unicode: bool, next_steps: bool = True
     symbol = word.symbol if unicode else word.plain_symbol
     points = "to be graded again" if exercise.points is None else f"{points_of(exercise)} points"
     result = _ruled(f"{symbol} {clean(exercise.id, 120, newlines=False)}", points, word.colour, unicode)
-    for evidence in by_input(exercise.findings):
+    told, more = foremost(exercise.findings)
+    for evidence in by_input(told):
         result += _evidence(evidence, unicode)
+    if more:
+        result += [Text(more, style="dim"), Text()]
     if next_steps and exercise.outcome != "not_judged":
         result.append(_next(exercise))
     result.append(Text())

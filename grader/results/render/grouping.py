@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from grader.records.findings import Finding
+from grader.records.text.saying import say_count
 from grader.results.report import ExerciseReport, SubmissionReport
 
 
@@ -28,6 +29,18 @@ def by_input(findings: tuple[Finding, ...]) -> list[Evidence]:
         if finding not in group:
             group.append(finding)
     return [Evidence(tuple(group)) for group in groups.values()]
+
+
+MOST = 3
+"""Findings of one exercise that are told: what is mended first often mends the others."""
+
+
+def foremost(findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], str]:
+    """Return the findings to tell, those that cost points first, and a sentence on the others; "" when none is left."""
+    distinct = tuple(dict.fromkeys(sorted(findings, key=lambda finding: not finding.must)))
+    left = len(distinct) - MOST
+    more = say_count("{n} further finding is in the report.", "{n} further findings are in the report.", left)
+    return distinct[:MOST], more if left > 0 else ""
 
 
 @dataclasses.dataclass(frozen=True)

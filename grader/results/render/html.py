@@ -11,7 +11,7 @@ import jinja2
 from grader.records.findings import Finding
 from grader.records.text.clean import clean
 from grader.results.render.differences import Marked, differing
-from grader.results.render.grouping import by_input, sort_exercises
+from grader.results.render.grouping import by_input, foremost, sort_exercises
 from grader.results.render.words import OUTCOMES, count, duration, lockdown, number, points_of, short_name, total_of
 from grader.results.report import ExerciseReport, Report
 
@@ -44,6 +44,7 @@ def environment() -> jinja2.Environment:
     environment.finalize = _harmless
     environment.globals.update(
         by_input=by_input,
+        foremost=foremost,
         compared=compared,
         count=count,
         duration=duration,

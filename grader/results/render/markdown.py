@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from grader.records.text.clean import clean
-from grader.results.render.grouping import Evidence, by_input, sort_exercises
+from grader.results.render.grouping import Evidence, by_input, foremost, sort_exercises
 from grader.results.render.statistics import exercise_statistics
 from grader.results.render.words import OUTCOMES, count, duration, lockdown, points_of, short_name, total_of
 from grader.results.report import ExerciseReport, Report, SubmissionReport
@@ -118,8 +118,10 @@ def _explanation(exercise: ExerciseReport) -> str:
     word = OUTCOMES[exercise.outcome]
     points = "to be graded again" if exercise.points is None else f"{points_of(exercise)} points"
     blocks = [f"### {word.symbol} {escape(exercise.id)}: {points}"]
-    for evidence in by_input(exercise.findings):
+    told, more = foremost(exercise.findings)
+    for evidence in by_input(told):
         blocks += _evidence(evidence)
+    blocks += [more] if more else []
     return "\n\n".join(blocks) + "\n"
 
 
