@@ -139,6 +139,7 @@ def test_any_change_of_a_submission_is_graded(course: Course, store: Store, chan
         dataclasses.replace(OPTIONS, examples=31),
         dataclasses.replace(OPTIONS, shrink_seconds=0.0),
         dataclasses.replace(OPTIONS, devices=("cuda",)),
+        dataclasses.replace(OPTIONS, language="ko"),
     ],
 )
 def test_any_option_that_can_change_a_verdict_is_part_of_the_key(
