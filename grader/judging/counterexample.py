@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from grader.engine.session import Session
+from grader.engine.source import patience
 from grader.judging.comparison import Failure, findings_of, limits_of
 from grader.judging.shrinking import shrink
 from grader.judging.suite import Bench
@@ -78,7 +79,7 @@ def _shrunk(bench: Bench, session: Session, failure: Failure) -> Failure:
         fails,
         decode_example(failure.example),
         seed=bench.seed,
-        seconds=bench.shrink_seconds,
+        seconds=bench.shrink_seconds * patience(),  # what is found must not depend on the load
         max_examples=bench.shrink_examples,
     )
     if found is not None:
