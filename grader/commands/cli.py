@@ -20,7 +20,7 @@ import typer.main
 
 from grader import __version__
 from grader.commands import verbs
-from grader.records.errors import EXIT_AUTHOR, EXIT_OK, EXIT_OURS, GraderError, UsageError
+from grader.records.errors import EXIT_AUTHOR, EXIT_OK, EXIT_OURS, GraderError, SandboxError, UsageError
 from grader.records.text.language import ENGLISH, ask
 from grader.records.text.nearest import did_you_mean
 from grader.records.text.saying import available_languages
@@ -160,7 +160,7 @@ def grader(
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit.
 
-    Exit codes: 0 done; 1 a student's answer fails a check; 2 wrong use or a broken course; 3 our bug; 130 interrupted.
+    Exit codes: 0 done; 1 a student's answer fails a check; 2 wrong use or a broken course; 3 ours; 130 interrupted.
     """
     code = run(sys.argv[1:] if arguments is None else arguments)
     if code == EXIT_INTERRUPTED and arguments is None:
@@ -189,7 +189,7 @@ def _run(arguments: list[str]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else EXIT_OK
     except GraderError as error:
-        if error.exit_code == EXIT_OURS:
+        if error.exit_code == EXIT_OURS and not isinstance(error, SandboxError):
             traceback.print_exc()
         show_error(error.message, error.hint)
         return error.exit_code

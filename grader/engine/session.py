@@ -23,6 +23,7 @@ from grader.engine import wire
 from grader.engine.bans.findings import TOO_INTRICATE, SourceFindings
 from grader.engine.faults import Fault, RunnerTrouble
 from grader.engine.sandbox import Limits, Profile, RunnerProcess
+from grader.engine.sandbox.exits import ended
 from grader.engine.source import Deadlines, Source, patience
 from grader.records.errors import SandboxError
 from grader.records.observations import Meta, Observation, Observed, Outcome, encode_observation
@@ -120,7 +121,7 @@ class Session:
             try:
                 return self._read(tuple(asked))
             except Fault as fault:
-                if fault.observation.outcome in ("timeout", "memory"):
+                if not fault.ended and fault.observation.outcome in ("timeout", "memory"):
                     break
         return (SourceFindings(unclear=(TOO_INTRICATE,)),) * len(asked)
 
@@ -286,11 +287,11 @@ class Session:
         """Leave the statement out that ended the process or its time; raise where that cannot help."""
         begun = self._begun
         place = (begun.cell, begun.statement) if begun is not None else None
-        if fault.observation.outcome == "crashed" and not self._crashed:
+        if fault.ended and not self._crashed:
             self._crashed = True
-            return  # perhaps somebody else ended the process: what does so by itself will do so again
-        ended = fault.observation.outcome in ("timeout", "crashed", "memory")
-        if not ended or begun is None or place is None or place in self._skip or len(self._skip) >= MOST_LEFT_OUT:
+            return
+        helps = fault.observation.outcome in ("timeout", "crashed", "memory")
+        if not helps or begun is None or place is None or place in self._skip or len(self._skip) >= MOST_LEFT_OUT:
             detail = say("while the file was being loaded, {what}", what=fault.observation.detail)
             self.load_fault = Observation(fault.observation.outcome, detail=detail)
             raise Fault(fault.observation.outcome, detail) from fault
@@ -346,8 +347,8 @@ class Session:
         self._blank.discard(profile)
         exit = self._runners.pop(profile).kill()
         if exit.out_of_memory:
-            raise Fault("memory", say("the process ran out of memory ({how})", how=exit.status))
-        raise Fault("crashed", say("the process ended in the middle of the work ({how})", how=exit.status))
+            raise Fault("memory", ended(exit), ended=True)
+        raise Fault("crashed", ended(exit), ended=True)
 
     def _fault(self, profile: Profile, outcome: Outcome, detail: str, seconds: float = 0.0) -> NoReturn:
         self._kill(profile)

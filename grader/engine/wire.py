@@ -18,6 +18,8 @@ from grader.engine.bans.findings import SourceFindings
 from grader.records.observations import Meta, Raised
 
 MAX_FRAME = 64 << 20
+_COPIED = 1 << 16
+"""Bytes that are copied behind their header, to be sent at once; of more no second copy is made."""
 _HEADER = struct.Struct("<I")
 
 
@@ -185,7 +187,11 @@ def send_frame(sock: socket.socket, payload: bytes, deadline: float | None = Non
     """
     _arm(sock, deadline)
     try:
-        sock.sendall(_HEADER.pack(len(payload)) + payload)
+        header = _HEADER.pack(len(payload))
+        if len(payload) > _COPIED:
+            sock.sendall(header)
+            header = b""
+        sock.sendall(header + payload if header else payload)
     except TimeoutError as error:
         raise WireTimeout("the other end does not read") from error
     except OSError as error:

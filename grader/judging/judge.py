@@ -116,7 +116,7 @@ def _stepped(stage: _Stage, bench: Bench, case: Case, session: Session, readings
         if session.others(case.exercise.id):
             session.fresh()
             return dataclasses.replace(case, verdict=_judged(bench, case.exercise, session, readings))
-        message = say("the runner could not put this exercise to the submission: {error}", error=error)
+        message = say("the grader could not put this exercise to the submission: {error}", error=error)
         finding = Finding(kind="protocol", must=True, message=message)
         return dataclasses.replace(case, verdict=_verdict(case.exercise, (finding,), 0, 0.0))
 

@@ -57,8 +57,11 @@ def _unchanged(
     """
     if not chosen:
         return []
-    observed = session.call(probe, [example for example, _ in chosen], perturb=needs, perturb_seed=seed)
-    if len(observed) != len(chosen):
+    for _ in range(2):  # a process that somebody else ended says nothing of the submission
+        observed = session.call(probe, [example for example, _ in chosen], perturb=needs, perturb_seed=seed)
+        if len(observed) == len(chosen):
+            break
+    else:
         return list(chosen)
     left: list[Telling] = []
     for (example, before), one in zip(chosen, observed, strict=True):

@@ -137,7 +137,7 @@ def open_graders(course: Course, assignments: Sequence[str], options: Options) -
 
 def preload(zygote: Zygote, banks: Mapping[str, Bank]) -> None:
     """Hand drawn examples, and nothing that is expected of them, to the zygote: what runs in a runner can find them."""
-    with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="grader-inputs-") as scratch:
         inputs = Path(scratch) / "inputs.bin"
         write_inputs(banks, inputs)
         zygote.preload(inputs)

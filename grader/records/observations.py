@@ -21,6 +21,10 @@ Outcome = Literal[
 """`returned`, `raised`, `missing` and `unusable` are told by the runner; the rest the judge sees itself."""
 
 
+TOO_LARGE = "too large: "
+"""How the detail of an `unusable` result begins that is larger than what is taken; its size follows."""
+
+
 class Example(msgspec.Struct, frozen=True):
     """One drawn input of a probe: inert arguments by name, in the probe's order."""
 

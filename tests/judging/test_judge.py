@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -242,6 +243,39 @@ def test_what_needed_a_failed_line_is_told_that_line(graders: Graders) -> None:
     assert found["small.total"].outcome == "passed"
 
 
+TOLD = [
+    (
+        "double",
+        "return torch.zeros(1).expand(1 << 27)",
+        "too large to be compared: a tensor of shape (134217728,)",
+    ),
+    ("backwards", "return list(range(10_000_000))", "too large to be compared: a list holds 10,000,000 items"),
+    ("total", "return 1 << (1 << 28)", "too large to be compared: an int has 268,435,457 bits"),
+    ("argmax", "return {'a': [torch.zeros(1 << 20)] * 100}", "takes 4 MiB, all of it 64 MiB; at most 60 MiB are taken"),
+    ("double", "return 10**30", "expected a tensor, got int"),
+    ("backwards", "return x.to_sparse()", "expected a tensor, got a sparse_coo tensor of torch."),
+    (
+        "total",
+        "import sys; sys.setrecursionlimit(10**9); return total(x)",
+        "raised RecursionError: maximum",
+    ),
+    ("argmax", "import ctypes; ctypes.string_at(0)", "memory was used that is not there"),
+    ("root", "import os; os._exit(70)", "the process ended in the middle of the work"),
+]
+
+
+@pytest.mark.parametrize("told", [TOLD[:4], TOLD[4:]])
+def test_what_is_too_large_or_too_deep_is_told_in_a_students_words(
+    graders: Graders, told: list[tuple[str, str, str]]
+) -> None:
+    changed = {name: f"def {name}(x):\n    {body}\n" for name, body, _ in told}
+    graded = grade_one(graders, submission(**changed))
+    for name, _, message in told:
+        text = verdict(graded, name).findings[0].message
+        assert message in text
+        assert not re.search(r"Value\b|SIGKILL|exited with code|runner", text)
+
+
 def test_a_near_miss_is_told(graders: Graders) -> None:
     source = submission().cells[0].replace("def double", "def Double")
     finding = grade_one(graders, Submission("x", "small", "small.py", (source,))).verdicts[0].findings[0]
@@ -264,7 +298,7 @@ def test_a_notebook_has_what_notebooks_have(graders: Graders) -> None:
 def test_what_only_ends_the_process_defines_nothing(graders: Graders) -> None:
     graded = grade_one(graders, Submission("x", "small", "small.py", ("import os\nos._exit(0)\n",)))
     assert {one.outcome for one in graded.verdicts} == {"missing"}
-    assert "exited with code 0" in graded.verdicts[0].findings[0].message
+    assert "exit code 0" in graded.verdicts[0].findings[0].message
 
 
 def test_unreadable_submissions_get_the_reason(graders: Graders) -> None:

@@ -96,6 +96,8 @@ class Machine:
         self.quiet = 0
         self.place: ast.AST = ast.Pass(lineno=1)
         """The statement that is being read."""
+        self.spent: dict[ast.AST, int] = {}
+        """By statement: steps that reading it took, without those of functions that it calls."""
         self.missing_is_unknown = False
         self.missed = False
         self.stale = False
@@ -118,6 +120,7 @@ class Machine:
     def step(self) -> None:
         """Count one step; raises `TooIntricate` after too many."""
         self._steps += 1
+        self.spent[self.place] = self.spent.get(self.place, 0) + 1
         if self._steps > MOST_STEPS or len(self.frames) > MOST_FRAMES:
             raise TooIntricate
 

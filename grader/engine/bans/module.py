@@ -76,8 +76,9 @@ def _bound(machine: Machine, binding: Binding, name: str) -> Value:
         frame = machine.frame(key, binding.statement, None, binding.position)
         frame.bound = set()
         depth, machine.quiet = machine.quiet, 0
+        place, machine.place = machine.place, binding.statement
         machine.bind_statement(binding.statement, frame)
-        machine.quiet = depth
+        machine.quiet, machine.place = depth, place
     return machine.frame_of[key].history.get(name, NOTHING)
 
 

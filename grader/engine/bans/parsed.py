@@ -14,6 +14,9 @@ from grader.records.torch_names import ROOTS
 CELL_STRIDE = 1_000_000
 """Lines are numbered `cell * CELL_STRIDE + line`, so that one number tells both."""
 
+_LONGEST = 200
+"""Characters of a line that are told."""
+
 AFTER_ALL = 1 << 60
 """A position after every statement: what a function sees when it is called."""
 
@@ -54,7 +57,8 @@ class ParsedSource:
         """Return the stripped source line that a number stands for."""
         cell, line = divmod(number, CELL_STRIDE)
         lines = self.cells[cell]
-        return lines[line - 1].strip() if 0 < line <= len(lines) else ""
+        text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
     def locals_of(self, node: ast.AST) -> Locals:
         """Return which names a function, lambda, class or comprehension binds in its own scope."""

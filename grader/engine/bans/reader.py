@@ -29,15 +29,17 @@ def read(source: ParsedSource, names: Sequence[str]) -> Machine:
         machine = assemble(source, coarse=True)
         _read_coarsely(machine, names)
     except RecursionError:
-        _give_up(machine)
+        _give_up(machine, machine.place)
     return machine
 
 
 def _read_coarsely(machine: Machine, names: Sequence[str]) -> None:
     try:
         _read_until_stable(machine, names)
-    except (TooIntricate, RecursionError):
-        _give_up(machine)
+    except RecursionError:
+        _give_up(machine, machine.place)
+    except TooIntricate:
+        _give_up(machine, max(machine.spent, key=machine.spent.__getitem__))
 
 
 def _read_until_stable(machine: Machine, names: Sequence[str]) -> None:
@@ -58,9 +60,10 @@ def _looked_into(source: ParsedSource) -> list[str]:
     return [name for name in source.bindings if name.partition(":")[0] in source.hidden and ":" in name]
 
 
-def _give_up(machine: Machine) -> None:
+def _give_up(machine: Machine, place: ast.AST) -> None:
+    """Note that the source could not be read to its end: it nests too deeply at a place, or most was spent there."""
     machine.quiet = 0
-    machine.hides(TOO_INTRICATE.what, machine.place)
+    machine.hides(TOO_INTRICATE.what, place)
 
 
 def assemble(source: ParsedSource, coarse: bool = False) -> Machine:

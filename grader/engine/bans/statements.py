@@ -31,7 +31,10 @@ _LOOP_ROUNDS = 3
 
 def execute(machine: Machine, body: list[ast.stmt], frame: Frame) -> bool:
     """Run statements in order; return whether the end of them can be reached."""
-    return all(_execute_one(machine, statement, frame) for statement in body)
+    place = machine.place
+    reached = all(_execute_one(machine, statement, frame) for statement in body)
+    machine.place = place  # not so where reading is given up: there it stays what was read last
+    return reached
 
 
 def _execute_one(machine: Machine, statement: ast.stmt, frame: Frame) -> bool:

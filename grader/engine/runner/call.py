@@ -16,8 +16,9 @@ import torch
 from grader.authoring.exercises import Probe
 from grader.engine.runner.convert import from_tensor, safe_text, to_value
 from grader.engine.runner.execute import MissingName, Submission, describe
+from grader.engine.runner.extent import TooLarge, check_size
 from grader.engine.runner.inputs import Inputs, Lent, changed_inputs
-from grader.records.observations import Meta, Observation
+from grader.records.observations import TOO_LARGE, Meta, Observation
 from grader.records.values import TensorValue
 
 # Bound before any submission is loaded, so that a patched module attribute does not reach them.
@@ -107,6 +108,10 @@ def _observe(
     probe: Probe, inputs: Inputs, result: Any, lent: list[Lent], back: contextlib.AbstractContextManager[object]
 ) -> Observation:
     rng_moved = _torch_moved(inputs.example.seed)
+    try:
+        check_size(result)
+    except TooLarge as large:
+        return Observation("unusable", detail=f"{TOO_LARGE}{large}")
     value = to_value(result)
     mutated = changed_inputs(lent)
     tensors = list(_tensors(result))
@@ -158,7 +163,9 @@ def _gradients(
         for record in lent
         if record.name in names and isinstance(record.thing, torch.Tensor) and record.thing.requires_grad
     ]
-    outputs = [tensor for _, tensor in tensors if tensor.requires_grad and tensor.is_floating_point()]
+    outputs = [
+        tensor for _, tensor in tensors if tensor.requires_grad and tensor.is_floating_point() and not tensor.is_meta
+    ]
     if not leaves or not outputs:
         return tuple((name, None) for name, _ in leaves)
     weights = [

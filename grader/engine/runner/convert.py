@@ -67,8 +67,9 @@ def _read(tensor: torch.Tensor, kind: str) -> Value:
         plain = plain.as_subclass(torch.Tensor)
     name = NAMES.get(plain.dtype)
     device = "cpu" if plain.is_cpu else plain.device.type
-    if name is None or plain.layout != torch.strided or device == "meta":
-        return OpaqueValue(f"{plain.layout} tensor of {plain.dtype} on {device}")
+    if name is None or plain.layout != torch.strided or plain.is_nested or device == "meta":
+        kind = "nested" if plain.is_nested else str(plain.layout).removeprefix("torch.")
+        return OpaqueValue(f"{kind} tensor of {plain.dtype} on {device}")
     return TensorValue(name, tuple(plain.shape), tensor_bytes(plain, name), device, bool(tensor.requires_grad), kind)
 
 
@@ -92,7 +93,7 @@ def _from_array(array: Any) -> Value:
 
 
 def _from_int(number: int) -> Value:
-    return number if -(1 << 63) <= number < 1 << 63 else BigIntValue(hex(number)[:10_000])
+    return number if -(1 << 63) <= number < 1 << 63 else BigIntValue(hex(number))
 
 
 def _leaf(convert: Callable[[Any], Value]) -> Callable[[Any, int], Value]:

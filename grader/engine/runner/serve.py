@@ -22,7 +22,7 @@ from grader.engine.runner.execute import Submission, execute
 from grader.engine.runner.inputs import Inputs
 from grader.engine.runner.measure import measure
 from grader.engine.runner.prepare import Prepared
-from grader.engine.runner.surroundings import Surroundings, furnish, put_files
+from grader.engine.runner.surroundings import Surroundings, cap_recursion, furnish, put_files
 from grader.engine.runner.watch import Watch
 from grader.records.observations import Meta, Observation, decode_example, encode_observation
 
@@ -37,6 +37,7 @@ def serve(sock: socket.socket, prepared: Prepared) -> None:
     """Answer requests on `sock` until the other end closes it; then end the process without clean-up."""
     runner = _Runner(prepared, install(OUTPUT_LIMIT), sock)
     threads.install()
+    cap_recursion()
     while True:
         try:
             frame = _receive(sock)
@@ -44,12 +45,12 @@ def serve(sock: socket.socket, prepared: Prepared) -> None:
             os._exit(0)
         request = _decode(frame)
         try:
-            reply = runner.answer(request)
+            frame = _encode(runner.answer(request))
         except MemoryError:
-            reply = wire.Failed(request.id, "memory", "")
+            frame = _encode(wire.Failed(request.id, "memory", ""))
         except Exception as error:  # noqa: BLE001 - ours or the author's: told to the judge, who decides
-            reply = wire.Failed(request.id, "ours", f"{type(error).__name__}: {safe_text(error)}")
-        _send(sock, _encode(reply))
+            frame = _encode(wire.Failed(request.id, "ours", f"{type(error).__name__}: {safe_text(error)}"))
+        _send(sock, frame)
 
 
 class _Runner:

@@ -94,6 +94,20 @@ def put_files(files: Mapping[str, bytes]) -> None:
         path.chmod(0o444)
 
 
+DEEPEST = 6_000
+"""Calls that may stand upon each other, whatever limit is set: more would overflow the stack of native code."""
+
+
+def cap_recursion() -> None:
+    """Let a recursion without end raise `RecursionError`, as Python does, where a submission raised the limit."""
+    set_limit = sys.setrecursionlimit
+
+    def setrecursionlimit(limit: int, /) -> None:
+        set_limit(min(limit, DEEPEST))
+
+    sys.setrecursionlimit = setrecursionlimit
+
+
 class Surroundings:
     """The global state before the submission was loaded, put back before each exercise."""
 

@@ -7,7 +7,10 @@ import os
 import signal
 
 from grader.engine.sandbox.limits import Limits
-from grader.records.text.saying import say
+from grader.records.text.saying import later, say
+
+BROKEN_OFF = 70
+"""The exit code of a runner whose own code failed; a submission can use it as well."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,7 +37,7 @@ def describe(status: int, *, ours: bool, grown_bytes: int, cpu_seconds: float, l
     if code >= 0:
         return Exit(say("exited with code {code}", code=code), None, code, False)
     number = -code
-    name = _signal_name(number)
+    name = signal_name(number)
     if ours and number == signal.SIGKILL:
         return Exit(say("killed by the grader"), number, None, False)
     if cpu_seconds >= limits.cpu_seconds and name in {"SIGKILL", "SIGXCPU"}:
@@ -45,7 +48,37 @@ def describe(status: int, *, ours: bool, grown_bytes: int, cpu_seconds: float, l
     return Exit(told, number, None, memory)
 
 
-def _signal_name(number: int) -> str:
+def ended(exit: Exit) -> str:
+    """Return one sentence, for whoever wrote what ran, on a runner that ended before it answered.
+
+    >>> ended(Exit("exited with code 3", None, 3, False))
+    'the process ended itself in the middle of the work (exit code 3)'
+    """
+    if exit.out_of_memory:
+        return say("the process ran out of memory")
+    if exit.code is not None and exit.code != BROKEN_OFF:
+        return say("the process ended itself in the middle of the work (exit code {code})", code=exit.code)
+    name = signal_name(exit.signal or 0)
+    if name in _FATAL:
+        return say("the process crashed in the middle of the work: {why} ({name})", why=say(_FATAL[name]), name=name)
+    if exit.code is not None:
+        return say("the process ended in the middle of the work")
+    return say("the process ended in the middle of the work ({how})", how=exit.status)
+
+
+_FATAL = {
+    "SIGSEGV": later(
+        "memory was used that is not there, as by an index that nobody checks or by recursion in native code"
+    ),
+    "SIGBUS": later("memory was used that is not there"),
+    "SIGABRT": later("native code gave up"),
+    "SIGFPE": later("native code divided by zero"),
+    "SIGILL": later("native code did what this processor cannot do"),
+}
+
+
+def signal_name(number: int) -> str:
+    """Return the name of a signal, such as SIGKILL."""
     try:
         return signal.Signals(number).name
     except ValueError:

@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 
 PREFIX = "grader-jail-"
+BRIEF = ("grader-canary-", "grader-inputs-")
+"""Other directories of ours in the temporary folder, that are there for seconds."""
 _LOCK = "lock"
 _AGE = 3600.0
 """Seconds after which a directory without a lock is one that nobody is about to lock."""
@@ -47,11 +49,12 @@ class Jail:
 def sweep() -> int:
     """Remove the directories that killed processes of this user left behind, and return how many."""
     swept = 0
-    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with contextlib.suppress(OSError):  # somebody else's, or swept by another process just now
-            if path.lstat().st_uid == os.getuid() and not path.is_symlink() and _is_left(path):
-                shutil.rmtree(path)
-                swept += 1
+    for prefix, is_left in ((PREFIX, _is_left), *((brief, _is_old) for brief in BRIEF)):
+        for path in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+            with contextlib.suppress(OSError):  # somebody else's, or swept by another process just now
+                if path.lstat().st_uid == os.getuid() and not path.is_symlink() and is_left(path):
+                    shutil.rmtree(path)
+                    swept += 1
     return swept
 
 
@@ -59,7 +62,7 @@ def _is_left(path: Path) -> bool:
     try:
         lock = os.open(path / _LOCK, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
     except FileNotFoundError:
-        return time.time() - path.stat().st_mtime > _AGE
+        return _is_old(path)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -67,3 +70,7 @@ def _is_left(path: Path) -> bool:
     finally:
         os.close(lock)
     return True
+
+
+def _is_old(path: Path) -> bool:
+    return time.time() - path.stat().st_mtime > _AGE

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 import grader
+from grader.engine.sandbox.exits import signal_name
 from grader.records.errors import SandboxError
 
 PACKAGE_ROOT = Path(grader.__file__).resolve().parent.parent
@@ -77,11 +78,18 @@ def popen_with_socket(module: str, sock: socket.socket, errors: IO[bytes]) -> su
 def death(process: subprocess.Popen[bytes], errors: IO[bytes], what: str) -> SandboxError:
     """Return the error for a process of ours that failed, with its exit code and the last that it wrote."""
     try:
-        what += f"; it exited with code {process.wait(1.0)}"
+        code = process.wait(1.0)
+        what += f"; it exited with code {code}" if code >= 0 else f"; it was killed by {signal_name(-code)}"
     except subprocess.TimeoutExpired:
         what += "; its process still runs"
     text = tail(errors)
-    return SandboxError(what, hint=f"The last it wrote:\n{text}" if text else "It wrote nothing to its standard error.")
+    return SandboxError(what, hint=f"The last it wrote:\n{text}\n{_NEXT}" if text else _NEXT)
+
+
+_NEXT = (
+    "If something ended it from outside (somebody killed it, the machine ran out of memory), run the same command "
+    "again; `grader doctor --sandbox` tells of this host."
+)
 
 
 def tail(errors: IO[bytes], size: int = 3000) -> str:

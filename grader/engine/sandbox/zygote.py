@@ -185,7 +185,7 @@ class Zygote:
             self._starts.append(now)
             dead.close()
             self._backend = self._make()
-            with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+            with tempfile.TemporaryDirectory(prefix="grader-inputs-") as scratch:
                 for preloaded in self._preloads:
                     inputs = Path(scratch, "inputs.bin")
                     inputs.write_bytes(preloaded)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from grader.authoring.exercises import Policy
+from grader.judging.checks.kinds import kind_of
 from grader.records.findings import Finding, Kind
 from grader.records.limits import Limit
-from grader.records.observations import Observation, Raised
+from grader.records.observations import TOO_LARGE, Observation, Raised
 from grader.records.text.saying import say
 
 _KINDS: dict[str, Kind] = {
@@ -25,7 +26,9 @@ _ALLOCATION = ("can't allocate memory", "not enough memory", "out of memory", "u
 def check(expected: Observation, actual: Observation, policy: Policy, limits: Mapping[str, Limit]) -> Iterator[Finding]:
     """Yield one finding when the outcomes differ."""
     if actual.outcome in _KINDS:
-        yield Finding(kind=_KINDS[actual.outcome], must=True, message=_told(actual), expected=_wanted(expected))
+        yield Finding(
+            kind=_KINDS[actual.outcome], must=True, message=_told(expected, actual), expected=_wanted(expected)
+        )
     elif expected.outcome == "returned" and actual.error is not None:
         kind: Kind = "memory" if is_memory_error(actual.error) else "raised"
         yield Finding(kind=kind, must=True, message=raised_text(actual.error), actual=_short(actual.error))
@@ -91,7 +94,13 @@ def _wanted(expected: Observation) -> str:
     return say("raises {error}", error=expected.error.type_names[0]) if expected.error else ""
 
 
-def _told(actual: Observation) -> str:
+def _told(expected: Observation, actual: Observation) -> str:
     if actual.outcome == "missing":
         return say("the submission does not define {names}", names=actual.detail)
+    if actual.outcome == "unusable" and expected.outcome == "returned":
+        wanted = kind_of(expected.value)
+        if actual.detail.startswith(TOO_LARGE):
+            size = actual.detail.removeprefix(TOO_LARGE)
+            return say("the result is too large to be compared: {size}; expected {wanted}", size=size, wanted=wanted)
+        return say("the result cannot be compared: {why}; expected {wanted}", why=actual.detail, wanted=wanted)
     return actual.detail or actual.outcome

@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.authoring.exercises import Policy
 from grader.judging.checks.elements import difference
+from grader.judging.checks.kinds import kind_of
 from grader.records.findings import Finding, Kind
 from grader.records.limits import Limit
 from grader.records.observations import Observation
@@ -223,24 +224,6 @@ def float_difference(expected: float, actual: float, policy: Policy, limit: Call
         apart=apart,
         allowed=allowed,
     )
-
-
-def kind_of(value: Value) -> str:
-    """Return what a value is, for a sentence.
-
-    >>> kind_of(None), kind_of(3), kind_of(SequenceValue("list", ()))
-    ('None', 'int', 'a list')
-    """
-    if value is None:
-        return "None"
-    if isinstance(value, TensorValue):
-        return say("a tensor of shape {shape}", shape=str(value.shape))
-    names: dict[type, str] = {ArrayValue: say("a numpy array"), MappingValue: say("a dict")}
-    if isinstance(value, SequenceValue):
-        return say("a {kind}", kind=value.kind)
-    if isinstance(value, OpaqueValue):
-        return say("an object of type {kind}", kind=value.type_name)
-    return names.get(type(value), type(value).__name__)
 
 
 _KINDS: tuple[tuple[Any, Callable[..., Iterator[Finding]]], ...] = (

@@ -49,3 +49,11 @@ def test_what_is_too_long_to_follow_is_unclear() -> None:
     assert [one.what for one in analyse(parse([source]), ["f"], ["torch.gather"]).unclear] == [
         "code too intricate to follow"
     ]
+
+
+@pytest.mark.parametrize("line", [f"T = [{', '.join(f'{n} + 1' for n in range(20_000))}]", f"T = math{'.a' * 600}"])
+def test_the_line_that_is_too_much_is_named(line: str) -> None:
+    source = f"import math\n{line}\n\n\ndef f(x):\n    y = T[x]\n    return y\n"
+    (unclear,) = analyse(parse([source]), ["f"], ["torch.gather"]).unclear
+    assert (unclear.what, unclear.line) == ("code too intricate to follow", 2)
+    assert len(unclear.text) < 250

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.engine.sandbox import messages
+from grader.engine.sandbox.exits import BROKEN_OFF
 from grader.engine.sandbox.inside import host as hosts
 from grader.engine.sandbox.inside.host import Host
 from grader.engine.sandbox.inside.lockdown import allows_changes, lock_down, scratch_directory
@@ -135,7 +136,7 @@ class Zygote:
             try:
                 self._become_runner(request, descriptor, writing, number, in_use, scratch)
             finally:
-                os._exit(70)
+                os._exit(BROKEN_OFF)
         os.close(writing)
         self._runners[number] = _Runner(pid, resources.resident_memory(), scratch is not None)
         self._pages.forked()
@@ -169,7 +170,7 @@ class Zygote:
         os.write(status, messages.encode(states))
         os.close(status)
         if "error" in states:
-            os._exit(70)
+            os._exit(BROKEN_OFF)
         if request.role == "canary":
             from grader.engine.sandbox.inside.canary import sing
 
