@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,19 +26,25 @@ _SUFFIXES = (".py", ".ipynb")
 _CHECKERS = pytest.StashKey["Checkers"]()
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> AnswerFile | None:
-    """Collect an answer to an assignment of a course; leave every other file to others."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Collect an answer to an assignment of a course; leave every other file to others.
+
+    Others get no answer to import: pytest itself would, of a file that is named, as editors name them.
+    """
+    others = yield
     name, folder = file_path.stem, file_path.parent
     if file_path.suffix not in _SUFFIXES or folder.name != name or folder.parent.name != "assignments":
-        return None
+        return others
     root = folder.parent.parent
     if not (folder / "checks.py").is_file() or not (root / "course.toml").is_file():
-        return None
+        return others
     named = {Path(word.partition("::")[0]).absolute() for word in parent.config.args}
     if file_path not in named and file_path != _chosen(root, name):
-        return None
-    collected: AnswerFile = AnswerFile.from_parent(parent, path=file_path)
-    return collected
+        return []
+    return [AnswerFile.from_parent(parent, path=file_path)]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

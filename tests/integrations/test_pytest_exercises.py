@@ -14,8 +14,11 @@ from tests.small_course import RIGHT, write_small_course
 
 pytest_plugins = ["pytester"]
 
+IMPORTED = (
+    "\n\nif __name__ != '__main__' and 'pytest' in __import__('sys').modules:\n    raise SystemExit('imported')\n"
+)
 WRONG = {"double": "def double(x):\n    return x * x\n", "root": "def root(n):\n    raise NotImplementedError\n"}
-ANSWER = "import torch\n\n\n" + "\n\n".join({**RIGHT, **WRONG}.values())
+ANSWER = "import torch\n\n\n" + "\n\n".join({**RIGHT, **WRONG}.values()) + IMPORTED
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +61,8 @@ def test_words_choose_and_other_files_are_left_to_others(given: Path, pytester: 
     done = pytester.runpytest_inprocess(*options, str(given))
     assert done.outlines[0].endswith("small/small.py::double")
     assert "2/5 tests collected" in done.outlines[-1]
+    done = pytester.runpytest_inprocess(*options, "--doctest-modules", f"{given}/assignments/small/small.py::root")
+    assert [line.rpartition("/")[2] for line in done.outlines[:2]] == ["small.py::root", ""]
     beside = pytester.mkdir("assignments") / "small"
     beside.mkdir()
     (beside / "small.py").write_text(ANSWER)
