@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "grader"
 CATALOGUES = PACKAGE / "records" / "text" / "catalogues"
 LANGUAGES = ("ko",)
-KEYWORDS = {"say": None, "later": None, "say_count": (1, 2)}
+KEYWORDS = {"say": None, "later": None, "say_count": (1, 2), "later_count": (1, 2)}
 METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
 _DATE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 """The same sources give the same bytes."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.records.text.saying import say
+
 if TYPE_CHECKING:
     from grader.course.settings import Course
     from grader.results.report import Report
@@ -58,7 +60,7 @@ def remember(course: Course, report: Report) -> None:
     try:
         write_progress(folder, with_report(read_progress(folder), report, datetime.datetime.now(datetime.UTC)))
     except (OSError, UsageError) as error:
-        typer.echo(f"note: your progress was not kept: {error}", err=True)
+        typer.echo(say("note: your progress was not kept: {error}", error=error), err=True)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -126,7 +128,8 @@ def _in_full(course: Course, word: str) -> str:
     here = [name for name in course.names if course.assignment_folder(name).is_dir()]
     ids = [one.id for name in here for one in load_exercises(course.root, name) if one.name == word]
     if len(ids) > 1:
-        raise UsageError(f"{word!r} is an exercise of several assignments", hint=f"Say which: {', '.join(ids)}.")
+        message = say("{word!r} is an exercise of several assignments", word=word)
+        raise UsageError(message, hint=say("Say which: {names}.", names=", ".join(ids)))
     return ids[0] if ids else word
 
 
@@ -137,13 +140,17 @@ def _begun(course: Course) -> list[Target]:
 
     names = [name for name in course.names if course.assignment_folder(name).is_dir()]
     if not names:
-        raise UsageError("there is no assignment here", hint="Run this in the folder that you were given.")
+        message = say("there is no assignment here")
+        raise UsageError(message, hint=say("Run this in the folder that you were given."))
     begun = [Target(own_submission(course, name)) for name in names if is_begun(course, name)]
     if not begun:
         raise SubmissionError(
-            "nothing to check yet: every exercise is still the stub",
-            hint=f"Write an answer into assignments/{names[0]}/{names[0]}.ipynb or {names[0]}.py, save it, "
-            f"and check again. `grader check {names[0]}` lists its exercises.",
+            say("nothing to check yet: every exercise is still the stub"),
+            hint=say(
+                "Write an answer into assignments/{name}/{name}.ipynb or {name}.py, save it, "
+                "and check again. `grader check {name}` lists its exercises.",
+                name=names[0],
+            ),
         )
     return begun
 
@@ -153,8 +160,8 @@ def _not_a_folder(word: str) -> None:
 
     if word and Path(word).is_dir():
         raise UsageError(
-            f"{word} is a folder, not a file",
-            hint="Name an assignment, an exercise, or a .py or .ipynb file. `grader grade` takes folders.",
+            say("{word} is a folder, not a file", word=word),
+            hint=say("Name an assignment, an exercise, or a .py or .ipynb file. `grader grade` takes folders."),
         )
 
 
@@ -165,13 +172,12 @@ def _known(course: Course, word: str, assignment: str, exercise: str) -> None:
 
     if assignment not in course.names:
         _not_a_folder(word)
-        raise UsageError(
-            f"there is no assignment {assignment!r} in this course", hint=did_you_mean(assignment, course.names)
-        )
+        message = say("there is no assignment {name!r} in this course", name=assignment)
+        raise UsageError(message, hint=did_you_mean(assignment, course.names))
     if exercise:
         known = [one.id for one in load_exercises(course.root, assignment)]
         if word not in known:
-            raise UsageError(f"there is no exercise {word!r}", hint=did_you_mean(word, known))
+            raise UsageError(say("there is no exercise {name!r}", name=word), hint=did_you_mean(word, known))
 
 
 def run(course: Course, wanted: Sequence[Target]) -> Report:
@@ -200,7 +206,7 @@ def _waiting() -> contextlib.AbstractContextManager[object]:
     from rich.console import Console
 
     console = Console(stderr=True)
-    return console.status("checking") if console.is_terminal else contextlib.nullcontext()
+    return console.status(say("checking")) if console.is_terminal else contextlib.nullcontext()
 
 
 def exercises_of(wanted: Sequence[Target]) -> dict[str, tuple[str, ...]]:

@@ -23,7 +23,7 @@ from grader.commands import verbs
 from grader.records.errors import EXIT_AUTHOR, EXIT_OK, EXIT_OURS, GraderError, SandboxError, UsageError
 from grader.records.text.language import ENGLISH, ask
 from grader.records.text.nearest import did_you_mean
-from grader.records.text.saying import available_languages
+from grader.records.text.saying import available_languages, say
 
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
@@ -75,7 +75,7 @@ class LazyGroup(typer.core.TyperGroup):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except KeyboardInterrupt:
-            typer.echo("\nInterrupted.", err=True)
+            typer.echo("\n" + say("Interrupted."), err=True)
             raise typer.Exit(EXIT_INTERRUPTED) from None
         except BrokenPipeError:
             if _stdout_is_gone():
@@ -194,7 +194,7 @@ def _run(arguments: list[str]) -> int:
         show_error(error.message, error.hint)
         return error.exit_code
     except KeyboardInterrupt:
-        typer.echo("\nInterrupted.", err=True)
+        typer.echo("\n" + say("Interrupted."), err=True)
         return EXIT_INTERRUPTED
     except ModuleNotFoundError as error:
         extra = EXTRAS.get((error.name or "").partition(".")[0])
@@ -221,7 +221,7 @@ def show_error(message: str, hint: str | None = None) -> None:
     from grader.records.text.clean import clean
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(Text.assemble(("error: ", "bold red"), (clean(message), "red")))
+    console.print(Text.assemble((say("error: "), "bold red"), (clean(message), "red")))
     if hint:
         console.print(Text(clean(hint)))
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from grader.records.text.saying import say
+
 EXAMPLES = (
     ("grader hint einsum.trace", "the next hint; the first when there was none yet"),
     ("grader hint einsum.trace --all", "every hint at once"),
@@ -34,9 +36,10 @@ def hint(
     first = 0 if restart or everything else min(seen, len(hints) - 1)
     last = len(hints) if everything else first + 1
     for number, text in enumerate(hints[first:last], first + 1):
-        typer.echo(f"{exercise}, hint {number} of {len(hints)}: {text}")
+        head = say("{exercise}, hint {number} of {total}", exercise=exercise, number=number, total=len(hints))
+        typer.echo(f"{head}: {text}")
     if last == len(hints):
-        typer.echo("That is the last hint.")
+        typer.echo(say("That is the last hint."))
     write_progress(folder, with_hint(progress, exercise, last))
 
 
@@ -48,14 +51,17 @@ def hints_of(root: Path, names: tuple[str, ...], exercise: str) -> tuple[str, ..
 
     assignment = exercise.partition(".")[0]
     if assignment not in names:
-        raise UsageError(f"there is no assignment {assignment!r} in this course", hint=did_you_mean(assignment, names))
+        message = say("there is no assignment {name!r} in this course", name=assignment)
+        raise UsageError(message, hint=did_you_mean(assignment, names))
     known = {one.id: one for one in load_exercises(root, assignment)}
     if exercise == assignment:
         raise UsageError(
-            f"{exercise} is an assignment", hint=f"Name one of its exercises, such as {next(iter(known))}."
+            say("{name} is an assignment", name=exercise),
+            hint=say("Name one of its exercises, such as {name}.", name=next(iter(known))),
         )
     if exercise not in known:
-        raise UsageError(f"there is no exercise {exercise!r}", hint=did_you_mean(exercise, known))
+        raise UsageError(say("there is no exercise {name!r}", name=exercise), hint=did_you_mean(exercise, known))
     if not known[exercise].hints:
-        raise UsageError(f"{exercise} has no hint", hint=f"Run `grader check {exercise}` to see what is wrong.")
+        told = say("Run `grader check {name}` to see what is wrong.", name=exercise)
+        raise UsageError(say("{name} has no hint", name=exercise), hint=told)
     return known[exercise].hints

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from grader.records.text.saying import say
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -66,24 +68,27 @@ def _overview(title: str, rows: Any) -> Table:
     from rich.table import Table
 
     table = Table(title=title, box=None, title_justify="left")
-    for heading in ("assignment", "exercises", "points", "time", "after"):
-        table.add_column(heading, justify="left" if heading in ("assignment", "after") else "right")
+    table.add_column(say("assignment"))
+    for heading in (say("exercises"), say("points"), say("time")):
+        table.add_column(heading, justify="right")
+    table.add_column(say("after"))
     for row in rows:
         cells = (row["name"], str(len(row["exercises"])), f"{row['points']:g}", _time(row["minutes"]))
         table.add_row(*cells, ", ".join(row["after"]))
     count, points = sum(len(row["exercises"]) for row in rows), sum(row["points"] for row in rows)
-    table.add_row("together", str(count), f"{points:g}", _time(sum(row["minutes"] for row in rows)), "")
+    table.add_row(say("together"), str(count), f"{points:g}", _time(sum(row["minutes"] for row in rows)), "")
     return table
 
 
 def _one(row: Any) -> Table:
     from rich.table import Table
 
-    needed = f"; builds on {', '.join(row['after'])}" if row["after"] else ""
-    expected = f"; expect {_time(row['minutes'])}" if row["minutes"] else ""
-    table = Table(title=f"{row['title']}: {row['points']:g} points{expected}{needed}", box=None, title_justify="left")
-    table.add_column("exercise")
-    table.add_column("points", justify="right")
+    title = say("{title}: {points} points", title=row["title"], points=f"{row['points']:g}")
+    title += say("; expect {time}", time=_time(row["minutes"])) if row["minutes"] else ""
+    title += say("; builds on {names}", names=", ".join(row["after"])) if row["after"] else ""
+    table = Table(title=title, box=None, title_justify="left")
+    table.add_column(say("exercise"))
+    table.add_column(say("points"), justify="right")
     for each in row["exercises"]:
         table.add_row(each["id"], f"{each['points']:g}")
     return table
@@ -95,4 +100,4 @@ def _time(minutes: int) -> str:
     >>> _time(90), _time(0)
     ('1.5 h', '')
     """
-    return f"{minutes / 60:g} h" if minutes else ""
+    return say("{time} h", time=f"{minutes / 60:g}") if minutes else ""

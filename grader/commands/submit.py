@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.records.text.saying import say
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.commands.check import Target
     from grader.course.settings import Course
+    from grader.results.report import SubmissionReport
+    from grader.submissions.receipts import Receipt
 
 EXAMPLES = (
     ("grader submit einsum", "check it, then write einsum-submission.zip and its receipt"),
@@ -47,8 +53,8 @@ def submit(
     unreadable = [exercise for exercise in one.exercises if exercise.outcome == "unreadable"]
     if unreadable and not anyway:
         raise SubmissionError(
-            f"nothing was packed: {unreadable[0].findings[0].message}",
-            hint="Nothing in it would earn a point. Mend it, or pack it with --anyway.",
+            say("nothing was packed: {why}", why=unreadable[0].findings[0].message),
+            hint=say("Nothing in it would earn a point. Mend it, or pack it with --anyway."),
         )
     key = os.environ.get(KEY_VARIABLE) or None
     receipt = make_receipt(found.id, one.assignment, files, (one.points, one.max_points), key=key)
@@ -56,11 +62,19 @@ def submit(
     beside = path.with_suffix(".receipt.json")
     write_atomically(path, packed(files))
     write_atomically(beside, receipt_bytes(receipt))
-    points = "not judged" if one.points is None else f"{one.points:.10g}"
+    _tell(one, receipt, files, path, beside)
+
+
+def _tell(one: SubmissionReport, receipt: Receipt, files: Mapping[str, bytes], path: Path, beside: Path) -> None:
+    points = say("not judged") if one.points is None else f"{one.points:.10g}"
     typer.echo(f"{path}: {', '.join(files)}")
-    typer.echo(f"{beside}: your receipt, keep it")
-    typer.echo(f"  hash    {receipt.hash}\n  time    {receipt.time}{'' if receipt.signed else ' (by this machine)'}")
-    typer.echo(f"  points  {points} of {one.max_points:.10g} on the public examples; grading draws others, and more")
+    typer.echo(say("{file}: your receipt, keep it", file=beside))
+    time = receipt.time if receipt.signed else say("{time} (by this machine)", time=receipt.time)
+    typer.echo(say("  hash    {hash}", hash=receipt.hash))
+    typer.echo(say("  time    {time}", time=time))
+    most = f"{one.max_points:.10g}"
+    told = say("{points} of {most} on the public examples; grading draws others, and more", points=points, most=most)
+    typer.echo(say("  points  {points}", points=told))
 
 
 def _target(course: Course, assignment: str | None) -> Target:
@@ -69,11 +83,13 @@ def _target(course: Course, assignment: str | None) -> Target:
     from grader.records.errors import UsageError
 
     if assignment is not None and "." in assignment:
-        raise UsageError(f"{assignment} is no assignment", hint="Whole assignments are handed in, such as einsum.")
+        message = say("{name} is no assignment", name=assignment)
+        raise UsageError(message, hint=say("Whole assignments are handed in, such as einsum."))
     found = targets(course, (assignment,) if assignment else ())
     if len(found) > 1:
         names = ", ".join(target.found.assignment for target in found)
-        raise UsageError(f"you have begun {names}: which one is to be handed in?", hint="Name it: grader submit NAME")
+        message = say("you have begun {names}: which one is to be handed in?", names=names)
+        raise UsageError(message, hint=say("Name it: grader submit NAME"))
     return found[0]
 
 
@@ -85,10 +101,11 @@ def _files(target: Target) -> dict[str, bytes]:
     path = target.found.path
     if path is None:
         raise SubmissionError(
-            f"there is nothing to hand in: {target.found.problem}",
-            hint=f"Write your answers into {target.found.assignment}.py or .ipynb.",
+            say("there is nothing to hand in: {why}", why=target.found.problem),
+            hint=say("Write your answers into {name}.py or .ipynb.", name=target.found.assignment),
         )
     try:
         return {f"{target.found.assignment}{path.suffix.lower()}": read_bytes(path, MAX_NOTEBOOK)}
     except Unreadable as error:
-        raise SubmissionError(f"there is nothing to hand in: {error}", hint="Hand in a plain file.") from error
+        message = say("there is nothing to hand in: {why}", why=error)
+        raise SubmissionError(message, hint=say("Hand in a plain file.")) from error

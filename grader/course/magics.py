@@ -9,6 +9,9 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
+from grader.records.text.places import place_of
+from grader.records.text.saying import say
+
 _CHECKED = re.compile(
     r"^(?P<indent>[ \t]*)(?:from grader\.magic import check_cell|check_cell\(\s*[\"'][\w.]+[\"']\s*\)"
     r"|check\(\s*[\"']\w+\.\w+[\"']\s*\))[ \t]*(?:#.*)?$",
@@ -67,7 +70,7 @@ class NotPython(Exception):
             return self.message
         text = self.text.rstrip("\r\n").replace("\t", " ")
         indent = len(text) - len(text.lstrip())
-        place = f"line {self.line}: {self.message}"
+        place = f"{place_of(self.line)}: {self.message}"
         if not text.strip():
             return place
         start = max(0, self.column - 1 - 100)
@@ -220,11 +223,14 @@ def _python_or_pass(text: str) -> str:
 def check_compiles(source: str, filename: str) -> None:
     """Raise `NotPython` when source does not compile, whatever the reason."""
     if "\0" in source:
-        raise NotPython("it holds a null byte")
+        raise NotPython(say("it holds a null byte"))
     if _CHAIN.search(source):
-        raise NotPython("a dotted name of more than 500 parts")
+        raise NotPython(say("a dotted name of more than 500 parts"))
     if source.count("{") > _MOST_BRACES or _is_endless(source):
-        raise NotPython(f"it holds more than {_MOST_WORDS:,} words and signs, or {_MOST_BRACES:,} braces")
+        words, braces = f"{_MOST_WORDS:,}", f"{_MOST_BRACES:,}"
+        raise NotPython(
+            say("it holds more than {words} words and signs, or {braces} braces", words=words, braces=braces)
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -234,9 +240,9 @@ def check_compiles(source: str, filename: str) -> None:
             _message(error, source), error.lineno, _line(source, error.lineno), error.offset or 0
         ) from error
     except (RecursionError, MemoryError) as error:
-        raise NotPython("it is nested too deeply to be read") from error
+        raise NotPython(say("it is nested too deeply to be read")) from error
     except UnicodeEncodeError as error:
-        raise NotPython("it holds half of a character (a lone surrogate)") from error
+        raise NotPython(say("it holds half of a character (a lone surrogate)")) from error
     except (ValueError, OverflowError) as error:
         raise NotPython(str(error)) from error
 
@@ -265,7 +271,12 @@ def _message(error: SyntaxError, source: str) -> str:
         newer = (3, 12)
     if newer is None:
         return error.msg
-    return f"valid since Python {newer[0]}.{newer[1]}; grading runs {here[0]}.{here[1]} ({error.msg})"
+    return say(
+        "valid since Python {newer}; grading runs {here} ({error})",
+        newer=f"{newer[0]}.{newer[1]}",
+        here=f"{here[0]}.{here[1]}",
+        error=error.msg,
+    )
 
 
 def _line(source: str, number: int | None) -> str:
@@ -286,5 +297,5 @@ def _without_cell_magic(cell: str) -> str:
         call = f"get_ipython().run_cell_magic({name!r}, {options.strip()!r}, {body!r})"
         return f"{blank}{call}" + "\n" * rest.count("\n")
     if name not in _PYTHON_CELLS:
-        raise NotPython(f"it begins with %%{name[:40]}, so the notebook does not run it as Python")
+        raise NotPython(say("it begins with %%{name}, so the notebook does not run it as Python", name=name[:40]))
     return f"{blank}pass\n{rest}"

@@ -14,6 +14,7 @@ from grader.course.schema import Table
 from grader.records.errors import AuthorError, UsageError
 from grader.records.text.language import settle
 from grader.records.text.nearest import did_you_mean
+from grader.records.text.saying import say
 
 FILENAME = "course.toml"
 FORMAT = 1
@@ -129,7 +130,7 @@ class Course:
         for assignment in self.assignments:
             if assignment.name == name:
                 return assignment
-        raise UsageError(f"The course has no assignment {name!r}.", hint=did_you_mean(name, self.names))
+        raise UsageError(say("The course has no assignment {name!r}.", name=name), hint=did_you_mean(name, self.names))
 
     def assignment_folder(self, name: str) -> Path:
         """Return the folder of what students may see of an assignment."""
@@ -173,8 +174,8 @@ def find_course(start: Path) -> Path:
         if (folder / FILENAME).is_file():
             return folder
     raise UsageError(
-        f"There is no {FILENAME} in {resolved} or in any folder above it.",
-        hint="Run this inside a course, or name its folder with --course.",
+        say("There is no {file} in {folder} or in any folder above it.", file=FILENAME, folder=resolved),
+        hint=say("Run this inside a course, or name its folder with --course."),
     )
 
 

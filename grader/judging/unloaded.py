@@ -11,9 +11,9 @@ import msgspec
 
 from grader.engine.session import Session
 from grader.engine.wire import Begun, LoadError
-from grader.judging.checks.outcome import place_of
 from grader.records.findings import Finding
 from grader.records.observations import Observation
+from grader.records.text.places import place_of
 from grader.records.text.saying import say
 
 _UNDEFINED = re.compile(r"name '(?P<name>\w+)' is not defined|cannot access .*variable '(?P<local>\w+)'")

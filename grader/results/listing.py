@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import re
 from collections.abc import Sequence
 
+from grader.records.text.places import place_in
 from grader.results.report import ExerciseReport
-
-_PLACE = re.compile(r"(?:cell (?P<cell>\d+), )?line (?P<line>\d+)\b")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,12 +64,10 @@ def _remarks(
 
 def _named(message: str, cells: Sequence[str]) -> tuple[int, int] | None:
     """Return the cell and line that a message names, where there is such a line."""
-    found = _PLACE.search(message)
-    if found is None:
+    found = place_in(message)
+    if found is None or (found[0] is None and len(cells) != 1):
         return None
-    cell, line = int(found["cell"] or 1) - 1, int(found["line"])
-    if found["cell"] is None and len(cells) != 1:
-        return None
+    cell, line = (found[0] or 1) - 1, found[1]
     return (cell, line) if cell < len(cells) and line <= cells[cell].count("\n") + 1 else None
 
 

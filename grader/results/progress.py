@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from grader.records.errors import UsageError
+from grader.records.text.saying import say
 from grader.records.verdict import Outcome
 from grader.records.writing import write_atomically
 from grader.results.report import Report
@@ -58,7 +59,8 @@ def read_progress(folder: Path) -> Progress:
         return _begun_anew(path)
     except OSError as error:
         raise UsageError(
-            f"your progress in {path} cannot be read: {error.strerror}", hint="Make the file readable, or delete it."
+            say("your progress in {path} cannot be read: {why}", path=path, why=error.strerror),
+            hint=say("Make the file readable, or delete it."),
         ) from error
     return found if found.format == FORMAT else _begun_anew(path)
 

@@ -13,6 +13,7 @@ import msgspec
 from grader.records.errors import UsageError
 from grader.records.findings import Finding, Kind
 from grader.records.text.clean import clean
+from grader.records.text.saying import later, say
 from grader.records.verdict import Outcome, Verdict, total
 from grader.records.writing import is_special, write_atomically
 
@@ -148,30 +149,30 @@ def _name(text: str) -> str:
 
 
 _HIDDEN: dict[Kind, str] = {
-    "value": "the result has other values than expected",
-    "shape": "the result has another shape than expected",
-    "dtype": "the result has another dtype than expected",
-    "device": "the result is on another device than expected",
-    "requires_grad": "the result should require a gradient, or should not",
-    "gradient": "the gradient is not right",
-    "mutation": "an input was modified",
-    "aliasing": "the result shares memory with an input",
-    "rng": "the state of a random generator is not what it should be",
-    "structure": "the result is built otherwise than expected",
-    "type": "the result has another type than expected",
-    "raised": "an exception was raised, or a due one was not",
-    "law": "the result lacks a property that every right answer has",
-    "banned": "it uses what this exercise bans",
-    "needs": "it does without what this exercise needs",
-    "timeout": "it did not end in time",
-    "memory": "it needs too much memory",
-    "crashed": "the process ended in the middle of it",
-    "protocol": "the process sent what it should not",
-    "missing": "a name that it needs is not defined",
-    "unloaded": "what it needs could not be loaded",
-    "unusable": "the result cannot be compared",
-    "nondeterministic": "it gives now one result, now another",
-    "unreadable": "the file cannot be read",
+    "value": later("the result has other values than expected"),
+    "shape": later("the result has another shape than expected"),
+    "dtype": later("the result has another dtype than expected"),
+    "device": later("the result is on another device than expected"),
+    "requires_grad": later("the result should require a gradient, or should not"),
+    "gradient": later("the gradient is not right"),
+    "mutation": later("an input was modified"),
+    "aliasing": later("the result shares memory with an input"),
+    "rng": later("the state of a random generator is not what it should be"),
+    "structure": later("the result is built otherwise than expected"),
+    "type": later("the result has another type than expected"),
+    "raised": later("an exception was raised, or a due one was not"),
+    "law": later("the result lacks a property that every right answer has"),
+    "banned": later("it uses what this exercise bans"),
+    "needs": later("it does without what this exercise needs"),
+    "timeout": later("it did not end in time"),
+    "memory": later("it needs too much memory"),
+    "crashed": later("the process ended in the middle of it"),
+    "protocol": later("the process sent what it should not"),
+    "missing": later("a name that it needs is not defined"),
+    "unloaded": later("what it needs could not be loaded"),
+    "unusable": later("the result cannot be compared"),
+    "nondeterministic": later("it gives now one result, now another"),
+    "unreadable": later("the file cannot be read"),
 }
 """All that a student is told of a hidden probe's finding, by its kind."""
 
@@ -206,7 +207,10 @@ def _exercise_for_student(exercise: ExerciseReport) -> ExerciseReport:
             findings.append(finding)
         elif finding.must:
             told = Finding(
-                kind=finding.kind, must=True, message=f"A hidden test failed: {_HIDDEN[finding.kind]}.", hidden=True
+                kind=finding.kind,
+                must=True,
+                message=say("A hidden test failed: {what}.", what=say(_HIDDEN[finding.kind])),
+                hidden=True,
             )
             if told not in findings:
                 findings.append(told)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from grader.course.settings import Course
 from grader.records.errors import AuthorError, UsageError
+from grader.records.text.saying import say
 from grader.submissions.choosing import Candidate, Wanted, choose
 from grader.submissions.naming import is_answer_file, is_copy, is_named_like
 from grader.submissions.reading import Unreadable, read_cells
@@ -48,7 +49,8 @@ def answer_in(folder: Path, assignment: str, course: Course | None = None, wante
     notes = [note] if note else []
     if chosen.stem != assignment or chosen.suffix not in (".py", ".ipynb"):
         shown = as_text(chosen.name)
-        notes.insert(0, f"{shown} is read as {assignment}{chosen.suffix.lower()}: use that name")
+        name = f"{assignment}{chosen.suffix.lower()}"
+        notes.insert(0, say("{file} is read as {name}: use that name", file=shown, name=name))
     return Answer(chosen, tuple(notes))
 
 
@@ -92,7 +94,7 @@ def entries(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError as error:
-        raise UsageError(f"{folder} cannot be read: {error.strerror}.") from error
+        raise UsageError(say("{path} cannot be read: {why}.", path=folder, why=error.strerror)) from error
 
 
 def as_text(name: str) -> str:
@@ -123,8 +125,10 @@ def _may_answer(path: Path) -> bool:
 
 
 def _nothing_found(folder: Path, assignment: str) -> str:
-    expected = f"{assignment}.py or {assignment}.ipynb"
+    expected = say("{name}.py or {name}.ipynb", name=assignment)
     others = [as_text(entry.name) for entry in entries(folder) if is_answer_file(as_text(entry.name))]
     if others:
-        return f"there is no {expected}, only {', '.join(others[:5])}: rename your file"
-    return f"there is no {expected} in the folder"
+        return say(
+            "there is no {expected}, only {others}: rename your file", expected=expected, others=", ".join(others[:5])
+        )
+    return say("there is no {expected} in the folder", expected=expected)

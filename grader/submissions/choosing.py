@@ -11,6 +11,8 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
+from grader.records.text.saying import say, say_count
+
 _STUB = "NotImplementedError"
 
 Wanted = Sequence[frozenset[str]]
@@ -51,7 +53,7 @@ def choose(candidates: Sequence[Candidate], assignment: str, wanted: Wanted | No
     >>> choose([one, two], "a", [frozenset({"f"})]).note
     'graded: a (1).py, not a.py: it answers 1 exercise, a.py answers none'
     """
-    unit = "exercise" if wanted is not None else "function"
+    by_exercise = wanted is not None
     if wanted is None:
         wanted = [frozenset({name}) for name in sorted({name for one in candidates for name in _defined(one.cells)})]
     answers = tuple(-1 if one.problem else answered(one.cells, wanted) for one in candidates)
@@ -66,27 +68,37 @@ def choose(candidates: Sequence[Candidate], assignment: str, wanted: Wanted | No
     if not others:
         return Choice(best, answers, "")
     names = ", ".join(candidates[place].name for place in others)
-    why = "; ".join(_why(candidates, answers, best, place, unit) for place in others[:3])
-    return Choice(best, answers, f"graded: {candidates[best].name}, not {names}: {why}")
+    why = "; ".join(_why(candidates, answers, best, place, by_exercise) for place in others[:3])
+    note = say("graded: {name}, not {names}: {why}", name=candidates[best].name, names=names, why=why)
+    return Choice(best, answers, note)
 
 
-def _why(candidates: Sequence[Candidate], answers: Sequence[int], best: int, place: int, unit: str) -> str:
+def _why(candidates: Sequence[Candidate], answers: Sequence[int], best: int, place: int, by_exercise: bool) -> str:
     one, other = candidates[best], candidates[place]
     if other.problem:
         return other.problem.partition("\n")[0]
     if answers[best] != answers[place]:
-        return f"it answers {_count(answers[best], unit)}, {other.name} answers {answers[place] or 'none'}"
-    both = f"both answer {_count(answers[best], unit)}" if answers[best] else "neither answers anything"
+        less = str(answers[place] or say("none"))
+        done = _count(answers[best], by_exercise)
+        return say("it answers {done}, {other} answers {less}", done=done, other=other.name, less=less)
+    both = say("neither answers anything")
+    if answers[best]:
+        both = say("both answer {done}", done=_count(answers[best], by_exercise))
     if int(one.time) != int(other.time) or one.upload != other.upload:
-        return f"{both}, and it is the newer one"
+        return say("{both}, and it is the newer one", both=both)
     if one.cells == other.cells:
-        return "they hold the same"
-    kind = "the notebook" if one.name.lower().endswith(".ipynb") else "the one of the assignment's own name"
-    return f"{both}, and neither is newer; {kind} is taken"
+        return say("they hold the same")
+    if one.name.lower().endswith(".ipynb"):
+        return say("{both}, and neither is newer; the notebook is taken", both=both)
+    return say("{both}, and neither is newer; the one of the assignment's own name is taken", both=both)
 
 
-def _count(count: int, unit: str) -> str:
-    return f"no {unit}" if count <= 0 else f"1 {unit}" if count == 1 else f"{count} {unit}s"
+def _count(count: int, by_exercise: bool) -> str:
+    if count <= 0:
+        return say("no exercise") if by_exercise else say("no function")
+    if by_exercise:
+        return say_count("{n} exercise", "{n} exercises", count)
+    return say_count("{n} function", "{n} functions", count)
 
 
 def answered(cells: Iterable[str], exercises: Iterable[Iterable[str]]) -> int:

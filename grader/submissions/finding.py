@@ -17,6 +17,7 @@ from grader.course.settings import Course
 from grader.records.errors import UsageError
 from grader.records.statements import LeftOut
 from grader.records.text.nearest import did_you_mean, nearest
+from grader.records.text.saying import say
 from grader.submissions.answers import answer_files, answer_in, as_text, copies_in, entries
 from grader.submissions.naming import SUFFIXES, is_answer_file, without_copy_number
 from grader.submissions.neighbours import neighbours
@@ -106,7 +107,8 @@ def find_submissions(target: Path, course: Course, assignment: str | None = None
     if assignment is not None:
         course.assignment(assignment)
     if not os.path.lexists(target):
-        raise UsageError(f"{target} does not exist.", hint="Name a submission's file or folder, or a root of many.")
+        hint = say("Name a submission's file or folder, or a root of many.")
+        raise UsageError(say("{path} does not exist.", path=target), hint=hint)
     if not target.is_dir():
         return FoundSubmissions((_single(target, course, assignment),))
     about = assignment or (target.resolve().name if target.resolve().name in course.names else None)
@@ -144,8 +146,12 @@ def shadow_notes(folder: Path, assignment: str) -> tuple[str, ...]:
     found = [entry for entry in entries(folder) if entry.name.removesuffix(".py") in libraries]
     shadows = [entry for entry in found if entry.suffix == ".py" or (entry / "__init__.py").is_file()]
     return tuple(
-        f"{as_text(entry.name)} would be imported in place of the library {as_text(entry.stem)} on your machine; "
-        "rename it (for grading it is ignored)"
+        say(
+            "{file} would be imported in place of the library {name} on your machine; "
+            "rename it (for grading it is ignored)",
+            file=as_text(entry.name),
+            name=as_text(entry.stem),
+        )
         for entry in shadows
     )
 
@@ -153,15 +159,16 @@ def shadow_notes(folder: Path, assignment: str) -> tuple[str, ...]:
 def _single(path: Path, course: Course, assignment: str | None) -> FoundSubmission:
     parent = path.absolute().parent
     if path.suffix.lower() not in SUFFIXES and not assignment:
-        raise UsageError(f"{path} is neither .py nor .ipynb.", hint="Name a Python module or a notebook.")
+        hint = say("Name a Python module or a notebook.")
+        raise UsageError(say("{path} is neither .py nor .ipynb.", path=path), hint=hint)
     stem = without_copy_number(as_text(path.stem))
     named = [name for name in course.names if name.casefold() == stem.casefold()]
     about = assignment or next((name for name in (*named, parent.name) if name in course.names), None)
     if about is None:
         raise UsageError(
-            f"Which assignment is {path.name}? The course has none called {path.stem!r}.",
+            say("Which assignment is {file}? The course has none called {name!r}.", file=path.name, name=path.stem),
             hint=f"{did_you_mean(path.stem, course.names)} "
-            "Name the file like its assignment, or tell `grader grade` with --assignment.",
+            + say("Name the file like its assignment, or tell `grader grade` with --assignment."),
         )
     return FoundSubmission(_owner(path, about, course), about, path, shadow_notes(parent, about))
 
@@ -223,7 +230,7 @@ def _of_student(folder: Path, course: Course, names: tuple[str, ...]) -> FoundSu
             found.append(in_folder(folders[name], name, student, course))
         elif copies_in(folder, name):
             one = in_folder(folder, name, student, course)
-            note = f"lies directly in {student}/; its place is {student}/{name}/"
+            note = say("lies directly in {student}/; its place is {student}/{name}/", student=student, name=name)
             found.append(dataclasses.replace(one, notes=(note, *one.notes)))
     notes += [_no_assignment(student, path, course) for name, path in folders.items() if name not in course.names]
     return FoundSubmissions(tuple(found), tuple(notes))

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.records.text.saying import say_count
 from grader.submissions.reading import Unreadable, read_bytes
 
 MOST_FILES = 100
@@ -45,8 +46,14 @@ def neighbours(path: Path, assignment: str) -> tuple[dict[str, bytes], tuple[str
             room -= len(contents)
     if not left_out:
         return found, ()
-    files = "1 file beside the answer is" if left_out == 1 else f"{left_out} files beside the answer are"
-    return found, (f"{files} not at hand: at most {MOST_FILES} files of {MOST_BYTES >> 20} MB together are",)
+    note = say_count(
+        "{n} file beside the answer is not at hand: at most {most} files of {size} MB together are",
+        "{n} files beside the answer are not at hand: at most {most} files of {size} MB together are",
+        left_out,
+        most=MOST_FILES,
+        size=MOST_BYTES >> 20,
+    )
+    return found, (note,)
 
 
 def _files(folder: Path) -> Iterator[Path]:

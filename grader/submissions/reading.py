@@ -17,6 +17,7 @@ from typing import Any
 
 from grader.course.magics import NotPython, python_of
 from grader.records.statements import LeftOut
+from grader.records.text.saying import say
 from grader.submissions.turned import is_answer_cell, turned_notes
 
 MAX_SOURCE = 2 << 20
@@ -78,20 +79,22 @@ def read_bytes(path: Path, limit: int) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         if path.is_symlink():
-            raise Unreadable(f"{path.name} is a link; hand in the file itself")
+            raise Unreadable(say("{file} is a link; hand in the file itself", file=path.name))
         with open(os.open(path, flags), "rb") as file:
             kind = os.fstat(file.fileno()).st_mode
             if not stat.S_ISREG(kind):
-                raise Unreadable(f"{path.name} is {_kind(kind)}, not a file")
+                raise Unreadable(say("{file} is {kind}, not a file", file=path.name, kind=_kind(kind)))
             contents = file.read(limit + 1)
     except IsADirectoryError as error:
-        raise Unreadable(f"{path.name} is a folder, not a file") from error
+        raise Unreadable(say("{file} is {kind}, not a file", file=path.name, kind=say("a folder"))) from error
     except OSError as error:
         if error.errno == errno.ENXIO:
-            raise Unreadable(f"{path.name} is a socket, not a file") from error
-        raise Unreadable(f"{path.name} cannot be read: {error.strerror or error}") from error
+            raise Unreadable(say("{file} is {kind}, not a file", file=path.name, kind=say("a socket"))) from error
+        why = error.strerror or error
+        raise Unreadable(say("{file} cannot be read: {why}", file=path.name, why=why)) from error
     if len(contents) > limit:
-        raise Unreadable(f"{path.name} is larger than {limit >> 20} MB, the most that is read")
+        told = say("{file} is larger than {size} MB, the most that is read", file=path.name, size=limit >> 20)
+        raise Unreadable(told)
     return contents
 
 
@@ -99,15 +102,23 @@ def module_cells(contents: bytes, name: str) -> Cells:
     """Return a module's source as its one cell; raises `Unreadable` when it is no Python text or does not parse."""
     if contents.lstrip()[:1] == b"{" and b'"cells"' in contents:
         read = notebook_cells(contents, name)
-        return dataclasses.replace(read, notes=(f"{name} is a notebook, and is read as one", *read.notes))
+        return dataclasses.replace(
+            read, notes=(say("{file} is a notebook, and is read as one", file=name), *read.notes)
+        )
     text, encoding = decode(contents, name)
     try:
         source, taken = python_of(text, name)
     except NotPython as problem:
         raise Unreadable(f"{name}, {problem.located()}" if problem.line else f"{name}: {problem.message}") from problem
-    notes = (f"{name}: lines of Jupyter's own syntax (such as % or !) are skipped",) if taken else ()
+    skipped = say("{file}: lines of Jupyter's own syntax (such as % or !) are skipped", file=name)
+    notes = (skipped,) if taken else ()
     if encoding:
-        notes = (f"{name} is read as {encoding}, which Python itself would not do: save it as UTF-8", *notes)
+        note = say(
+            "{file} is read as {encoding}, which Python itself would not do: save it as UTF-8",
+            file=name,
+            encoding=encoding,
+        )
+        notes = (note, *notes)
     return Cells((source,), notes, _EXPORTED.search(text) is not None)
 
 
@@ -121,19 +132,28 @@ def decode(contents: bytes, name: str) -> tuple[str, str]:
         try:
             return _plain(contents.decode("utf-16")), "UTF-16"
         except UnicodeDecodeError as error:
-            raise Unreadable(f"{name} begins as UTF-16 does and is none; save it as UTF-8") from error
+            told = say("{file} begins as UTF-16 does and is none; save it as UTF-8", file=name)
+            raise Unreadable(told) from error
     if b"\0" in contents:
         where = contents.index(b"\0")
-        raise Unreadable(f"{name} is no Python text: byte {where} of {len(contents)} is a null byte")
+        told = say(
+            "{file} is no Python text: byte {place} of {size} is a null byte",
+            file=name,
+            place=where,
+            size=len(contents),
+        )
+        raise Unreadable(told)
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(contents).readline)
         if codecs.lookup(encoding).name not in _ENCODINGS:
-            raise Unreadable(f"{name} says that its encoding is {encoding[:40]}; save it as UTF-8")
+            told = say("{file} says that its encoding is {name}; save it as UTF-8", file=name, name=encoding[:40])
+            raise Unreadable(told)
         return _plain(contents.decode(encoding)), ""
     except SyntaxError as error:
         if not _is_utf8(contents):
             return _guessed(contents, name)
-        raise Unreadable(f"{name}: {error.msg}; save it as UTF-8") from error
+        told = say("{file}: {error}; save it as UTF-8", file=name, error=error.msg)
+        raise Unreadable(told) from error
     except UnicodeDecodeError:
         return _guessed(contents, name)
 
@@ -146,7 +166,7 @@ def _guessed(contents: bytes, name: str) -> tuple[str, str]:
     for encoding in _GUESSES:
         with contextlib.suppress(UnicodeDecodeError):
             return _plain(contents.decode(encoding)), encoding
-    raise Unreadable(f"{name} is no text in an encoding that is known; save it as UTF-8")
+    raise Unreadable(say("{file} is no text in an encoding that is known; save it as UTF-8", file=name))
 
 
 def _is_utf8(contents: bytes) -> bool:
@@ -175,16 +195,18 @@ def notebook_cells(contents: bytes, name: str) -> Cells:
         try:
             source, _ = ("", False) if is_test_cell(cell) else python_of(cell_source(cell), f"cell {number}")
         except NotPython as problem:
-            notes.append(f"code cell {number} is left out: {problem.located()}")
+            notes.append(say("code cell {cell} is left out: {why}", cell=number, why=problem.located()))
             names = tuple(_DEFINES.findall(cell_source(cell)))
-            unread.append(LeftOut(number, names, f"it could not be read: {problem.located()}"))
+            unread.append(LeftOut(number, names, say("it could not be read: {why}", why=problem.located())))
             source = ""
         found.append(source)
         if cell.get("cell_type") != "code":
-            notes.append(f"code cell {number} became text, and is read as the code cell that was given out")
+            note = say("code cell {cell} became text, and is read as the code cell that was given out", cell=number)
+            notes.append(note)
     notes += turned_notes(cells, found)
     if sum(map(len, found)) > MAX_SOURCE:
-        raise Unreadable(f"{name} holds more than {MAX_SOURCE >> 20} MB of code, the most that is read")
+        told = say("{file} holds more than {size} MB of code, the most that is read", file=name, size=MAX_SOURCE >> 20)
+        raise Unreadable(told)
     return Cells(tuple(found), tuple(notes), True, tuple(unread))
 
 
@@ -205,19 +227,19 @@ def is_test_cell(cell: dict[str, Any]) -> bool:
 
 def _parse(contents: bytes, name: str) -> dict[str, Any]:
     if not contents.strip():
-        raise Unreadable(f"{name} is empty: it was not saved, or the upload failed")
+        raise Unreadable(say("{file} is empty: it was not saved, or the upload failed", file=name))
     try:
         notebook = json.loads(contents.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Unreadable(_bad_byte(contents, name, error)) from error
     except json.JSONDecodeError as error:
-        cut = " (it seems to be cut off)" if error.pos >= len(error.doc.rstrip()) - 1 else ""
-        message = f"{name} is not a notebook: not JSON at line {error.lineno}, column {error.colno}: {error.msg}{cut}"
-        raise Unreadable(message) from error
+        cut = say(" (it seems to be cut off)") if error.pos >= len(error.doc.rstrip()) - 1 else ""
+        place = say("not JSON at line {line}, column {column}", line=error.lineno, column=error.colno)
+        raise Unreadable(_no_notebook(name, f"{place}: {error.msg}{cut}")) from error
     except (RecursionError, ValueError) as error:
-        raise Unreadable(f"{name} is not a notebook: {error}") from error
+        raise Unreadable(_no_notebook(name, str(error))) from error
     if not isinstance(notebook, dict):
-        raise Unreadable(f"{name} is not a notebook: its JSON is no object")
+        raise Unreadable(_no_notebook(name, say("its JSON is no object")))
     return notebook
 
 
@@ -225,14 +247,18 @@ def _all_cells(notebook: dict[str, Any], name: str) -> list[dict[str, Any]]:
     sheets = notebook["worksheets"] if isinstance(notebook.get("worksheets"), list) else [notebook]
     lists = [sheet["cells"] for sheet in sheets if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)]
     if not lists:
-        raise Unreadable(f"{name} is not a notebook: it has no list of cells")
+        raise Unreadable(_no_notebook(name, say("it has no list of cells")))
     return [cell for cells in lists for cell in cells if isinstance(cell, dict)]
 
 
 def _kind(mode: int) -> str:
     if stat.S_ISDIR(mode):
-        return "a folder"
-    return "a pipe" if stat.S_ISFIFO(mode) else "a device"
+        return say("a folder")
+    return say("a pipe") if stat.S_ISFIFO(mode) else say("a device")
+
+
+def _no_notebook(name: str, why: str) -> str:
+    return say("{file} is not a notebook: {why}", file=name, why=why)
 
 
 def _bad_byte(contents: bytes, name: str, error: UnicodeDecodeError) -> str:

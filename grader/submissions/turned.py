@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from grader.records.text.saying import say
+
 _DEFINITION = re.compile(r"^(?:async )?(def|class) ([A-Za-z_]\w*)\s*[(:]", re.MULTILINE)
 _FENCED = re.compile(r"^(```|~~~).*?(?:^\1|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -40,9 +42,15 @@ def turned_notes(cells: Sequence[dict[str, Any]], sources: Sequence[str]) -> lis
             (kind, name) for kind, name in _DEFINITION.findall(_FENCED.sub("", _source(cell))) if name not in written
         ]
         if found:
-            kind = "a Markdown cell" if cell["cell_type"] == "markdown" else "a raw cell"
+            kind = say("a Markdown cell") if cell["cell_type"] == "markdown" else say("a raw cell")
             shown = ", ".join(f"`{word} {name}`" for word, name in found[:3])
-            notes.append(f"cell {number} is {kind} and holds {shown}, which is not run: change it back to a code cell")
+            note = say(
+                "cell {cell} is {kind} and holds {names}, which is not run: change it back to a code cell",
+                cell=number,
+                kind=kind,
+                names=shown,
+            )
+            notes.append(note)
     return notes
 
 

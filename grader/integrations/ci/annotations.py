@@ -9,6 +9,7 @@ from typing import Literal
 
 from grader.integrations.ci.places import Lines
 from grader.records.text.clean import clean
+from grader.records.text.saying import say
 from grader.results.render.words import OUTCOMES, count, short_name
 from grader.results.report import ExerciseReport, SubmissionReport
 
@@ -38,8 +39,10 @@ def annotations_of(
     unreadable = [one for one in submission.exercises if one.outcome == "unreadable"]
     if unreadable:
         first = unreadable[0].findings[0] if unreadable[0].findings else None
-        text = first.message if first else "the file cannot be read"
-        yield Annotation("error", file, lines.of(first, ()), f"{submission.assignment} cannot be read", text)
+        text = first.message if first else say("the file cannot be read")
+        yield Annotation(
+            "error", file, lines.of(first, ()), say("{name} cannot be read", name=submission.assignment), text
+        )
     for exercise in submission.exercises:
         if exercise.outcome in ("missing", "unreadable") or (exercise.outcome == "passed" and not exercise.findings):
             continue
@@ -47,7 +50,7 @@ def annotations_of(
     if missing:
         listed = ", ".join(short_name(one) for one in missing)
         line = lines.of(None, names.get(missing[0].id, (short_name(missing[0]),)))
-        yield Annotation("notice", file, line, f"{submission.assignment}: not written yet", listed)
+        yield Annotation("notice", file, line, f"{submission.assignment}: {say('not written yet')}", listed)
 
 
 def _one(exercise: ExerciseReport, file: str, lines: Lines, names: Sequence[str]) -> Annotation:
@@ -56,7 +59,11 @@ def _one(exercise: ExerciseReport, file: str, lines: Lines, names: Sequence[str]
     level: Level = "error" if exercise.points is not None and exercise.outcome != "passed" else "warning"
     text = finding.message if finding else OUTCOMES[exercise.outcome].text
     if finding:
-        shown = (("expected", finding.expected), ("got", finding.actual), ("on", finding.counterexample))
+        shown = (
+            (say("expected"), finding.expected),
+            (say("got"), finding.actual),
+            (say("on"), finding.counterexample),
+        )
         text += "".join(f"\n{name}: {value}" for name, value in shown if value)
         text += f"\n{finding.mistake}" if finding.mistake else ""
     title = f"{exercise.id}: {OUTCOMES[exercise.outcome].text}"
@@ -73,7 +80,9 @@ def capped(found: Iterable[Annotation]) -> tuple[list[Annotation], str]:
         if counts[one.level] <= room:
             kept.append(one)
     left = sum(counts.values()) - len(kept)
-    return kept, f"{count(left, 'more annotation')} did not fit: see the summary." if left else ""
+    return kept, say(
+        "{annotations} did not fit: see the summary.", annotations=count(left, "more annotation")
+    ) if left else ""
 
 
 def command(one: Annotation) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.records.findings import Finding
+from grader.records.text.places import place_in
 from grader.submissions.reading import MAX_NOTEBOOK, Unreadable, cell_source, read_bytes
 
-_LINE = re.compile(r"(?:cell (\d+), )?line (\d+)")
 _TELLS_A_LINE = frozenset({"raised", "banned", "needs", "missing", "unreadable", "memory", "law"})
 """Kinds of findings whose messages begin by saying where in the file it happened."""
 
@@ -27,15 +27,15 @@ class Lines:
 
     def of(self, finding: Finding | None, names: Sequence[str]) -> int:
         """Return the line that a finding names, else the one that defines the first of these names, else 1."""
-        told = _LINE.search(finding.message) if finding is not None and finding.kind in _TELLS_A_LINE else None
+        told = place_in(finding.message) if finding is not None and finding.kind in _TELLS_A_LINE else None
         line = self._told(told) if told else None
         return line or self._defining(names) or 1
 
-    def _told(self, told: re.Match[str]) -> int | None:
-        number = int(told[2])
+    def _told(self, told: tuple[int | None, int]) -> int | None:
+        number = told[1]
         if not self._notebook:
             return number if 1 <= number <= len(self._lines) else None
-        cell = int(told[1] or 0)
+        cell = told[0] or 0
         lines = self._cells[cell - 1] if 1 <= cell <= len(self._cells) else []
         return lines[number - 1] if 1 <= number <= len(lines) else None
 

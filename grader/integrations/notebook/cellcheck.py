@@ -13,6 +13,7 @@ import msgspec
 
 from grader.records.errors import UsageError
 from grader.records.text.language import language
+from grader.records.text.saying import say
 
 if TYPE_CHECKING:
     from grader.authoring.exercises import Exercise
@@ -130,7 +131,7 @@ def _named(exercise_id: str, exercises: Sequence[Exercise]) -> Exercise:
         if exercise.id == exercise_id:
             return exercise
     known = [exercise.id for exercise in exercises]
-    raise UsageError(f"There is no exercise {exercise_id!r}.", hint=did_you_mean(exercise_id, known))
+    raise UsageError(say("there is no exercise {name!r}", name=exercise_id), hint=did_you_mean(exercise_id, known))
 
 
 def _report(verdict: Verdict) -> ExerciseReport:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.records.errors import GraderError, UsageError
+from grader.records.text.saying import say
 
 if TYPE_CHECKING:
     from grader.integrations.notebook.cellcheck import Told
@@ -37,7 +38,10 @@ def check_cell(exercise_id: str, course: str | Path | None = None) -> float:
         told = _told(exercise_id, Path.cwd() if course is None else Path(course))
     print(told.text)
     if told.points is None:
-        raise NotJudged(f"{exercise_id} could not be judged, through no fault of the answer: run this cell again.")
+        told_why = say(
+            "{name} could not be judged, through no fault of the answer: run this cell again.", name=exercise_id
+        )
+        raise NotJudged(told_why)
     return float(told.points)
 
 
@@ -53,7 +57,7 @@ def _told(exercise_id: str, start: Path) -> Told:
         return check_history(root, exercise_id, history)
     found = _judged_before(root, assignment) or check_file(root, assignment).exercises
     if exercise_id not in found:
-        raise UsageError(f"There is no exercise {exercise_id!r}.", hint=did_you_mean(exercise_id, found))
+        raise UsageError(say("there is no exercise {name!r}", name=exercise_id), hint=did_you_mean(exercise_id, found))
     return found[exercise_id]
 
 

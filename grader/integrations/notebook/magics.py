@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.records.errors import GraderError
 from grader.records.text.language import language, speaking
+from grader.records.text.saying import say
 
 if TYPE_CHECKING:
     from grader.results.report import ExerciseReport
@@ -81,7 +82,7 @@ def load(shell: Any) -> None:
 
         name = line.partition("#")[0].strip()
         if not name:
-            return Told("Which exercise? Write its name after the magic, such as %%exercise einsum.trace")
+            return Told(say("Which exercise? Write its name after the magic, such as %%exercise einsum.trace"))
         done = shell.run_cell(cell)
         if not done.success:
             return None  # the notebook shows the error already

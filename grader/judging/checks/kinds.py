@@ -41,5 +41,4 @@ def kind_of(value: Value) -> str:
         return say("an object of type {kind}", kind=value.type_name)
     if isinstance(value, LawfulValue):
         return kind_of(value.value)
-    name = _NAMES.get(type(value))
-    return say(name) if name else type(value).__name__
+    return say(_NAMES[type(value)]) if type(value) in _NAMES else type(value).__name__

@@ -9,6 +9,7 @@ from grader.judging.checks.kinds import kind_of
 from grader.records.findings import Finding, Kind
 from grader.records.limits import Limit
 from grader.records.observations import TOO_LARGE, Observation, Raised
+from grader.records.text.places import place_of
 from grader.records.text.saying import say
 
 _KINDS: dict[str, Kind] = {
@@ -76,18 +77,9 @@ def raised_text(error: Raised) -> str:
     return say("{place} raised {error}", place=place_of(error.line, error.cell), error=name)
 
 
-def place_of(line: int, cell: int | None = None) -> str:
-    """Return where in a file something stands, for a sentence.
-
-    >>> place_of(3), place_of(3, 2)
-    ('line 3', 'cell 2, line 3')
-    """
-    return say("line {line}", line=line) if cell is None else say("cell {cell}, line {line}", cell=cell, line=line)
-
-
 def _short(error: Raised) -> str:
     name = error.type_names[0] if error.type_names else say("an exception")
-    return say("raised {error}", error=f"{name}: {error.message}")
+    return say("raised {error}", error=f"{name}: {error.message}" if error.message else name)
 
 
 def _wanted(expected: Observation) -> str:

@@ -13,6 +13,7 @@ from grader.judging.examples.bank import Bank
 from grader.judging.suite import Bench
 from grader.records.errors import AuthorError
 from grader.records.observations import Raised, decode_observation, encode_observation
+from grader.records.text.saying import say
 
 FORMAT = 1
 
@@ -100,11 +101,11 @@ def read_public(root: Path, assignment: str) -> PublicExamples:
     shown = path.relative_to(root)
     hint = "Authors make it with `grader build`; students find it in what they were given: fetch it again."
     if not path.is_file():
-        raise AuthorError(f"{shown} is missing: there is nothing to check against", hint=hint)
+        raise AuthorError(say("{file} is missing: there is nothing to check against", file=shown), hint=hint)
     try:
         public = _decode(path.read_bytes())
     except msgspec.MsgspecError as error:
-        raise AuthorError(f"{shown} is damaged: {error}", hint=hint) from error
+        raise AuthorError(say("{file} is damaged: {error}", file=shown, error=error), hint=hint) from error
     if public.format != FORMAT:
         raise AuthorError(f"{shown} has format {public.format}; this version of grader reads {FORMAT}", hint=hint)
     return public

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from grader.records.text.saying import say
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word most like this one, None when none is like it. Case and `-` for `_` count as alike.
@@ -36,8 +38,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     names = list(known)
     guess = nearest(word, names)
     if guess is not None:
-        return f"Did you mean {guess!r}?"
-    return f"Known: {', '.join(names)}." if names else "There is none."
+        return say("Did you mean {guess!r}?", guess=guess)
+    return say("Known: {names}.", names=", ".join(names)) if names else say("There is none.")
 
 
 def _plain(word: str) -> str:

@@ -1,7 +1,7 @@
 """What people are told, in their language: messages are written in English here and looked up in a catalogue.
 
-Extraction finds the first arguments of `say`, `say_count` and `later`; write them there as literals. Values are put in
-by name, so that a translation may put them elsewhere; a translation writes particles after them as 을(를), 이(가), and
+Extraction finds the first arguments of `say`, `say_count`, `later` and `later_count`: literals. Values are put in by
+name, so that a translation may put them elsewhere; a translation writes particles after them as 을(를), 이(가), and
 the value decides.
 """
 
@@ -39,6 +39,11 @@ def say_count(one: str, many: str, number: int, /, **values: object) -> str:
     return fill(_catalogue(language()).ngettext(one, many, number), {"n": number, **values})
 
 
+def translated(message: str, code: str) -> str:
+    """Return a message in a language, its values not yet put in; as it is where there is no translation."""
+    return _catalogue(code).gettext(message)
+
+
 def later(message: str) -> str:
     """Mark a message that is kept in a table and said later, by `say` of the table's entry.
 
@@ -46,6 +51,11 @@ def later(message: str) -> str:
     'wrong answer'
     """
     return message
+
+
+def later_count(one: str, many: str) -> tuple[str, str]:
+    """Mark the messages for one thing and for many that are kept in a table and said by `say_count`."""
+    return one, many
 
 
 def fill(template: str, values: dict[str, object]) -> str:

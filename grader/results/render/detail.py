@@ -12,9 +12,20 @@ from rich.text import Text
 
 from grader.records.findings import Finding
 from grader.records.text.clean import clean
+from grader.records.text.saying import say
 from grader.results.render.differences import Marked, differing
 from grader.results.render.grouping import Evidence, by_input, foremost, sort_exercises
-from grader.results.render.words import OUTCOMES, count, duration, number, points_of, short_name, total_of
+from grader.results.render.words import (
+    OUTCOMES,
+    count,
+    duration,
+    found_on,
+    number,
+    points_of,
+    points_text,
+    short_name,
+    total_of,
+)
 from grader.results.report import ExerciseReport, SubmissionReport
 
 LONG = 25_000
@@ -24,13 +35,13 @@ PRINTED_LINES = 8
 def parts(submission: SubmissionReport, unicode: bool, brief: bool, next_steps: bool) -> list[RenderableType]:
     """Return what there is to print about a submission."""
     result: list[RenderableType] = [_heading(submission, unicode), Text(), _table(submission, unicode)]
-    result += [Text(f"\nNote: {clean(note)}", style="yellow") for note in submission.notes]
+    result += [Text("\n" + say("Note: {note}", note=clean(note)), style="yellow") for note in submission.notes]
     result.append(Text())
     if brief:
         return result
     told = sort_exercises(submission)
     if submission.exercises and all(exercise.outcome == "passed" for exercise in submission.exercises):
-        result += [Text("All of it passes.", style="bold green"), Text()]
+        result += [Text(say("All of it passes."), style="bold green"), Text()]
     if told.unreadable:
         result += _unreadable(told.unreadable, unicode)
     for exercise in told.explained:
@@ -50,18 +61,20 @@ def _heading(submission: SubmissionReport, unicode: bool) -> RenderableType:
     line.add_column()
     line.add_column(justify="right", no_wrap=True)
     full = submission.points == submission.max_points
-    line.add_row(left, Text(f"{total_of(submission)} points", style="bold green" if full else "bold"))
+    line.add_row(
+        left, Text(say("{points} points", points=total_of(submission)), style="bold green" if full else "bold")
+    )
     return line
 
 
 def _table(submission: SubmissionReport, unicode: bool) -> Table:
     table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, pad_edge=False, show_edge=False, header_style="dim")
     table.add_column("", no_wrap=True)
-    table.add_column("exercise", overflow="fold")
+    table.add_column(say("exercise"), overflow="fold")
     table.add_column("", overflow="fold")
-    table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("examples", justify="right", no_wrap=True)
-    table.add_column("time", justify="right", no_wrap=True)
+    table.add_column(say("points"), justify="right", no_wrap=True)
+    table.add_column(say("examples"), justify="right", no_wrap=True)
+    table.add_column(say("time"), justify="right", no_wrap=True)
     for exercise in submission.exercises:
         word = OUTCOMES[exercise.outcome]
         table.add_row(
@@ -79,8 +92,8 @@ def explanation(exercise: ExerciseReport, unicode: bool, next_steps: bool = True
     """Return why an exercise lost its points, on the smallest input, and what to do next."""
     word = OUTCOMES[exercise.outcome]
     symbol = word.symbol if unicode else word.plain_symbol
-    points = "to be graded again" if exercise.points is None else f"{points_of(exercise)} points"
-    result = _ruled(f"{symbol} {clean(exercise.id, 120, newlines=False)}", points, word.colour, unicode)
+    title = f"{symbol} {clean(exercise.id, 120, newlines=False)}"
+    result = _ruled(title, points_text(exercise), word.colour, unicode)
     told, more = foremost(exercise.findings)
     for evidence in by_input(told):
         result += _evidence(evidence, unicode)
@@ -101,25 +114,24 @@ def _evidence(evidence: Evidence, unicode: bool) -> list[RenderableType]:
     first = evidence.first
     result: list[RenderableType] = [_message(first)]
     if first.counterexample:
-        where = "" if first.device == "cpu" else f" (on {clean(first.device, 20, newlines=False)})"
-        result += [Text(), Text(f"On the smallest input found{where}:", style="bold"), _code(first.counterexample)]
+        result += [Text(), Text(found_on(first), style="bold"), _code(first.counterexample)]
     result += _compared(first)
     for finding in evidence.findings[1:]:
         result += [Text(), _message(finding), *_compared(finding)]
     if first.mistake:
-        result += [Text(), Text.assemble(("It looks like this: ", "bold cyan"), clean(first.mistake, LONG))]
+        result += [Text(), Text.assemble((say("It looks like this: "), "bold cyan"), clean(first.mistake, LONG))]
     if first.printed.strip():
-        result += [Text(), Text("It printed:", style="bold"), _printed(first.printed, unicode)]
+        result += [Text(), Text(say("It printed:"), style="bold"), _printed(first.printed, unicode)]
     return [*result, Text()]
 
 
 def _message(finding: Finding) -> Text:
     text = clean(finding.message, LONG)
-    if finding.where and finding.where not in text:
+    if finding.where and finding.kind != "gradient" and finding.where not in text:
         text = f"{clean(finding.where, 200, newlines=False)}: {text}"
-    if finding.hidden and not text.startswith("A hidden test"):
-        text = f"(hidden test) {text}"
-    return Text(text) if finding.must else Text.assemble(("Advice: ", "bold yellow"), text)
+    if finding.hidden and finding.probe:
+        text = say("(hidden test) {text}", text=text)
+    return Text(text) if finding.must else Text.assemble((say("Advice: "), "bold yellow"), text)
 
 
 def _compared(finding: Finding) -> list[RenderableType]:
@@ -133,9 +145,9 @@ def _compared(finding: Finding) -> list[RenderableType]:
     grid.add_column(overflow="fold")
     left, right = differing(wanted, got) if wanted and got else ([(wanted, False)], [(got, False)])
     if wanted:
-        grid.add_row("expected", _coloured(left, "green"))
+        grid.add_row(say("expected"), _coloured(left, "green"))
     if got:
-        grid.add_row("got", _coloured(right, "red"))
+        grid.add_row(say("got"), _coloured(right, "red"))
     return [Text(), grid]
 
 
@@ -154,25 +166,25 @@ def _code(code: str) -> Text:
 def _printed(printed: str, unicode: bool) -> RenderableType:
     lines = clean(printed, LONG).strip("\n").split("\n")
     left = len(lines) - PRINTED_LINES
-    shown = lines[:PRINTED_LINES] + ([f"... ({left} more lines)"] if left > 0 else [])
+    shown = lines[:PRINTED_LINES] + ([say("... ({n} more lines)", n=left)] if left > 0 else [])
     bar = "│ " if unicode else "| "
     return Text("\n".join(bar + line for line in shown), style="dim", overflow="fold")
 
 
 def _next(exercise: ExerciseReport) -> Text:
     name = clean(exercise.id, 120, newlines=False)
-    line = Text.assemble(("Next: ", "bold"), "mend it, then  ", (f"grader check {name}", "bold"))
+    line = Text.assemble((say("Next: "), "bold"), say("mend it, then  "), (f"grader check {name}", "bold"))
     if exercise.hints:
-        line.append(f"\nStuck? grader hint {name}  ({count(len(exercise.hints), 'hint')})", style="dim")
+        hints = count(len(exercise.hints), "hint")
+        line.append("\n" + say("Stuck? grader hint {name}  ({hints})", name=name, hints=hints), style="dim")
     return line
 
 
 def _unreadable(exercises: tuple[ExerciseReport, ...], unicode: bool) -> list[RenderableType]:
     messages = dict.fromkeys(finding.message for exercise in exercises for finding in exercise.findings)
     symbol = "✗" if unicode else "x"
-    result = _ruled(
-        f"{symbol} The file cannot be read", f"{count(len(exercises), 'exercise')} lost by it", "red", unicode
-    )
+    lost = say("{exercises} lost by it", exercises=count(len(exercises), "exercise"))
+    result = _ruled(f"{symbol} {say('The file cannot be read')}", lost, "red", unicode)
     result += [Text(clean(message, LONG)) for message in messages]
     return [*result, Text()]
 
@@ -180,8 +192,8 @@ def _unreadable(exercises: tuple[ExerciseReport, ...], unicode: bool) -> list[Re
 def _missing(exercises: tuple[ExerciseReport, ...], unicode: bool, next_steps: bool) -> list[RenderableType]:
     points = number(sum(exercise.max_points for exercise in exercises))
     result = _ruled(
-        f"{'○' if unicode else 'o'} Not written yet",
-        f"{points} {'point' if points == '1' else 'points'} to gain",
+        f"{'○' if unicode else 'o'} {say('Not written yet')}",
+        say("{points} point to gain", points=1) if points == "1" else say("{points} points to gain", points=points),
         "yellow",
         unicode,
     )
@@ -194,12 +206,14 @@ def _missing(exercises: tuple[ExerciseReport, ...], unicode: bool, next_steps: b
     result.append(Padding(grid, (0, 0, 0, 2)))
     if next_steps:
         name = clean(exercises[0].id, 120, newlines=False)
-        result.append(Text.assemble(("Next: ", "bold"), "write one, then  ", (f"grader check {name}", "bold")))
+        result.append(
+            Text.assemble((say("Next: "), "bold"), say("write one, then  "), (f"grader check {name}", "bold"))
+        )
     return [*result, Text()]
 
 
 def _advised(exercises: tuple[ExerciseReport, ...], unicode: bool) -> list[RenderableType]:
-    result = _ruled("! Advice", "costs no points", "yellow", unicode)
+    result = _ruled("! " + say("Advice"), say("costs no points"), "yellow", unicode)
     for exercise in exercises:
         for finding in exercise.findings:
             name = clean(short_name(exercise), 80, newlines=False)

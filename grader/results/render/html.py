@@ -10,18 +10,31 @@ import jinja2
 
 from grader.records.findings import Finding
 from grader.records.text.clean import clean
+from grader.records.text.language import language
+from grader.records.text.saying import say
 from grader.results.render.differences import Marked, differing
 from grader.results.render.grouping import by_input, foremost, sort_exercises
-from grader.results.render.words import OUTCOMES, count, duration, lockdown, number, points_of, short_name, total_of
+from grader.results.render.words import (
+    OUTCOMES,
+    count,
+    duration,
+    found_on,
+    lockdown,
+    number,
+    points_of,
+    points_text,
+    short_name,
+    total_of,
+)
 from grader.results.report import ExerciseReport, Report
 
 LONG = 25_000
 
 
-def render(report: Report, *, title: str = "", language: str = "en") -> str:
+def render(report: Report, *, title: str = "") -> str:
     """Return a page with every submission of the report; `grader.results.report.select` takes one out beforehand."""
     page = environment().get_template("page.html.j2")
-    return page.render(report=report, title=title or _title(report), language=language)
+    return page.render(report=report, title=title or _title(report))
 
 
 def exercise_part(exercise: ExerciseReport) -> str:
@@ -51,7 +64,11 @@ def environment() -> jinja2.Environment:
         lockdown=lockdown,
         number=number,
         outcomes=OUTCOMES,
+        found_on=found_on,
+        language=language,
         points_of=points_of,
+        points_text=points_text,
+        say=say,
         short_name=short_name,
         sort_exercises=sort_exercises,
         total_of=total_of,
@@ -63,7 +80,8 @@ def _title(report: Report) -> str:
     if len(report.submissions) != 1:
         return report.course
     one = report.submissions[0]
-    return f"{one.assignment}, {one.student}: {total_of(one)} points"
+    points = say("{points} points", points=total_of(one))
+    return f"{one.assignment}, {one.student}: {points}"
 
 
 def _harmless(thing: Any) -> Any:

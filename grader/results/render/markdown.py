@@ -6,9 +6,20 @@ import re
 from collections.abc import Iterable
 
 from grader.records.text.clean import clean
+from grader.records.text.saying import say
 from grader.results.render.grouping import Evidence, by_input, foremost, sort_exercises
 from grader.results.render.statistics import exercise_statistics
-from grader.results.render.words import OUTCOMES, count, duration, lockdown, points_of, short_name, total_of
+from grader.results.render.words import (
+    OUTCOMES,
+    count,
+    duration,
+    found_on,
+    lockdown,
+    points_of,
+    points_text,
+    short_name,
+    total_of,
+)
 from grader.results.report import ExerciseReport, Report, SubmissionReport
 
 MAX_BYTES = 1_000_000
@@ -33,7 +44,8 @@ def render(report: Report, *, max_bytes: int = MAX_BYTES) -> str:
             left_out += 1
         else:
             blocks.append(block)
-    note = f"\n*{count(left_out, 'part')} of this report did not fit.*\n" if left_out else ""
+    left = say("{parts} of this report did not fit.", parts=count(left_out, "part"))
+    note = f"\n*{left}*\n" if left_out else ""
     return head + "\n".join(blocks) + note + tail
 
 
@@ -68,12 +80,12 @@ def _table(header: list[str], right: set[int], rows: Iterable[list[str]]) -> str
 
 def _class(report: Report) -> str:
     points = _table(
-        ["student", "assignment", "points"],
+        [say("student"), say("assignment"), say("points")],
         {2},
         ([escape(one.student), escape(one.assignment), escape(total_of(one))] for one in report.submissions),
     )
     exercises = _table(
-        ["exercise", "passed", "what goes wrong"],
+        [say("exercise"), say("passed"), say("what goes wrong")],
         {1},
         (
             [
@@ -89,22 +101,28 @@ def _class(report: Report) -> str:
 
 def _submission(submission: SubmissionReport) -> Iterable[str]:
     names = " · ".join(escape(name) for name in (submission.assignment, submission.student, submission.source) if name)
-    table = _table(["", "exercise", "", "points", "examples", "time"], {3, 4, 5}, map(_summary, submission.exercises))
-    notes = "".join(f"\n> Note: {escape(note)}\n" for note in submission.notes)
-    yield f"## {names}: {escape(total_of(submission))} points\n\n{table}{notes}"
+    rows = map(_summary, submission.exercises)
+    table = _table(["", say("exercise"), "", say("points"), say("examples"), say("time")], {3, 4, 5}, rows)
+    notes = "".join(f"\n> {say('Note: {note}', note=escape(note))}\n" for note in submission.notes)
+    total = say("{points} points", points=escape(total_of(submission)))
+    yield f"## {names}: {total}\n\n{table}{notes}"
     told = sort_exercises(submission)
     if told.unreadable:
         messages = dict.fromkeys(finding.message for exercise in told.unreadable for finding in exercise.findings)
-        yield "### ✗ The file cannot be read\n\n" + "".join(f"{escape(message)}\n" for message in messages)
+        yield f"### ✗ {say('The file cannot be read')}\n\n" + "".join(f"{escape(message)}\n" for message in messages)
     for exercise in told.explained:
         yield _explanation(exercise)
     if told.missing:
-        yield "### ○ Not written yet\n\n" + ", ".join(escape(short_name(exercise)) for exercise in told.missing) + "\n"
+        yield (
+            f"### ○ {say('Not written yet')}\n\n"
+            + ", ".join(escape(short_name(exercise)) for exercise in told.missing)
+            + "\n"
+        )
     if told.advised:
         advice = [
             f"- {escape(one.id)}: {escape(finding.message)}\n" for one in told.advised for finding in one.findings
         ]
-        yield "### Advice (costs no points)\n\n" + "".join(advice)
+        yield f"### {say('Advice (costs no points)')}\n\n" + "".join(advice)
 
 
 def _summary(exercise: ExerciseReport) -> list[str]:
@@ -116,8 +134,7 @@ def _summary(exercise: ExerciseReport) -> list[str]:
 
 def _explanation(exercise: ExerciseReport) -> str:
     word = OUTCOMES[exercise.outcome]
-    points = "to be graded again" if exercise.points is None else f"{points_of(exercise)} points"
-    blocks = [f"### {word.symbol} {escape(exercise.id)}: {points}"]
+    blocks = [f"### {word.symbol} {escape(exercise.id)}: {points_text(exercise)}"]
     told, more = foremost(exercise.findings)
     for evidence in by_input(told):
         blocks += _evidence(evidence)
@@ -128,16 +145,17 @@ def _explanation(exercise: ExerciseReport) -> str:
 def _evidence(evidence: Evidence) -> Iterable[str]:
     first = evidence.first
     for finding in evidence.findings:
-        yield ("" if finding.must else "Advice: ") + escape(finding.message)
+        yield ("" if finding.must else say("Advice: ")) + escape(finding.message)
         compared = [
-            f"{name:<9} {text}" for name, text in (("expected", finding.expected), ("got", finding.actual)) if text
+            f"{name:<9} {text}"
+            for name, text in ((say("expected"), finding.expected), (say("got"), finding.actual))
+            if text
         ]
         if compared:
             yield fenced("\n".join(compared))
     if first.mistake:
-        yield f"> **It looks like this:** {escape(first.mistake)}"
+        yield f"> **{say('It looks like this: ').strip()}** {escape(first.mistake)}"
     if first.counterexample:
-        where = f" (on {escape(first.device)})" if first.device != "cpu" else ""
-        yield f"On the smallest input found{where}:\n\n{fenced(first.counterexample, 'python')}"
+        yield f"{escape(found_on(first))}\n\n{fenced(first.counterexample, 'python')}"
     if first.printed.strip():
-        yield f"<details><summary>It printed</summary>\n\n{fenced(first.printed)}\n\n</details>"
+        yield f"<details><summary>{say('It printed')}</summary>\n\n{fenced(first.printed)}\n\n</details>"

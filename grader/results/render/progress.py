@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from grader.records.text.saying import say
 from grader.records.verdict import add
 from grader.results.progress import Progress
 from grader.results.render.words import count, number
@@ -77,11 +78,14 @@ def parts(
     points = add(one.points for one in standings)
     most = add(one.max_points for one in standings)
     heading = Text.assemble(
-        (title, "bold"), "  ", _bar(points, most, unicode), f"  {number(points)}/{number(most)} points"
+        (title, "bold"),
+        "  ",
+        _bar(points, most, unicode),
+        "  " + say("{points} points", points=f"{number(points)}/{number(most)}"),
     )
     table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, pad_edge=False, show_edge=False, header_style="dim")
-    for name in ("assignment", "", "points", "exercises", "due", ""):
-        table.add_column(name, justify="right" if name in ("points", "exercises") else "left", no_wrap=True)
+    for name in (say("assignment"), "", say("points"), say("exercises"), say("due"), ""):
+        table.add_column(name, justify="right" if name in (say("points"), say("exercises")) else "left", no_wrap=True)
     for one in standings:
         table.add_row(*_row(one, now, unicode))
     return Group(heading, Text(), table, Text(), _next(standings, progress, now))
@@ -95,7 +99,7 @@ def _row(one: Standing, now: datetime.datetime, unicode: bool) -> list[Text]:
         Text(f"{number(one.points)}/{number(one.max_points)}"),
         Text(f"{len(one.done)}/{len(one.part.exercises)}"),
         _due(one, now),
-        Text(f"{len(one.tried)} to mend" if one.tried else "", style="yellow"),
+        Text(say("{n} to mend", n=len(one.tried)) if one.tried else "", style="yellow"),
     ]
 
 
@@ -113,17 +117,19 @@ def _due(one: Standing, now: datetime.datetime) -> Text:
     if not one.left:
         return Text(f"{due:%Y-%m-%d %H:%M}", style="dim")
     if due <= now:
-        return Text(f"{due:%Y-%m-%d %H:%M}, over", style="red")
+        return Text(say("{due}, over", due=f"{due:%Y-%m-%d %H:%M}"), style="red")
     left = due - now
     days = count(left.days, "day") if left.days else count(left.seconds // 3600, "hour")
-    return Text(f"{due:%Y-%m-%d %H:%M}, {days} left", style="yellow" if left <= _SOON else "")
+    told = say("{due}, {time} left", due=f"{due:%Y-%m-%d %H:%M}", time=days)
+    return Text(told, style="yellow" if left <= _SOON else "")
 
 
 def _next(standings: list[Standing], progress: Progress, now: datetime.datetime) -> Text:
     name = next_exercise(standings, now)
     if name is None:
-        return Text("All of it passes.", style="bold green")
+        return Text(say("All of it passes."), style="bold green")
     again = progress.outcome(name) not in (None, "missing")
-    line = Text.assemble(("Next: ", "bold"), "mend " if again else "write ", (name, "bold"), ", then  ")
+    what = say("mend {name}, then  ", name=name) if again else say("write {name}, then  ", name=name)
+    line = Text.assemble((say("Next: "), "bold"), what)
     line.append(f"grader check {name}", style="bold")
     return line

@@ -12,6 +12,7 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from grader.records.text.clean import clean, disarm
+from grader.records.text.saying import say
 from grader.results.render import classroom, detail
 from grader.results.render.words import count, duration, lockdown
 from grader.results.report import Report
@@ -67,12 +68,12 @@ def _last_line(report: Report, unicode: bool) -> Text:
     dot = " · " if unicode else " - "
     parts = [count(len(report.submissions), "submission")]
     if report.seconds:
-        parts[0] += f" in {duration(report.seconds)}"
+        parts[0] += say(" in {time}", time=duration(report.seconds))
     parts.append(lockdown(report))
     parts += [f"{name} {version}" for name, version in report.versions.items() if name in ("torch", "grader")]
     line = Text(clean(dot.join(parts), 500, newlines=False), style="dim")
     if not report.complete:
-        line = Text("Stopped before the end: what follows was not graded.\n", style="bold yellow") + line
+        line = Text(say("Stopped before the end: what follows was not graded.") + "\n", style="bold yellow") + line
     return line
 
 

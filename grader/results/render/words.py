@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
+from grader.records.findings import Finding
 from grader.records.text.clean import clean
+from grader.records.text.saying import later, later_count, say, say_count
 from grader.records.verdict import Outcome
 from grader.results.report import ExerciseReport, Report, SubmissionReport
 
@@ -16,23 +18,28 @@ class Word:
     symbol: str
     plain_symbol: str
     """Where only ASCII can be written."""
-    text: str
+    english: str
     colour: str
+
+    @property
+    def text(self) -> str:
+        """In words."""
+        return say(self.english)
 
 
 OUTCOMES: dict[Outcome, Word] = {
-    "passed": Word("✓", "+", "passed", "green"),
-    "failed": Word("✗", "x", "wrong answer", "red"),
-    "raised": Word("✗", "x", "raised an exception", "red"),
-    "timeout": Word("✗", "x", "took too long", "red"),
-    "memory": Word("✗", "x", "out of memory", "red"),
-    "crashed": Word("✗", "x", "ended the process", "red"),
-    "protocol": Word("✗", "x", "tampered with the run", "red"),
-    "missing": Word("○", "o", "not written yet", "yellow"),
-    "unloaded": Word("✗", "x", "could not be loaded", "red"),
-    "forbidden": Word("✗", "x", "breaks a ban or need", "red"),
-    "unreadable": Word("✗", "x", "file cannot be read", "red"),
-    "not_judged": Word("?", "?", "to be graded again", "magenta"),
+    "passed": Word("✓", "+", later("passed"), "green"),
+    "failed": Word("✗", "x", later("wrong answer"), "red"),
+    "raised": Word("✗", "x", later("raised an exception"), "red"),
+    "timeout": Word("✗", "x", later("took too long"), "red"),
+    "memory": Word("✗", "x", later("out of memory"), "red"),
+    "crashed": Word("✗", "x", later("ended the process"), "red"),
+    "protocol": Word("✗", "x", later("tampered with the run"), "red"),
+    "missing": Word("○", "o", later("not written yet"), "yellow"),
+    "unloaded": Word("✗", "x", later("could not be loaded"), "red"),
+    "forbidden": Word("✗", "x", later("breaks a ban or need"), "red"),
+    "unreadable": Word("✗", "x", later("file cannot be read"), "red"),
+    "not_judged": Word("?", "?", later("to be graded again"), "magenta"),
 }
 
 
@@ -50,6 +57,18 @@ def points_of(exercise: ExerciseReport) -> str:
     return f"{'?' if exercise.points is None else number(exercise.points)}/{number(exercise.max_points)}"
 
 
+def points_text(exercise: ExerciseReport) -> str:
+    """Return an exercise's points in words, for a heading."""
+    return say("to be graded again") if exercise.points is None else say("{points} points", points=points_of(exercise))
+
+
+def found_on(finding: Finding) -> str:
+    """Return the line above the input on which something was found."""
+    if finding.device == "cpu":
+        return say("On the smallest input found:")
+    return say("On the smallest input found (on {device}):", device=clean(finding.device, 20, newlines=False))
+
+
 def total_of(submission: SubmissionReport) -> str:
     """Return a submission's points of how many; `3+?/7` while an exercise is still to be judged."""
     if submission.points is None:
@@ -64,10 +83,10 @@ def duration(seconds: float) -> str:
     ('<1 ms', '12 ms', '2.5 s', '90 s')
     """
     if seconds < 0.001:
-        return "<1 ms"
+        return say("<1 ms")
     if seconds < 1:
-        return f"{seconds * 1000:.0f} ms"
-    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+        return say("{time} ms", time=f"{seconds * 1000:.0f}")
+    return say("{time} s", time=f"{seconds:.1f}" if seconds < 10 else f"{seconds:.0f}")
 
 
 def count(many: int, thing: str) -> str:
@@ -76,7 +95,20 @@ def count(many: int, thing: str) -> str:
     >>> count(1, "student"), count(2, "student")
     ('1 student', '2 students')
     """
-    return f"{many} {thing}{'' if many == 1 else 's'}"
+    return say_count(*_THINGS.get(thing, (f"{{n}} {thing}", f"{{n}} {thing}s")), many)
+
+
+_THINGS = {
+    "example": later_count("{n} example", "{n} examples"),
+    "exercise": later_count("{n} exercise", "{n} exercises"),
+    "hint": later_count("{n} hint", "{n} hints"),
+    "submission": later_count("{n} submission", "{n} submissions"),
+    "student": later_count("{n} student", "{n} students"),
+    "part": later_count("{n} part", "{n} parts"),
+    "day": later_count("{n} day", "{n} days"),
+    "hour": later_count("{n} hour", "{n} hours"),
+    "more annotation": later_count("{n} more annotation", "{n} more annotations"),
+}
 
 
 def short_name(exercise: ExerciseReport) -> str:
@@ -87,5 +119,7 @@ def short_name(exercise: ExerciseReport) -> str:
 def lockdown(report: Report) -> str:
     """Return the sandbox's level, and the layers that are missing from it."""
     missing = [name for name, state in report.sandbox.layers.items() if state != "ok"]
-    without = f" (without {', '.join(missing)})" if missing else ""
-    return clean(f"sandbox {report.sandbox.level}{without}", 500, newlines=False)
+    told = say("sandbox {level}", level=report.sandbox.level)
+    if missing:
+        told += say(" (without {layers})", layers=", ".join(missing))
+    return clean(told, 500, newlines=False)

@@ -129,7 +129,7 @@ def test_the_extension_runs_a_cell_and_checks_it(given):
     assert "ZeroDivisionError" in done.stdout
     assert "Which exercise? Write its name after the magic" in done.stdout
     assert gave[4] == "GAVE True"
-    assert gave[7].startswith("GAVE There is no exercise 'small.doubel'.")
+    assert gave[7].startswith("GAVE there is no exercise 'small.doubel'")
     assert gave[8] == "GAVE (True, 1)"
     assert gave[9] == "GAVE (True, ['check', 'double'], torch.float32)"
 

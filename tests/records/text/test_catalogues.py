@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import contextvars
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from grader.records.text.language import choose, language, of_locale, settle, speaking
 from grader.records.text.saying import available_languages, say, say_count
@@ -31,6 +34,29 @@ def test_catalogues_are_compiled_from_what_translators_wrote() -> None:
         assert messages.compiled(messages.read(name)) == (messages.CATALOGUES / f"{name}.mo").read_bytes(), (
             "make messages"
         )
+
+
+def unfound(sources: Iterable[str], template: Catalog) -> list[str]:
+    """Return each message that is said in a way that extraction does not see: in an f-string, or out of a variable."""
+    found = []
+    for call in (node for source in sources for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
+        if isinstance(call.func, ast.Name) and call.func.id in messages.KEYWORDS and call.args:
+            first = call.args[0]
+            told = first.value if isinstance(first, ast.Constant) else None
+            variable = isinstance(first, ast.Name | ast.JoinedStr | ast.BinOp)
+            if variable or (isinstance(told, str) and template.get(told) is None):
+                found.append(ast.unparse(call))
+    return found
+
+
+def test_extraction_sees_every_message() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in messages.PACKAGE.rglob("*.py")]
+    assert unfound(sources, messages.extracted()) == []
+
+
+@pytest.mark.parametrize("said", ["say(told, n=1)", "say(f'{n} days')", "f'! {say(\"hidden\")}'", "say('a' + b)"])
+def test_a_message_that_extraction_cannot_see_is_found(said: str) -> None:
+    assert len(unfound([said, "say(table[key])"], Catalog())) == 1
 
 
 def planted(folder: Path, **strings: str) -> list[str]:
