@@ -23,6 +23,7 @@ EXAMPLES = (
     ("grader doctor --mutants", "how many small changes to the references are noticed"),
     ("grader doctor hooks --mutants --all -v", "every mutant of one assignment, with the lines that mark survivors"),
     ("grader doctor --sandbox", "how well this host locks student code down, to paste into a report"),
+    ("grader doctor --student", "a student's machine and folder: what is wrong, and what to type"),
     ("grader doctor --seeds 20", "whether the references pass on the examples of 20 other seeds"),
 )
 
@@ -53,28 +54,36 @@ def doctor(
         bool,
         typer.Option("--sandbox", help="Tell instead how well this host locks student code down; needs no course."),
     ] = False,
+    student: Annotated[bool, typer.Option("--student", help="Tell instead what a student's machine lacks.")] = False,
 ) -> None:
     """Prove that references pass, stubs fail, mistakes are caught, generated files are fresh and points add up.
 
-    With --mutants, --seeds or --sandbox only what they ask for. Exits with 2 when something is wrong with the course
-    or this host's lock-down is weak.
+    With --mutants, --seeds, --sandbox or --student only what they ask for. Exits with 2 when something is wrong
+    with the course or this host's lock-down is weak, with 1 when a student's machine or folder is not in order.
     """
-    if sandbox:
-        _show_sandbox(json_file)
-        return
+    if sandbox or student:
+        return _show_student_machine(course) if student else _show_sandbox(json_file)
     found = _course(course)
     names = chosen(found, assignments or [])
     tried = mutate(found, names, None if everything else most, jobs) if mutants else None
     items = examine(found, names) if not mutants and not seeds else sow(found, names, seeds)
     items += shares(tried, overall / 100, single / 100)
     _present(items, tried, json_file, verbose)
-    _refuse(items)
+    return _refuse(items)
 
 
 def _show_sandbox(json_file: Path | None) -> None:
     from grader.commands.sandbox_report import show_sandbox
 
     show_sandbox(json_file)
+
+
+def _show_student_machine(course: Path | None) -> None:
+    from grader.commands.student_machine import show_student_machine
+    from grader.records.errors import EXIT_STUDENT
+
+    if not show_student_machine(course):
+        raise typer.Exit(EXIT_STUDENT)
 
 
 def _course(named: Path | None) -> Course:
