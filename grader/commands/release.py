@@ -101,9 +101,9 @@ def _to_target(to: str, plan: Plan) -> None:
 
 
 def _to_folder(course: Course, directory: Path, names: list[str], force: bool) -> None:
-    from grader.publishing.release import release_to_folder
+    from grader.publishing.targets.folder import students_folder
 
-    count = sum(1 for _ in release_to_folder(course, directory, names, force=force))
+    count = sum(1 for _ in students_folder(course, directory, names, force=force))
     typer.echo(f"{directory}: {', '.join(names)}, {count} files")
 
 

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from grader.commands import cli
@@ -24,17 +26,45 @@ def course(_built, monkeypatch):
 def test_students_get_everything_but_the_solutions(course, tmp_path, capsys):
     assert cli.run(["release", str(tmp_path / "out")]) == 0
     found = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*"))
-    assert found == [
+    assert [name for name in found if name != ".vscode"] == [
+        ".gitignore",
+        ".vscode/settings.json",
+        "README.md",
         "assignments/one/checks.py",
         "assignments/one/examples.bin",
         "assignments/one/one.ipynb",
         "assignments/one/one.py",
         "course.toml",
+        "requirements.txt",
     ]
     assert "torch.mul" not in "".join(path.read_text() for path in (tmp_path / "out").rglob("*.[pi][yp]*"))
     out, err = capsys.readouterr()
-    assert "one, 5 files" in out
+    assert "one, 9 files" in out
     assert "solutions/seed.txt" in err
+
+
+def test_students_are_told_how_to_begin_and_what_they_changed_is_kept(course, tmp_path):
+    assert cli.run(["release", str(tmp_path)]) == 0
+    readme = (tmp_path / "README.md").read_text()
+    assert "pip install -r requirements.txt" in readme
+    assert "grader check one" in readme
+    assert "과제마다" in readme
+    assert "http" not in readme + (tmp_path / "requirements.txt").read_text(), "no way leads to another repository"
+    editor = json.loads((tmp_path / ".vscode/settings.json").read_text())
+    assert editor["python.testing.pytestArgs"] == ["assignments"]
+    (tmp_path / "README.md").write_text(readme + "\nstale")
+    (tmp_path / "requirements.txt").write_text("mine\n")
+    assert cli.run(["release", str(tmp_path), "--force"]) == 0
+    assert (tmp_path / "README.md").read_text() == readme
+    assert (tmp_path / "requirements.txt").read_text() == "mine\n"
+    (tmp_path / "README.md").write_text("Ours.")
+    assert cli.run(["release", str(tmp_path), "--force"]) == 0
+    assert (tmp_path / "README.md").read_text() == "Ours."
+
+
+def test_a_folder_with_solutions_is_none_for_students(course, capsys):
+    assert cli.run(["release", str(course), "--force"]) == 2
+    assert "holds solutions/" in capsys.readouterr().err
 
 
 def test_what_students_work_in_is_replaced_only_by_force(course, tmp_path, capsys):

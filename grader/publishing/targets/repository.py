@@ -33,4 +33,11 @@ def readme(plan: Plan) -> bytes:
     """Return the README of students, in each language of the course that there is a text for."""
     listed = [plan.course.assignment(name) for name in plan.assignments]
     languages = [language for language in plan.course.languages if language in ("en", "ko")] or ["en"]
-    return template("README.md", title=plan.course.title, assignments=listed, languages=languages, vendor=VENDOR)
+    return template(
+        "README.md",
+        title=plan.course.title,
+        assignments=listed,
+        languages=languages,
+        install=f"./{VENDOR}",
+        pushed=True,
+    )
