@@ -11,7 +11,7 @@ from grader.records.errors import UsageError
 from grader.records.text.saying import say
 from grader.records.verdict import Outcome
 from grader.records.writing import write_atomically
-from grader.results.report import Report
+from grader.results.report import ExerciseReport, Report
 
 FILENAME = "progress.json"
 FORMAT = 1
@@ -78,19 +78,24 @@ def write_progress(folder: Path, progress: Progress) -> None:
 
 def with_report(progress: Progress, report: Report, now: datetime.datetime) -> Progress:
     """Return the progress with what a check found; what it did not look at stays as it was."""
-    attempts = dict(progress.attempts)
     for submission in report.submissions:
         for exercise in submission.exercises:
-            before = attempts.get(exercise.id)
-            attempts[exercise.id] = Attempt(
-                outcome=exercise.outcome,
-                points=exercise.points,
-                max_points=exercise.max_points,
-                source=submission.source,
-                when=now,
-                checks=1 if before is None else before.checks + 1,
-            )
-    return msgspec.structs.replace(progress, attempts=attempts)
+            progress = with_exercise(progress, exercise, submission.source, now)
+    return progress
+
+
+def with_exercise(progress: Progress, exercise: ExerciseReport, source: str, now: datetime.datetime) -> Progress:
+    """Return the progress with what a check of one exercise in a file found."""
+    before = progress.attempts.get(exercise.id)
+    attempt = Attempt(
+        outcome=exercise.outcome,
+        points=exercise.points,
+        max_points=exercise.max_points,
+        source=source,
+        when=now,
+        checks=1 if before is None else before.checks + 1,
+    )
+    return msgspec.structs.replace(progress, attempts={**progress.attempts, exercise.id: attempt})
 
 
 def with_hint(progress: Progress, exercise: str, count: int) -> Progress:

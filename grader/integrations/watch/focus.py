@@ -1,0 +1,152 @@
+"""The exercise in focus: which one it is, what checking it gives, which one comes next."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.course.settings import Course
+from grader.records.errors import GraderError, UsageError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from grader.judging.schedule import Graders
+    from grader.results.report import ExerciseReport
+
+
+@dataclasses.dataclass(frozen=True)
+class Checked:
+    """What came of checking the exercise in focus."""
+
+    exercise: str
+    report: ExerciseReport | None
+    """None when it could not be checked; then `problem` says why."""
+    source: str = ""
+    """The file that was checked."""
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether the exercise is right."""
+        return self.report is not None and self.report.outcome == "passed"
+
+
+class Focus:
+    """Goes through the exercises of a course one at a time, with a warm process to check in. Use as a context manager.
+
+    Raises `UsageError` when there is nothing to go through.
+    """
+
+    def __init__(self, course: Course, exercises: tuple[str, ...], current: str | None = None) -> None:
+        from grader.judging.schedule import cache_directory
+        from grader.results.progress import read_progress
+
+        if not exercises:
+            raise UsageError("there is no exercise to watch", hint="Run this in the folder that you were given.")
+        self.course = course
+        self.exercises = exercises
+        self._cache = cache_directory(course.root)
+        self.progress = read_progress(self._cache)
+        self._graders: Graders | None = None
+        self._open: tuple[str, str] | None = None
+        self._stack = contextlib.ExitStack()
+        self.current = current or next(iter(self.left), exercises[0])
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The exercises that have not passed, as far as is known."""
+        return tuple(name for name in self.exercises if self.progress.outcome(name) != "passed")
+
+    @property
+    def assignment(self) -> str:
+        """The assignment of the exercise in focus."""
+        return self.current.partition(".")[0]
+
+    @property
+    def folder(self) -> Path:
+        """Where the answer lies."""
+        from grader.submissions.own import own_folder
+
+        return own_folder(self.course, self.assignment)
+
+    def move(self, step: int) -> str:
+        """Put the exercise so many places further in focus, around the end, and return its id."""
+        place = self.exercises.index(self.current)
+        self.current = self.exercises[(place + step) % len(self.exercises)]
+        return self.current
+
+    def advance(self) -> str | None:
+        """Put the next exercise that has not passed in focus and return its id; None when all have."""
+        place = self.exercises.index(self.current)
+        waiting = [name for name in (*self.exercises[place:], *self.exercises[:place]) if name in self.left]
+        if not waiting:
+            return None
+        self.current = waiting[0]
+        return self.current
+
+    def check(self) -> Checked:
+        """Check the exercise in focus as its file lies there now. Whatever is wrong is told, never raised."""
+        from grader.judging.schedule import grade_one
+        from grader.results.report import submission_for_student, submission_report
+        from grader.submissions.finding import read_submission
+        from grader.submissions.own import own_submission
+
+        exercise = self.current
+        try:
+            graders = self._warm()
+            submission = read_submission(own_submission(self.course, self.assignment))
+            verdicts = grade_one(graders, submission, {exercise}).verdicts
+        except GraderError as error:
+            return Checked(exercise, None, problem=str(error))
+        report = submission_for_student(
+            submission_report("you", submission.assignment, submission.source, verdicts, notes=submission.notes)
+        )
+        self._remember(report.exercises[0], report.source)
+        return Checked(exercise, report.exercises[0], report.source, notes=report.notes)
+
+    def _remember(self, report: ExerciseReport, source: str) -> None:
+        from grader.results.progress import read_progress, with_exercise, write_progress
+
+        now = datetime.datetime.now(datetime.UTC)
+        with contextlib.suppress(OSError, UsageError):  # where nothing can be written it is known until the end
+            self.progress = read_progress(self._cache)
+        self.progress = with_exercise(self.progress, report, source, now)
+        with contextlib.suppress(OSError, UsageError):
+            write_progress(self._cache, self.progress)
+
+    def _warm(self) -> Graders:
+        """Return open checkers of the assignment in focus; they are opened anew when its checks or examples change."""
+        from grader.judging.checking import open_checkers
+
+        key = (self.assignment, self._state())
+        if self._graders is None or self._open != key:
+            self.close()
+            self._graders = self._stack.enter_context(open_checkers(self.course, self.assignment))
+            self._open = key
+        return self._graders
+
+    def _state(self) -> str:
+        found = hashlib.sha256()
+        for name in ("checks.py", "examples.bin"):
+            path = self.course.assignment_folder(self.assignment) / name
+            found.update(path.read_bytes() if path.is_file() else b"")
+        return found.hexdigest()
+
+    def close(self) -> None:
+        """End the warm process."""
+        self._graders = self._open = None
+        self._stack.close()
+
+    def __enter__(self) -> Focus:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,51 @@
+"""Watching in plain lines: for a terminal without a screen, a pipe, a log."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from grader.integrations.watch.changes import signature, wait_for_save
+from grader.integrations.watch.focus import Checked, Focus
+from grader.results.render.exercise import exercise_text
+
+BAR = 30
+
+
+def watch_plainly(focus: Focus, tell: Callable[[str], None], stopped: Callable[[], bool] = lambda: False) -> None:
+    """Check the exercise in focus on every save and tell what came, until all pass or `stopped` says so."""
+    tell(f"Watching {focus.folder}. Save to check again, Ctrl-C ends.")
+    notes: tuple[str, ...] = ()
+    while not stopped():
+        before, folder = signature(focus.folder), focus.folder
+        started = time.monotonic()
+        checked = focus.check()
+        for line in lines(focus, checked, time.monotonic() - started, notes):
+            tell(line)
+        notes = checked.notes
+        if checked.passed:
+            if focus.advance() is None:
+                tell("All of it passes.")
+                return
+            tell(f"Next: {focus.current}")
+            continue
+        if wait_for_save(folder, before, stopped) is None:
+            return
+
+
+def lines(focus: Focus, checked: Checked, seconds: float, before: tuple[str, ...] = ()) -> list[str]:
+    """Return what is told of a check: the file, notes that are new, what is wrong, how far the course is."""
+    notes = [note for note in checked.notes if note not in before]
+    told = ["", f"{checked.exercise}  {checked.source}  ({seconds:.1f} s)", *notes]
+    told.append(checked.problem if checked.report is None else exercise_text(checked.report))
+    return [*told, bar(len(focus.exercises) - len(focus.left), len(focus.exercises))]
+
+
+def bar(done: int, count: int, width: int = BAR) -> str:
+    """Return a progress bar without colours.
+
+    >>> bar(1, 4, 8)
+    '##...... 1/4 exercises'
+    """
+    filled = done * width // count
+    return f"{'#' * filled}{'.' * (width - filled)} {done}/{count} exercises"
