@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,16 +24,31 @@ def watch(
         str | None, typer.Argument(help="An assignment or exercise; the whole course unless given.")
     ] = None,
     course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screen.")] = False,
 ) -> None:
     """Check an exercise again whenever you save, and go on to the next when it passes."""
     from grader.course.settings import find_course, load_course, speak_for
     from grader.integrations.watch.focus import Focus
-    from grader.integrations.watch.plain import watch_plainly
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
     speak_for(found)
     with Focus(found, *wanted(found, what)) as focus:
-        watch_plainly(focus, lambda line: typer.echo(line))
+        if not plain and sys.stdin.isatty() and sys.stdout.isatty() and _has_screen():
+            from grader.integrations.watch.screen import watch_on_screen
+
+            watch_on_screen(focus)
+        else:
+            from grader.integrations.watch.plain import watch_plainly
+
+            watch_plainly(focus, typer.echo)
+
+
+def _has_screen() -> bool:
+    """Say whether Textual is installed; where it is not, tell how to get the screen."""
+    if importlib.util.find_spec("textual") is not None:
+        return True
+    typer.echo("note: for a screen with keys: pip install 'torch-grader[watch]'", err=True)
+    return False
 
 
 def wanted(course: Course, word: str | None) -> tuple[tuple[str, ...], str | None]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from grader.judging.schedule import Graders
+    from grader.results.progress import Progress
     from grader.results.report import ExerciseReport
 
 
@@ -110,15 +111,43 @@ class Focus:
         self._remember(report.exercises[0], report.source)
         return Checked(exercise, report.exercises[0], report.source, notes=report.notes)
 
-    def _remember(self, report: ExerciseReport, source: str) -> None:
-        from grader.results.progress import read_progress, with_exercise, write_progress
+    def hint(self) -> str | None:
+        """Return the next hint of the exercise in focus, and count it; the last one again when all were read."""
+        from grader.course.loading import load_exercises
+        from grader.results.progress import with_hint
 
-        now = datetime.datetime.now(datetime.UTC)
+        one = next(one for one in load_exercises(self.course.root, self.assignment) if one.id == self.current)
+        if not one.hints:
+            return None
+        number = min(self.progress.hints.get(self.current, 0), len(one.hints) - 1)
+        self._keep(with_hint(self._kept(), self.current, number + 1))
+        return f"Hint {number + 1} of {len(one.hints)}: {one.hints[number]}"
+
+    def answer(self) -> Path | None:
+        """Return the file that is checked, None where there is none."""
+        from grader.submissions.own import own_submission
+
+        return own_submission(self.course, self.assignment).path
+
+    def _remember(self, report: ExerciseReport, source: str) -> None:
+        from grader.results.progress import with_exercise
+
+        self._keep(with_exercise(self._kept(), report, source, datetime.datetime.now(datetime.UTC)))
+
+    def _kept(self) -> Progress:
+        """Return the progress as it lies there: `grader check` may have added to it meanwhile."""
+        from grader.results.progress import read_progress
+
         with contextlib.suppress(OSError, UsageError):  # where nothing can be written it is known until the end
             self.progress = read_progress(self._cache)
-        self.progress = with_exercise(self.progress, report, source, now)
+        return self.progress
+
+    def _keep(self, progress: Progress) -> None:
+        from grader.results.progress import write_progress
+
+        self.progress = progress
         with contextlib.suppress(OSError, UsageError):
-            write_progress(self._cache, self.progress)
+            write_progress(self._cache, progress)
 
     def _warm(self) -> Graders:
         """Return open checkers of the assignment in focus; they are opened anew when its checks or examples change."""

@@ -55,7 +55,7 @@ def _beginning(course: Course, directory: Path) -> Files:
     )
     return {
         "README.md": MARK + readme,
-        "requirements.txt": f"{DISTRIBUTION}>={grader.__version__}\npytest>=8.3\n".encode(),
+        "requirements.txt": f"{DISTRIBUTION}[watch]>={grader.__version__}\npytest>=8.3\n".encode(),
         ".gitignore": IGNORED,
         ".vscode/settings.json": json.dumps(EDITOR, indent=2).encode() + b"\n",
     }

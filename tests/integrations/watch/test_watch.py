@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -102,3 +105,35 @@ def test_next_and_previous_go_around(course: Course) -> None:
         "einsum.trace",
         "einsum.dot",
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+def test_in_a_terminal_there_is_a_screen_with_keys(course: Course) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "grader", "watch", "einsum.trace", "--course", str(course.root)]
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "90", "LINES": "30"}
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        read_until(ours, "expected shape ()")
+        write(course.assignment_folder("einsum") / "einsum.py", TRACE.format(""))
+        read_until(ours, "Press n to go on")
+        os.write(ours, b"q")
+        read_until(ours, None)
+        assert process.wait(20) == 0
+    os.close(ours)
+
+
+def read_until(terminal: int, text: str | None) -> None:
+    """Read a terminal until it has shown a text, or, for None, until it is closed."""
+    seen = ""
+    while text is None or text not in seen:
+        try:
+            more = os.read(terminal, 65536)
+        except OSError:  # Linux's way to say that the other end is closed
+            more = b""
+        if not more:
+            assert text is None, seen
+            return
+        seen = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen + more.decode(errors="replace"))
