@@ -45,6 +45,16 @@ def write(course: Course, name: str) -> None:
         typer.echo(f"wrote {path.relative_to(course.root).as_posix()}")
     if not written:
         typer.echo(f"{name}: fresh")
+    _tell_missing_texts(course, name)
+
+
+def _tell_missing_texts(course: Course, name: str) -> None:
+    """Say which texts are not there in every language of the course; what is generated is right without them."""
+    from grader.publishing.proofs.languages import language_items
+
+    for item in language_items(course, name):
+        if not item.ok:
+            typer.echo(f"note: {item.subject}: {item.message}", err=True)
 
 
 def check_fresh(course: Course, names: list[str]) -> None:

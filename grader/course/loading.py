@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.authoring.exercises import Exercise, Further, Mistake, Probe
+from grader.course.translations import in_language, mistakes_in_language
 from grader.records.errors import AuthorError
 from grader.records.text.nearest import did_you_mean
 
@@ -29,6 +30,7 @@ _serial = itertools.count()
 def load_exercises(course_root: Path, assignment: str, hidden: bool = False) -> list[Exercise]:
     """Return an assignment's exercises in the order of its checks.py, with ids; `hidden` adds the hidden probes.
 
+    Hints and laws are in the language in force, where the assignment has them so.
     Raises `AuthorError` when a file is missing, raises, or declares something twice or wrongly.
     """
     exercises = exercises_of(assignment, course_root / "assignments" / assignment / CHECKS)
@@ -44,7 +46,8 @@ def load_exercises(course_root: Path, assignment: str, hidden: bool = False) -> 
             by_name[name].probes.append(probe)
         for exercise in exercises:
             _refuse_twins((probe.name for probe in exercise.probes), f"{exercise.id} has two probes called", path)
-    return exercises
+    folders = [course_root / part / assignment for part in ("assignments", *(("solutions",) if hidden else ()))]
+    return in_language(exercises, folders)
 
 
 def load_mistakes(course_root: Path, assignment: str) -> list[Mistake]:
@@ -64,7 +67,7 @@ def load_mistakes(course_root: Path, assignment: str) -> list[Mistake]:
                 f'{shown(path)}: the mistake {mistake.name} is of the exercise "{mistake.exercise}".',
                 hint=f'Exercises of this assignment are written "{assignment}.<name>".',
             )
-    return found
+    return mistakes_in_language(found, path.parent)
 
 
 def load_probes(assignment: str, path: Path) -> list[Probe]:

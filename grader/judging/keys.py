@@ -19,6 +19,7 @@ from grader.authoring.exercises import Exercise
 from grader.course.loading import load_exercises
 from grader.course.settings import Course
 from grader.course.slices import part_for
+from grader.course.translations import read_table
 from grader.judging.examples.cache import own_file
 from grader.judging.schedule import Options, checks_files, number, reference_source
 from grader.submissions.finding import Submission
@@ -97,9 +98,11 @@ class Keys:
         mistakes = root / "solutions" / assignment / "mistakes.py"
         if mistakes.is_file():
             paths.append(mistakes)
+        folders = [path.parent for path in paths]
+        texts = [sorted(read_table(folder, self._options.language).items()) for folder in dict.fromkeys(folders)]
         beside = self._beside(assignment, paths)
         parts = [part_for(path.read_text(encoding="utf-8"), exercise.name) for path in paths]
-        return [parts, [path.read_bytes() for path in beside]]
+        return [parts, texts, [path.read_bytes() for path in beside]]
 
 
 def surroundings() -> dict[str, str]:

@@ -46,7 +46,7 @@ from grader.authoring import mistake
 
 @mistake("{name}.row_means")
 def means_of_the_columns(x: Tensor) -> Tensor:
-    """This averages down each column: the dimension that disappears is the one you name, and columns are dim 1."""
+    """{columns}"""
     return torch.mean(x, dim=0)
 
 
@@ -55,6 +55,24 @@ def one_mean_of_everything(x: Tensor) -> Tensor:
     """Without `dim` the mean runs over the whole tensor: name the dimension that shall disappear."""
     return torch.mean(x)
 '''
+
+_COLUMNS = "This averages down each column: the dimension that disappears is the one you name, and columns are dim 1."
+
+_TEXTS = {
+    "ko": (
+        {
+            "Which dimension disappears from the shape?": "모양에서 어떤 차원이 사라지나요?",
+            "That one is the `dim` of the mean.": "그 차원이 평균의 `dim`이에요.",
+        },
+        {
+            _COLUMNS: "열마다 평균을 냈어요. `dim`에는 사라질 차원을 적으세요. 여기서는 dim 1이에요.",
+            "Without `dim` the mean runs over the whole tensor: name the dimension that shall disappear.": (
+                "`dim`이 없으면 텐서 전체의 평균을 구해요. 사라져야 할 차원을 적으세요."
+            ),
+        },
+    ),
+}
+"""The texts of checks and mistakes in further languages; a course in others begins with the English ones."""
 
 _PROSE = {
     "en": ("# {title}\n\nWhat this assignment is about.", "## `row_means(x)`\nThe mean of each row."),
@@ -73,8 +91,13 @@ def scaffold(course: Course, name: str, title: str) -> list[Path]:
     files = {
         course.assignment_folder(name) / "checks.py": _CHECKS.format(name=name),
         course.solution_folder(name) / f"{name}.py": _source(course, title),
-        course.solution_folder(name) / "mistakes.py": _MISTAKES.format(name=name),
+        course.solution_folder(name) / "mistakes.py": _MISTAKES.format(name=name, columns=_COLUMNS),
     }
+    for code in course.languages[1:]:
+        hints, mistakes = _TEXTS.get(code, _TEXTS["ko"])
+        same = code not in _TEXTS
+        files[course.assignment_folder(name) / f"{code}.toml"] = _table(hints, same)
+        files[course.solution_folder(name) / f"{code}.toml"] = _table(mistakes, same)
     taken = [path for path in files if path.exists()]
     if taken:
         raise UsageError(f"{taken[0].relative_to(course.root)} exists already.", hint="Choose another name.")
@@ -83,6 +106,11 @@ def scaffold(course: Course, name: str, title: str) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return [*files, entry]
+
+
+def _table(texts: dict[str, str], same: bool) -> str:
+    """Return translations as TOML; with `same` each text stands for itself, for the author to replace."""
+    return "".join(f'"{text}" = "{text if same else other}"\n' for text, other in texts.items())
 
 
 def _check_name(course: Course, name: str) -> None:

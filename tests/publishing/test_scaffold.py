@@ -25,6 +25,8 @@ def test_writes_an_assignment_that_loads_and_builds(course: Course) -> None:
         "assignments/attention/checks.py",
         "solutions/attention/attention.py",
         "solutions/attention/mistakes.py",
+        "assignments/attention/ko.toml",
+        "solutions/attention/ko.toml",
         "course.toml",
     ]
     again = load_course(course.root)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from grader.publishing.proofs import generated, mistakes, points, references, stubs
+from grader.publishing.proofs import generated, languages, mistakes, points, references, stubs
 from grader.publishing.proofs.items import Item, Patient, Proof
 
 __all__ = ["PROOFS", "Item", "Patient", "Proof"]
 
 PROOFS: dict[str, Proof] = {
     "points": points.prove,
+    "languages": languages.prove,
     "generated files": generated.prove,
     "references": references.prove,
     "stubs": stubs.prove,
