@@ -62,7 +62,7 @@ def check_no_leak(course: Course, name: str, folder: Path) -> None:
     for inside in files_below(folder):
         data = (folder / inside).read_bytes()
         text = _text_of(inside, data)
-        found = leaks(annotated, text, whole_lines=inside.endswith(".py"))
+        found = leaks(annotated, text, whole_lines=inside.endswith((".py", ".toml")))
         found += [what for what, secret in secrets if secret.encode() in data]
         if found:
             raise AuthorError(
