@@ -83,7 +83,7 @@ def test_what_is_installed_here_says_itself_that_it_suits_the_pythons_it_is_pinn
             found = metadata.distribution(requirement.name)
         except metadata.PackageNotFoundError:
             continue
-        wants = found.metadata["Requires-Python"]
+        wants = found.metadata.get("Requires-Python")
         if wants and requirement.specifier.contains(found.version):
             spoken_for = [python for python in PYTHONS if holds(requirement, python)]
             lists = Requirement(f"python{wants}").specifier
