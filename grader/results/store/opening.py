@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,8 @@ def connected(url: str, wait: float = WAIT_SECONDS) -> Iterator[sqlalchemy.Engin
         parsed = sqlalchemy.make_url(url)
         file = Path(parsed.database) if parsed.drivername.startswith("sqlite") and parsed.database else None
         options = {"timeout": wait} if file is not None else {}
+        # Ctrl-C may come while a connection is given back: what the pool would print of that is no news to anybody.
+        logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
         engine = sqlalchemy.create_engine(parsed, connect_args=options)
     except (SQLAlchemyError, ImportError) as error:
         raise UsageError(
