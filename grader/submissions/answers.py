@@ -39,9 +39,9 @@ def answer_in(folder: Path, assignment: str, course: Course | None = None, wante
     chosen, note, count = _best(files, assignment, wanted)
     if count <= 0 and others and wanted is not None and (course is None or folder.resolve() != course.root.resolve()):
         alike = [path for path in others if is_named_like(as_text(path.name), assignment)]
-        for further in (others, alike):
+        for further, least in ((alike, 0), (others, 0), (alike, count)):
             more, told, answers = _best([*files, *further], assignment, wanted)
-            if more not in files and answers > (0 if further is others else count):
+            if more not in files and answers > least:
                 chosen, note = more, told
                 break
     if chosen is None:

@@ -136,6 +136,11 @@ def _settle(chosen: Chosen, assignment: str, wanted: Wanted | None) -> None:
 
 def _prefer_answered(chosen: Chosen, assignment: str, wanted: Wanted | None) -> None:
     """Put a file of the same name in other letters in the place of a kept one, where only it answers anything."""
+    named = [path for path in chosen.files if is_named_like(path.name, assignment)][:_MOST_READ]
+    if not chosen.shadowed or not named:
+        return
+    if max(rule([_candidate(path, chosen.files[path]) for path in named], assignment, wanted).answers) > 0:
+        return
     for path, member in list(chosen.shadowed.items())[:_MOST_READ]:
         kept = next((one for one in chosen.files if one.as_posix().casefold() == path.as_posix().casefold()), None)
         if kept is None or not is_named_like(path.name, assignment):
