@@ -9,6 +9,7 @@ def transpose(submission, x=tensors("r c")):
 This package may import `records` alone; importing it loads neither torch nor Hypothesis.
 """
 
+from grader.authoring.call_form import call, defaults
 from grader.authoring.declarations import exercise, further, lawful, mistake
 from grader.authoring.strategies import (
     arrays,
@@ -74,10 +75,12 @@ __all__ = [
     "boolean_masks",
     "booleans",
     "build",
+    "call",
     "choices",
     "comes_from_function",
     "csv_files",
     "custom",
+    "defaults",
     "derived",
     "epochs",
     "exercise",

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from grader.authoring.exercises import Exercise, Further, Mistake, Policy, Probe
+from grader.authoring.strategies import tensors
 from grader.records.errors import AuthorError
 
-_POLICY = {field.name for field in dataclasses.fields(Policy)}
+POLICY = {field.name for field in dataclasses.fields(Policy)}
+"""The options of a probe that are fields of `Policy`."""
 
 
 class Lawful:
@@ -41,15 +43,16 @@ def make_probe(
     seconds: float | None = None,
     raises: str | Iterable[str] = (),
     hidden: bool = False,
+    dtype: str = "floating",
     **policy: Any,
 ) -> Probe:
-    """Make a probe of a function whose parameters' defaults are their input spaces.
+    """Make a probe of a function whose parameters' defaults are their input spaces, or shapes of tensors of `dtype`.
 
     Raises `AuthorError` for an unknown option or a parameter without an input space.
     """
-    unknown = sorted(set(policy) - _POLICY)
+    unknown = sorted(set(policy) - POLICY)
     if unknown:
-        known = sorted(_POLICY | {"examples", "explicit", "profile", "seconds", "raises", "hidden"})
+        known = sorted(POLICY | {"examples", "explicit", "profile", "seconds", "raises", "hidden", "dtype"})
         raise AuthorError(f"{run.__name__}: unknown option {unknown[0]!r}; known are {', '.join(known)}")
     parameters = list(inspect.signature(run).parameters.values())
     if not parameters:
@@ -63,7 +66,7 @@ def make_probe(
     return Probe(
         name=run.__name__,
         run=run,
-        arguments={parameter.name: parameter.default for parameter in parameters[1:]},
+        arguments={one.name: space(one.default, one.name, dtype) for one in parameters[1:]},
         policy=Policy(**policy),
         examples=examples,
         explicit=tuple(dict(arguments) for arguments in explicit),
@@ -72,6 +75,19 @@ def make_probe(
         raises=_words(raises),
         hidden=hidden,
     )
+
+
+def space(given: Any, name: str, dtype: str) -> Any:
+    """Return an argument's input space: a text is the shape of a tensor of this dtype.
+
+    >>> space("i j", "x", "int64").dtype
+    'int64'
+    """
+    if isinstance(given, str):
+        return tensors(given, dtype)
+    if given is None or isinstance(given, bool | int | float):
+        raise AuthorError(f"{name}={given!r} is no input space", hint=f"For one value there is just({given!r}).")
+    return given
 
 
 def exercise(
@@ -89,7 +105,7 @@ def exercise(
     `names` is what the submission must define (the probe's own name unless given). `bans` and
     `needs` are dotted names below `torch` (`"torch.gather"`); a ban covers the Tensor method and the
     in-place form of the same name. `options` are `make_probe`'s: `examples`, `explicit`, `profile`,
-    `seconds`, `raises` and the fields of `Policy`.
+    `seconds`, `raises`, `dtype` and the fields of `Policy`.
     """
 
     def declare(run: Callable[..., Any]) -> Exercise:

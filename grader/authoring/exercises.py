@@ -69,6 +69,8 @@ class Probe:
     laws: list[Law] = dataclasses.field(default_factory=list)
     id: str = ""
     """`<assignment>.<exercise>/<probe>`; given when the file is loaded."""
+    scope: Mapping[str, Any] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    """The names of the file that declares it; given when that is loaded."""
 
     def law(self, title: str, *, must: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Add a law: a decorator for `check(example, observed)`."""

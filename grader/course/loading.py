@@ -13,10 +13,11 @@ import sys
 import traceback
 import types
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from grader.authoring.call_form import take_names
 from grader.authoring.exercises import Exercise, Further, Mistake, Probe
 from grader.course.translations import in_language, mistakes_in_language
 from grader.records.errors import AuthorError
@@ -80,6 +81,7 @@ def load_probes(assignment: str, path: Path) -> list[Probe]:
 def exercises_of(assignment: str, path: Path) -> list[Exercise]:
     """Execute a checks.py and return its exercises in the order of definition, with ids."""
     tree, module = _execute(assignment, path)
+    take_names(vars(module))
     exercises = _members(module, Exercise)
     if not exercises:
         raise AuthorError(
@@ -91,7 +93,7 @@ def exercises_of(assignment: str, path: Path) -> list[Exercise]:
             raise AuthorError(f"{shown(path)}: {exercise.name} is worth {exercise.points} points; it must be a number.")
         exercise.id = f"{assignment}.{exercise.name}"
         for probe in exercise.probes:
-            probe.id = f"{exercise.id}/{probe.name}"
+            probe.id, probe.scope = f"{exercise.id}/{probe.name}", vars(module)
         _refuse_twins((probe.name for probe in exercise.probes), f"{exercise.id} has two probes called", path)
     _refuse_twins((exercise.name for exercise in exercises), "there are two exercises called", path)
     probes = {probe.name for exercise in exercises for probe in exercise.probes} - {"_"}
@@ -110,7 +112,7 @@ def further_probes_of(assignment: str, path: Path) -> list[tuple[str, Probe]]:
             hint='Put @further("<exercise>") from grader.authoring above a probe, or delete the file.',
         )
     for name, probe in found:
-        probe.id = f"{assignment}.{name}/{probe.name}"
+        probe.id, probe.scope = f"{assignment}.{name}/{probe.name}", vars(module)
     _refuse_redefinitions(tree, path, {probe.name for _, probe in found})
     return found
 
@@ -137,17 +139,23 @@ def _refuse_twins(names: Iterable[str], complaint: str, path: Path) -> None:
 
 
 def _refuse_redefinitions(tree: ast.Module, path: Path, names: set[str]) -> None:
-    """A second `def` of a name silently replaces what the first declared: refuse it."""
+    """A second `def` or `call` of a name silently replaces what the first declared: refuse it."""
     lines: dict[str, int] = {}
     for node in tree.body:
-        if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name not in names:
-            continue
-        if node.name in lines:
-            raise AuthorError(
-                f"{shown(path)}:{node.lineno}: {node.name!r} is defined again and replaces line {lines[node.name]}.",
-                hint="Give one of the two another name.",
-            )
-        lines[node.name] = node.lineno
+        for name in names.intersection(_declared_by(node)):
+            if name in lines:
+                raise AuthorError(
+                    f"{shown(path)}:{node.lineno}: {name!r} is defined again and replaces line {lines[name]}.",
+                    hint="Give one of the two another name.",
+                )
+            lines[name] = node.lineno
+
+
+def _declared_by(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+        yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
 def _execute(assignment: str, path: Path) -> tuple[ast.Module, types.ModuleType]:

@@ -91,15 +91,22 @@ def _key(probe: Probe, sources: Iterable[Path], count: int, seed: int) -> str:
 
 def _sources(probe: Probe) -> list[Path] | None:
     """Return the author's files that decide a probe's examples, None when they cannot be told."""
-    code = getattr(probe.run, "__code__", None)
-    if code is None or not probe.id or not Path(code.co_filename).is_file():
+    path = declaring_file(probe)
+    if path is None or not probe.id:
         return None
-    paths = {Path(code.co_filename)}
-    for thing in probe.run.__globals__.values():
-        path = own_file(thing)
-        if path is not None:
-            paths.add(path)
+    paths = {path}
+    for thing in (probe.scope or probe.run.__globals__).values():
+        own = own_file(thing)
+        if own is not None:
+            paths.add(own)
     return sorted(paths)
+
+
+def declaring_file(probe: Probe) -> Path | None:
+    """Return the author's file that declares a probe; None for one that was made elsewhere."""
+    code = getattr(probe.run, "__code__", None)
+    name = probe.scope.get("__file__") if code is None else code.co_filename
+    return Path(name) if isinstance(name, str) and Path(name).is_file() else None
 
 
 def own_file(thing: Any) -> Path | None:

@@ -17,6 +17,7 @@ from grader.engine.session import Forker, Session
 from grader.engine.source import Deadlines, Source
 from grader.judging import laws
 from grader.judging.examples.bank import Bank
+from grader.judging.examples.cache import declaring_file
 from grader.records.errors import AuthorError, SandboxError
 from grader.records.observations import decode_example, decode_observation
 from grader.records.writing import replace_file
@@ -211,8 +212,8 @@ def _kept(path: Path | None, count: int, make: Callable[[], tuple[bytes, ...]]) 
 
 def _code(probe: Probe) -> bytes:
     """Return what identifies the probe's file: any edit of it makes new observations."""
-    path = Path(probe.run.__code__.co_filename)
-    return path.read_bytes() if path.is_file() else probe.run.__code__.co_code
+    path = declaring_file(probe)
+    return path.read_bytes() if path is not None else probe.run.__code__.co_code
 
 
 def _versions() -> str:
