@@ -5,7 +5,7 @@ A ban names a function, a class, a method of a class, a package, or a pattern:
 * `torch.gather`, `torch.nn.functional.one_hot`: the function wherever torch keeps it (`torch.functional`,
   `torch.special`, `torch.ops.aten`, ...), the Tensor method, their in-place, private and copying forms
   (`gather_`, `_softmax`, `diagonal_copy`), and the `nn` class of the same name (`nn.Linear` for `linear`,
-  `nn.CrossEntropyLoss` for `cross_entropy`);
+  `nn.CrossEntropyLoss` for `cross_entropy`); not the operator: `+` is `torch.Tensor.__add__`, not `torch.add`;
 * `torch.nn.Linear`: the class, and its lazy form;
 * `torch.nn.Module.apply`: the method of that class and of the classes made from it;
 * `torch.autograd`: everything under it, and what belongs to it elsewhere (`Tensor.backward`);
@@ -161,17 +161,28 @@ def _family(path: str) -> Literal["func", "autograd", "plain"] | str:
 
 
 def _same_name(banned: str, used: str) -> bool:
+    if is_special(used) or is_special(banned):
+        return used == banned
     if "*" in banned:
         return fnmatch.fnmatchcase(used.lower(), banned.lower())
     if is_class_name(banned):
         return used.removeprefix("Lazy") == banned
     key = _key(banned)
-    return _key(used) == key or _key(used) in _KIN.get(key, ())
+    return key in (_key(used), _key(used.removesuffix("_copy"))) or _key(used) in _KIN.get(key, ())
+
+
+def is_special(word: str) -> bool:
+    """Whether a last name is that of a special method, which is how Python calls operators.
+
+    >>> is_special("__add__"), is_special("_softmax"), is_special("add_")
+    (True, False, False)
+    """
+    return word.startswith("__") and word.endswith("__")
 
 
 @functools.lru_cache(maxsize=8192)
 def _key(word: str) -> str:
-    """One spelling for a function, its in-place, private and copying forms, and its `nn` class."""
+    """One spelling for a function, its in-place and private forms, and its `nn` class."""
     if is_class_name(word):
         return word.removeprefix("Lazy").lower().removesuffix("loss")
-    return word.strip("_").removesuffix("_copy").removesuffix("_loss").replace("_", "").lower()
+    return word.strip("_").removesuffix("_loss").replace("_", "").lower()

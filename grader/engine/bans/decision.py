@@ -31,9 +31,9 @@ def decide(
     elif bans and static.unclear:
         yield "banned", _tell_unclear(static)
     else:
-        seen = sorted({name for name in traced if any(covers(ban, name) for ban in bans)})
-        if seen:
-            yield "banned", _tell_traced(seen)
+        seen = {name: next((ban for ban in bans if covers(ban, name)), "") for name in sorted(traced)}
+        if any(seen.values()):
+            yield "banned", _tell_traced([_with_ban(name, ban) for name, ban in seen.items() if ban])
     if needs and not bans and static.unclear:
         yield "needs", _tell_unclear(static)
     if static.missing_needs:
@@ -64,8 +64,11 @@ def _tell_use(static: SourceFindings, use: BannedUse) -> str:
 
 
 def _named(use: BannedUse) -> str:
-    path = use.path.replace("?.", "x.").replace("torch.Tensor.", "x.")
-    return path if path == use.name else f"{path} ({use.name})"
+    return _with_ban(use.path.replace("?.", "x.").replace("torch.Tensor.", "x."), use.name)
+
+
+def _with_ban(path: str, ban: str) -> str:
+    return path if path == ban else f"{path} ({ban})"
 
 
 def _tell_unclear(static: SourceFindings) -> str:

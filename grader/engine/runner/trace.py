@@ -6,6 +6,8 @@ findings, and the judge decides on the source first.
 
 from __future__ import annotations
 
+import dis
+import functools
 import os
 import sys
 import sysconfig
@@ -28,7 +30,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 import grader
 from grader.engine.runner import threads
-from grader.records.torch_names import ROOTS
+from grader.records.torch_names import ROOTS, is_special
 
 _PACKAGES = os.path.dirname(os.path.dirname(torch.__file__))
 _TORCH = tuple(os.path.join(_PACKAGES, name) + os.sep for name in sorted(ROOTS))
@@ -169,7 +171,7 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
         name = public_name(func)
         frame = caller()
         if frame is not None and self._frames.owner(frame) == "own":
-            self._note(name)
+            self._note(_as_spelled(name, frame))
         inside = self._inside.setdefault(threading.get_ident(), [])
         inside.append(name)
         try:
@@ -238,6 +240,21 @@ class Below(TorchDispatchMode):  # type: ignore[misc]  # torch's class is untype
         """Do the operator's work."""
         self._tracer.dispatched(func)
         return func(*args, **(kwargs or {}))
+
+
+@functools.lru_cache(maxsize=4096)
+def _operators_in(code: CodeType) -> frozenset[int]:
+    """Return where operators stand in a code object, as `f_lasti` counts."""
+    found = dis.get_instructions(code)
+    return frozenset(one.offset for one in found if one.opname.startswith(("BINARY_", "UNARY_", "COMPARE_")))
+
+
+def _as_spelled(name: str, frame: FrameType) -> str:
+    """Return the name of an operator's method where a frame is at an operator: torch calls `x + y` Tensor.add."""
+    owner, _, last = name.rpartition(".")
+    if owner != "torch.Tensor" or is_special(last) or frame.f_lasti not in _operators_in(frame.f_code):
+        return name
+    return f"torch.Tensor.__{last.strip('_')}__"
 
 
 def _is_registered(name: str) -> bool:

@@ -58,7 +58,7 @@ def test_what_hides_is_no_matter_where_nothing_is_forbidden() -> None:
 
 def test_a_trace_adds_a_finding() -> None:
     assert told("def f(x, i):\n    return x", traced=("torch.Tensor.gather", "torch.Tensor.sum")) == [
-        "banned: while it ran, the submission called torch.Tensor.gather, which this exercise forbids"
+        "banned: while it ran, the submission called torch.Tensor.gather (torch.gather), which this exercise forbids"
     ]
 
 

@@ -46,6 +46,8 @@ from grader.records.torch_names import covers
         ("torch.nn.Module.apply", "torch.nn.Linear.apply"),
         ("torch.nn.Module.apply", "?.apply"),
         ("torch.max", "torchvision.models.resnet.torch.max"),
+        ("torch.index_copy", "torch.Tensor.index_copy_"),
+        ("torch.Tensor.__add__", "torch.Tensor.__add__"),
         ("torchvision.utils.make_grid", "torchvision.utils.make_grid"),
     ],
 )
@@ -80,6 +82,10 @@ def test_covered(ban: str, path: str) -> None:
         ("torch.nn.Module.apply", "torch.Tensor.apply_"),
         ("torch.nn.Module.apply", "torch.nn.Parameter.apply"),
         ("torchvision.utils.make_grid", "torch.meshgrid"),
+        ("torch.index_copy", "torch.Tensor.__index__"),
+        ("torch.add", "torch.Tensor.__add__"),
+        ("torch.*add*", "torch.Tensor.__add__"),
+        ("torch.Tensor.__add__", "torch.Tensor.add"),
     ],
 )
 def test_not_covered(ban: str, path: str) -> None:

@@ -36,6 +36,9 @@ def called_by(run: Callable[[], Any]) -> list[str]:
     [
         (lambda: torch.gather(X, 0, INDEX), "torch.gather"),
         (lambda: X.gather(0, INDEX), "torch.Tensor.gather"),
+        (lambda: X.add(X), "torch.Tensor.add"),
+        (lambda: X + X, "torch.Tensor.__add__"),
+        (lambda: range(INDEX[0, 0]), "torch.Tensor.__index__"),
         (lambda: torch.zeros(3, 4).scatter_(0, INDEX, 1.0), "torch.Tensor.scatter_"),
         (lambda: torch.einsum("ij->", X), "torch.einsum"),
         (lambda: torch.functional.einsum("ij->", X), "torch.einsum"),
