@@ -10,7 +10,7 @@ This package may import `records` alone; importing it loads neither torch nor Hy
 """
 
 from grader.authoring.call_form import call, defaults
-from grader.authoring.declarations import exercise, further, lawful, mistake
+from grader.authoring.declarations import exercise, further, lawful, mistake, only
 from grader.authoring.strategies import (
     arrays,
     axis_of,
@@ -110,6 +110,7 @@ __all__ = [
     "modules",
     "modules_built",
     "not_uniform",
+    "only",
     "raised",
     "records",
     "registered",

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from grader.authoring.exercises import Exercise, Further, Mistake, Policy, Probe
 from grader.authoring.strategies import tensors
 from grader.records.errors import AuthorError
+from grader.records.rules import Only, Rules
 
 POLICY = {field.name for field in dataclasses.fields(Policy)}
 """The options of a probe that are fields of `Policy`."""
@@ -98,13 +99,21 @@ def exercise(
     needs: str | Iterable[str] = (),
     hints: str | Iterable[str] = (),
     title: str = "",
+    only: Only | None = None,
+    no_loops: bool = False,
+    no_numpy: bool = False,
+    lines: int = 0,
     **options: Any,
 ) -> Callable[[Callable[..., Any]], Exercise]:
     """Declare an exercise: a decorator for its first probe.
 
     `names` is what the submission must define (the probe's own name unless given). `bans` and
     `needs` are dotted names below `torch` (`"torch.gather"`); a ban covers the Tensor method and the
-    in-place form of the same name. `options` are `make_probe`'s: `examples`, `explicit`, `profile`,
+    in-place form of the same name. Of how an answer is written, `only` says what it may use (see the function of that
+    name); `no_loops` forbids for, while, comprehensions, map, filter, reduce, itertools and functions that call
+    themselves; `no_numpy` numpy and its like; `lines` is the most statements that it may take, helpers included.
+    What the stub holds already is not the student's, and neither is an answer to an earlier exercise that it calls:
+    that one is judged by itself. `options` are `make_probe`'s: `examples`, `explicit`, `profile`,
     `seconds`, `raises`, `dtype` and the fields of `Policy`.
     """
 
@@ -120,9 +129,34 @@ def exercise(
             needs=_words(needs),
             hints=_words(hints),
             title=title,
+            rules=Rules(_allowed(only, run.__name__), no_loops, no_numpy, _line_count(lines)),
         )
 
     return declare
+
+
+def only(*names: str, operators: bool = False, indexing: bool = False) -> Only:
+    """What of torch an answer may use: these functions, and operators or indexing where it says so.
+
+    Names are those of bans: `"torch.where"` covers the Tensor method too. What tells of a tensor (shape, dtype,
+    device, numel) and types are always allowed, and so is what is not torch's.
+
+    >>> only("torch.arange", "torch.where", indexing=True).names
+    ('torch.arange', 'torch.where')
+    """
+    return Only(names, operators, indexing)
+
+
+def _allowed(given: object, name: str) -> Only | None:
+    if given is None or isinstance(given, Only):
+        return given
+    raise AuthorError(f"{name}: only={given!r}", hint='Write only=only("torch.arange", operators=True).')
+
+
+def _line_count(lines: object) -> int:
+    if isinstance(lines, bool) or not isinstance(lines, int) or lines < 0:
+        raise AuthorError(f"lines={lines!r} is no number of lines", hint="Write lines=1, or leave it out.")
+    return lines
 
 
 def further(exercise_name: str, **options: Any) -> Callable[[Callable[..., Any]], Further]:

@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, Protocol
 
+from grader.records.rules import Rules
+
 Severity = Literal["must", "advice", "off"]
 """How much a broken check counts: points, a remark, or nothing."""
 
@@ -82,6 +84,9 @@ class Probe:
         return add
 
 
+_NO_RULES = Rules()
+
+
 @dataclasses.dataclass
 class Exercise:
     """What a student is asked for and what it is worth. All of its probes must pass."""
@@ -94,6 +99,7 @@ class Exercise:
     bans: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     """At least one of these torch functions must produce the result."""
+    rules: Rules = _NO_RULES
     hints: tuple[str, ...] = ()
     title: str = ""
     id: str = ""

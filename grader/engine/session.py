@@ -27,6 +27,7 @@ from grader.engine.sandbox.exits import ended
 from grader.engine.source import Deadlines, Source, patience
 from grader.records.errors import SandboxError
 from grader.records.observations import Meta, Observation, Observed, Outcome, encode_observation
+from grader.records.rules import Given
 from grader.records.statements import LeftOut
 from grader.records.text.saying import say
 
@@ -34,6 +35,7 @@ _Make = Callable[[int], wire.Request]
 
 Wrong = Callable[[int, bytes], bool]
 
+_NOTHING = Given()
 _READING = 5.0
 """Seconds in which a source must be read; a long one takes a tenth of one."""
 _LITTLE = 32 << 20
@@ -111,26 +113,28 @@ class Session:
         """Whether these runners were asked about anything yet."""
         return bool(self._asked)
 
-    def read(self, asked: Sequence[wire.Watched]) -> tuple[SourceFindings, ...]:
-        """Return what the source says of the bans and needs of some exercises.
+    def read(self, asked: Sequence[wire.Watched], given: Given = _NOTHING) -> tuple[SourceFindings, ...]:
+        """Return what the source says of the bans, needs and rules of some exercises.
 
         It is read in a locked-down runner that has executed nothing, so whatever reading it costs is limited, and what
         comes is not the submission's word. A source that cannot be read within that is one that hides what it calls.
         """
         for _ in range(2):
             try:
-                return self._read(tuple(asked))
+                return self._read(tuple(asked), given)
             except Fault as fault:
                 if not fault.ended and fault.observation.outcome in ("timeout", "memory"):
                     break
         return (SourceFindings(unclear=(TOO_INTRICATE,)),) * len(asked)
 
-    def _read(self, asked: tuple[wire.Watched, ...]) -> tuple[SourceFindings, ...]:
+    def _read(self, asked: tuple[wire.Watched, ...], given: Given) -> tuple[SourceFindings, ...]:
         self.fresh()
         runner = self._runners["plain"] = self._zygote.fork("plain", self._limits)
 
         def request(number: int) -> wire.Request:
-            return wire.Read(number, self._source.cells, asked, dict(self._source.files), self._source.is_notebook)
+            return wire.Read(
+                number, self._source.cells, asked, dict(self._source.files), self._source.is_notebook, given
+            )
 
         reply = self._exchange("plain", runner, request, _READING)
         if not isinstance(reply, wire.Readings) or len(reply.found) != len(asked):

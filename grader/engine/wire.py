@@ -16,6 +16,7 @@ import msgspec
 
 from grader.engine.bans.findings import SourceFindings
 from grader.records.observations import Meta, Raised
+from grader.records.rules import Given, Rules
 
 MAX_FRAME = 64 << 20
 _COPIED = 1 << 16
@@ -29,6 +30,7 @@ class Watched(msgspec.Struct, frozen=True, array_like=True):
     names: tuple[str, ...]
     bans: tuple[str, ...]
     needs: tuple[str, ...]
+    rules: Rules = Rules()
 
 
 class Read(msgspec.Struct, frozen=True, tag="read"):
@@ -41,6 +43,8 @@ class Read(msgspec.Struct, frozen=True, tag="read"):
     """What lies beside the answer, by name: modules that it imports are read with it."""
     notebook: bool = False
     """Whether the cells are a notebook's, which is its own main module."""
+    given: Given = Given()
+    """What the stub holds."""
 
 
 class Load(msgspec.Struct, frozen=True, tag="load"):

@@ -13,6 +13,7 @@ from grader.engine.wire import Watched
 from grader.judging.examples.bank import Bank
 from grader.judging.needs import Came, unmet
 from grader.records.findings import Finding
+from grader.records.rules import Given
 from grader.records.text.saying import later, say
 from grader.records.text.undecided import undecided
 from grader.records.torch_names import covers
@@ -24,18 +25,18 @@ _HIDES = {
 """By what a runner tells: why it may not have seen all calls."""
 
 Readings = Mapping[str, SourceFindings]
-"""What the source of a submission says, by the exercise's id; exercises without bans and needs are not in it."""
+"""What the source of a submission says, by the exercise's id; exercises that ask nothing are not in it."""
 
 
-def read(exercises: Sequence[Exercise], session: Session) -> Readings:
-    """Return what the source of a submission says of the bans and needs of exercises.
+def read(exercises: Sequence[Exercise], session: Session, given: Given) -> Readings:
+    """Return what the source of a submission says of the bans, needs and rules of exercises; `given` is in the stub.
 
     It is read where its code is run, in a locked-down process, before any of it runs: the judge evaluates none of it.
     """
-    watched = [exercise for exercise in exercises if exercise.bans or exercise.needs]
+    watched = [exercise for exercise in exercises if exercise.bans or exercise.needs or exercise.rules]
     if not watched:
         return {}
-    found = session.read([Watched(one.names, one.bans, one.needs) for one in watched])
+    found = session.read([Watched(one.names, one.bans, one.needs, one.rules) for one in watched], given)
     return dict(zip((one.id for one in watched), found, strict=True))
 
 
@@ -65,13 +66,15 @@ def broken_by_behaviour(
     decided = _decided(exercise, readings, tuple(sorted(called)))
     if decided is not None:
         return (decided,)
-    told = tuple(_undecided(exercise, {name for meta in every for name in meta.below}))
+    forgiven = readings[exercise.id].forgiven if exercise.id in readings else ()
+    told = tuple(_undecided(exercise, forgiven, {name for meta in every for name in meta.below}))
     return (*told, *unmet(exercise, session, banks, came)) if exercise.needs else told
 
 
-def _undecided(exercise: Exercise, below: set[str]) -> Iterator[Finding]:
+def _undecided(exercise: Exercise, forgiven: Sequence[str], below: set[str]) -> Iterator[Finding]:
     """Yield a finding, at no cost, on what ran without a call of it that was seen."""
-    seen = sorted(name for name in below if any(covers(ban, name) for ban in exercise.bans))
+    bans = [ban for ban in exercise.bans if ban not in forgiven]
+    seen = sorted(name for name in below if any(covers(ban, name) for ban in bans))
     if seen:
         why = say("{names} ran below its code", names=say(" and ").join(seen))
         message = undecided(say("whether the submission calls what is forbidden"), why)
@@ -84,6 +87,6 @@ def _undecided(exercise: Exercise, below: set[str]) -> Iterator[Finding]:
 def _decided(exercise: Exercise, readings: Readings, called: tuple[str, ...]) -> Finding | None:
     if exercise.id not in readings:
         return None
-    for kind, message in decide(readings[exercise.id], called, exercise.bans, exercise.needs):
+    for kind, message in decide(readings[exercise.id], called, exercise.bans, exercise.needs, exercise.rules):
         return Finding(kind=kind, must=True, message=message)
     return None

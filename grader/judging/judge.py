@@ -44,7 +44,7 @@ def judge(bench: Bench, exercise: Exercise, session: Session) -> Verdict:
     Never raises for what a submission does. A runner whose own code fails is replaced once, where another exercise may
     have broken it; when it fails again the exercise gets no points, since this submission brought it about.
     """
-    return _judged(bench, exercise, session, constraints.read([exercise], session))
+    return _judged(bench, exercise, session, constraints.read([exercise], session, bench.given))
 
 
 def judge_all(bench: Bench, session: Session) -> tuple[Verdict, ...]:
@@ -53,7 +53,7 @@ def judge_all(bench: Bench, session: Session) -> tuple[Verdict, ...]:
     An error of ours costs one exercise its judgement, and no other. Raises `AuthorError`.
     """
     try:
-        readings = constraints.read(bench.exercises, session)
+        readings = constraints.read(bench.exercises, session, bench.given)
     except AuthorError:
         raise
     except Exception as error:  # noqa: BLE001 - ours: all of it must be graded again

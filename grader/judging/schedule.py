@@ -16,9 +16,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from grader.authoring.exercises import Exercise
-from grader.course.annotated import reference_cells
+from grader.course.annotated import reference_cells, replace_solutions
 from grader.course.loading import load_exercises, load_mistakes
 from grader.course.settings import Course
+from grader.engine.bans.given import given_by
 from grader.engine.sandbox import Limits, Profile, SandboxReport, Zygote
 from grader.engine.session import Session
 from grader.engine.source import Deadlines, Source
@@ -131,7 +132,16 @@ def open_graders(course: Course, assignments: Sequence[str], options: Options) -
             stack.callback(reference.close)
             mistakes = _mistakes(course, name, zygote, source, deadlines, banks)
             chosen = tuple(exercises[name])
-            benches[name] = Bench(chosen, banks, reference, mistakes, options.devices, seed, options.shrink_seconds)
+            benches[name] = Bench(
+                chosen,
+                banks,
+                reference,
+                mistakes,
+                options.devices,
+                seed,
+                options.shrink_seconds,
+                given=given_by([replace_solutions(cell) for cell in source.cells]),
+            )
         yield Graders(zygote, benches, deadlines, limits_of(course))
 
 

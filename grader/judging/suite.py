@@ -9,6 +9,9 @@ from grader.authoring.exercises import Exercise
 from grader.judging.examples.bank import Bank
 from grader.judging.examples.expected import Expected
 from grader.judging.mistakes import Mistakes
+from grader.records.rules import Given
+
+_NOTHING = Given()
 
 
 @dataclasses.dataclass
@@ -37,4 +40,6 @@ class Bench:
     seed: int = 0
     shrink_seconds: float = 5.0
     shrink_examples: int = 200
+    given: Given = _NOTHING
+    """What the stub holds."""
     memory: Memory = dataclasses.field(default_factory=lambda: Memory(), compare=False)

@@ -113,6 +113,15 @@ def _covers(ban: str, path: str) -> bool:
     return _same_name(last, path.rpartition(".")[2])
 
 
+def is_package(path: str) -> bool:
+    """Whether a dotted name is of a package of torch's, as far as its last name tells.
+
+    >>> is_package("torch.nn.functional"), is_package("torch.outer")
+    (True, False)
+    """
+    return path.rpartition(".")[2] in _PACKAGES
+
+
 def _from_last_root(path: str) -> str:
     """Drop what leads to a root again: `torchvision.models.resnet.torch.max` is `torch.max`."""
     words = path.split(".")

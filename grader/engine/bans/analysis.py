@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.engine.bans.findings import BannedUse, SourceFindings, Unclear
+from grader.engine.bans.given import earlier_answers, given_lines
 from grader.engine.bans.machine import Machine
 from grader.engine.bans.parsed import CELL_STRIDE, ParsedSource
 from grader.engine.bans.reader import read
+from grader.engine.bans.rules import broken
+from grader.records.rules import Given, Rules
 from grader.records.torch_names import covers
+
+_NONE, _NOTHING_GIVEN = Rules(), Given()
 
 
 def analyse(
-    source: ParsedSource, names: Sequence[str], bans: Sequence[str], needs: Sequence[str] = ()
+    source: ParsedSource,
+    names: Sequence[str],
+    bans: Sequence[str],
+    needs: Sequence[str] = (),
+    *,
+    rules: Rules = _NONE,
+    given: Given = _NOTHING_GIVEN,
 ) -> SourceFindings:
-    """Decide which banned and needed names the code reaches that defines an exercise.
+    """Decide which banned and needed names the code reaches that defines an exercise, and which rules it breaks.
 
     `names` is what the exercise defines, functions or classes; `bans` and `needs` are dotted names as
     `grader.records.torch_names` describes them. Code that these cannot reach, comments, strings, own
@@ -26,31 +37,52 @@ def analyse(
     >>> [(use.name, use.line) for use in analyse(source, ["pick"], ["torch.gather"]).banned]
     [('torch.gather', 3)]
     """
-    machine = _read(source, tuple(names))
+    machine = own = _read(source, tuple(names))
+    earlier = earlier_answers(source, given, names) if bans or rules else frozenset()
+    if _reaches(machine, earlier):
+        own = _read(source, tuple(names), earlier)
+    exempt = given_lines(source, given)
     paths = {path for path, _ in machine.references}
+    banned = _banned(own, bans, exempt)
+    told = {use.name for use in banned}
     return SourceFindings(
-        banned=_banned(machine, bans),
+        banned=banned,
         missing_needs=bool(needs) and not any(covers(need, path) for need in needs for path in paths),
         unclear=tuple(
             Unclear(what, number // CELL_STRIDE, number % CELL_STRIDE, source.text(number))
-            for what, number in sorted(machine.unclear, key=lambda one: one[1])
+            for what, number in sorted(machine.unclear | own.unclear, key=lambda one: one[1])
+            if number not in exempt
         ),
+        broken=broken(own, rules, exempt),
+        forgiven=tuple(ban for ban in bans if ban not in told and any(covers(ban, path) for path in paths)),
         cells=len(source.cells),
     )
 
 
-def _read(source: ParsedSource, names: tuple[str, ...]) -> Machine:
-    known = source.readings.get(names)
+def _read(source: ParsedSource, names: tuple[str, ...], others: frozenset[str] = frozenset()) -> Machine:
+    key = (*names, *(f"not {name}" for name in sorted(others)))
+    known = source.readings.get(key)
     if not isinstance(known, Machine):
-        known = source.readings[names] = read(source, names)
+        known = source.readings[key] = read(source, names, others)
     return known
 
 
-def _banned(machine: Machine, bans: Sequence[str]) -> tuple[BannedUse, ...]:
+def _reaches(machine: Machine, answers: frozenset[str]) -> bool:
+    """Whether what was read goes through one of these functions of the module level."""
+    bindings = machine.source.bindings
+    defined = {id(one.statement) for name in answers for one in bindings.get(name, ())}
+    return bool(defined) and any(id(frame.node) in defined for frame in machine.frames)
+
+
+def _banned(machine: Machine, bans: Sequence[str], exempt: frozenset[int]) -> tuple[BannedUse, ...]:
     """The banned uses, in the order of the source: calls, or where there is none, other mentions."""
     found: list[BannedUse] = []
     for ban in bans:
-        uses = [(number, path, called) for (path, number), called in machine.references.items() if covers(ban, path)]
+        uses = [
+            (number, path, called)
+            for (path, number), called in machine.references.items()
+            if number not in exempt and covers(ban, path)
+        ]
         calls = [use for use in uses if use[2]] or uses
         for number, path, called in calls:
             cell, line = divmod(number, CELL_STRIDE)

@@ -141,6 +141,10 @@ PLAIN: Value = frozenset({Mark("plain")})
 STRANGE: Value = frozenset({Mark("strange")})
 """Made from constants of the source alone, in a way that is not followed."""
 
+ANSWER: Value = frozenset({Mark("answer")})
+"""The student's answer to an earlier exercise, which is judged by itself: it may be called, and nothing else."""
+
+(ANSWER_ATOM,) = ANSWER
 (UNKNOWN_ATOM,) = UNKNOWN
 (TENSOR_ATOM,) = TENSOR
 (PLAIN_ATOM,) = PLAIN

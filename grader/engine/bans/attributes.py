@@ -9,6 +9,7 @@ import sys
 
 from grader.engine.bans import classes
 from grader.engine.bans.atoms import (
+    ANSWER_ATOM,
     NOTHING,
     PLAIN,
     PLAIN_ATOM,
@@ -105,6 +106,8 @@ def attribute(machine: Machine, owner: Value, name: str, node: ast.AST, called: 
 def note_hidden(machine: Machine, value: Value, node: ast.AST, called: bool) -> None:
     """Note when a value is one of the ways to reach code that the source does not show."""
     for atom in value:
+        if isinstance(atom, Foreign):
+            machine.touch(atom.path, node)
         if isinstance(atom, Foreign | Torch):
             what = _hiding(atom.path) or (unknown_module(atom.path) if isinstance(atom, Foreign) else None)
             if what and (called or atom.path not in _FOLLOWED_WHEN_CALLED):
@@ -181,6 +184,9 @@ def _or_plain(value: Value) -> Value:
 def _of_mark(machine: Machine, atom: Mark | Made, name: str, node: ast.AST, called: bool) -> Value:
     if atom in (PLAIN_ATOM, STRANGE_ATOM):
         return frozenset({atom})
+    if atom == ANSWER_ATOM:
+        machine.hides(f"{name} of another answer", node)
+        return UNKNOWN
     if name in ("__dict__", "__getattribute__", "__getattr__"):
         return frozenset({Names(atom) if name == "__dict__" else Member(atom, name)})
     if name == "__class__":

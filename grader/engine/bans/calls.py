@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from grader.engine.bans import classes, library, reflection
 from grader.engine.bans.annotations import annotated
 from grader.engine.bans.atoms import (
+    ANSWER_ATOM,
     NOTHING,
     PLAIN,
     PLAIN_ATOM,
@@ -95,6 +96,8 @@ def _opaque(machine: Machine, atom: Atom, args: Arguments, node: ast.AST) -> Val
         return given | (STRANGE if all(is_literal(value) for value in args.every()) else PLAIN)
     if atom == PLAIN_ATOM:
         return given | PLAIN
+    if atom == ANSWER_ATOM:
+        return given | UNKNOWN
     return given | (frozenset({atom}) if isinstance(atom, Mark) else UNKNOWN)
 
 

@@ -5,18 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from grader.engine.bans.findings import NOT_INSTALLED, TOO_INTRICATE, BannedUse, SourceFindings, Unclear
+from grader.engine.bans.findings import (
+    COMPREHENSION,
+    IN_ITSELF,
+    NOT_INSTALLED,
+    TOO_INTRICATE,
+    BannedUse,
+    Broken,
+    SourceFindings,
+    Unclear,
+)
+from grader.records.rules import Only, Rules
 from grader.records.text.saying import say
 from grader.records.torch_names import covers
 
 MOST_TOLD = 3
+_NONE = Rules()
 _COMPUTED = " with a computed name"
 
 
 def decide(
-    static: SourceFindings, traced: Sequence[str], bans: Sequence[str], needs: Sequence[str]
+    static: SourceFindings,
+    traced: Sequence[str],
+    bans: Sequence[str],
+    needs: Sequence[str],
+    rules: Rules = _NONE,
 ) -> Iterator[tuple[Literal["banned", "needs"], str]]:
-    """Yield kind and message of each broken ban or need, the firmest first; nothing when all are kept.
+    """Yield kind and message of each broken ban, rule or need, the firmest first; nothing when all are kept.
 
     The source decides. `traced`, the names that the submission was seen to call, can only add a
     finding: it is told by the submission's own process, so it never excuses.
@@ -28,19 +43,22 @@ def decide(
     """
     if static.banned:
         yield "banned", _tell_banned(static)
-    elif bans and static.unclear:
+    elif static.broken:
+        yield "banned", _tell_broken(static, rules)
+    elif (bans or rules) and static.unclear:
         yield "banned", _tell_unclear(static)
     else:
-        seen = {name: next((ban for ban in bans if covers(ban, name)), "") for name in sorted(traced)}
+        watched = [ban for ban in bans if ban not in static.forgiven]
+        seen = {name: next((ban for ban in watched if covers(ban, name)), "") for name in sorted(traced)}
         if any(seen.values()):
             yield "banned", _tell_traced([_with_ban(name, ban) for name, ban in seen.items() if ban])
-    if needs and not bans and static.unclear:
+    if needs and not bans and not rules and static.unclear:
         yield "needs", _tell_unclear(static)
     if static.missing_needs:
         yield "needs", _tell_missing(needs)
 
 
-def _where(static: SourceFindings, use: BannedUse | Unclear) -> str:
+def _where(static: SourceFindings, use: BannedUse | Unclear | Broken) -> str:
     if use.cell < 0:
         return say("line {line} of a module beside it", line=use.line)
     if static.cells <= 1:
@@ -52,6 +70,51 @@ def _tell_banned(static: SourceFindings) -> str:
     told = [_tell_use(static, use) for use in static.banned[:MOST_TOLD]]
     more = len(static.banned) - len(told)
     return "; ".join(told) + (say("; and {n} more", n=more) if more else "")
+
+
+def _tell_broken(static: SourceFindings, rules: Rules) -> str:
+    told = [_tell_rule(static, use, rules) for use in static.broken[:MOST_TOLD]]
+    more = len(static.broken) - len(told)
+    return "; ".join(told) + (say("; and {n} more", n=more) if more else "")
+
+
+def _tell_rule(static: SourceFindings, use: Broken, rules: Rules) -> str:
+    place = _where(static, use)
+    if use.kind == "lines":
+        return say(
+            "the answer takes {n} lines of its own, and this exercise allows {most}; one more is {place}: {text}",
+            n=use.what,
+            most=rules.lines,
+            place=place,
+            text=use.text,
+        )
+    if use.kind == "only":
+        told = say(
+            "{place} uses {name}, and this exercise allows only {allowed}",
+            place=place,
+            name=use.what,
+            allowed=_allowed(rules),
+        )
+    else:
+        told = say("{place} uses {name}, which this exercise forbids", place=place, name=_construct(use.what))
+    return f"{told}: {use.text}"
+
+
+def _construct(what: str) -> str:
+    """Return how something of Python's is called, in the language of the judge."""
+    if what.endswith(IN_ITSELF):
+        return say("{name} in itself", name=what.removesuffix(IN_ITSELF))
+    return say("a comprehension") if what == COMPREHENSION else what
+
+
+def _allowed(rules: Rules) -> str:
+    only = rules.only or Only()
+    parts = [
+        *only.names,
+        *([say("operators")] if only.operators else []),
+        *([say("indexing")] if only.indexing else []),
+    ]
+    return ", ".join(parts) if parts else say("shapes and types")
 
 
 def _tell_use(static: SourceFindings, use: BannedUse) -> str:

@@ -45,6 +45,22 @@ class Unclear:
     text: str
 
 
+@dataclasses.dataclass(frozen=True)
+class Broken:
+    """A rule on how an answer is written that it does not keep."""
+
+    kind: str
+    """`only`: not on the allow-list; `forbidden`: a loop or a library; `lines`: too many."""
+    what: str
+    """What stands there, as a student writes it; of `lines` how many there are."""
+    cell: int
+    line: int
+    text: str
+
+
+COMPREHENSION, IN_ITSELF = "a comprehension", " in itself"
+"""What `Broken.what` is, or ends with, for a loop without a word of its own, and for a function that calls itself."""
+
 NOT_INSTALLED = "a module that is not installed,"
 """How `Unclear.what` begins for code of a module that nobody has read."""
 
@@ -60,5 +76,8 @@ class SourceFindings:
     missing_needs: bool = False
     """Needs were given, and no reached code names any of them."""
     unclear: tuple[Unclear, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    forgiven: tuple[str, ...] = ()
+    """Bans that only code breaks which is not this exercise's: what the stub gave, or an earlier answer."""
     cells: int = 1
     """How many cells the submission has."""

@@ -73,11 +73,15 @@ class Machine:
     bind_statement: Callable[[ast.stmt, Frame], None]
     bind_target: Callable[[ast.expr, Value, Frame], None]
 
-    def __init__(self, source: ParsedSource, coarse: bool = False) -> None:
+    def __init__(self, source: ParsedSource, coarse: bool = False, others: frozenset[str] = frozenset()) -> None:
         self.source = source
+        self.others = others
+        """Answers to earlier exercises: they are not followed."""
         self.coarse = coarse
         """Whether a function is read once for all its calls together, not for each kind of arguments."""
         self.references: dict[tuple[str, int], bool] = {}
+        self.foreign: dict[tuple[str, int], None] = {}
+        """What is named of Python's own and of other libraries, with the line."""
         self.unclear: dict[tuple[str, int], None] = {}
         self.heap: dict[HeapKey, Value] = {}
         self.nodes: dict[int, ast.AST] = {}
@@ -111,6 +115,11 @@ class Machine:
         if not self.quiet:
             key = (path, getattr(node, "lineno", 1))
             self.references[key] = self.references.get(key, False) or called
+
+    def touch(self, path: str, node: ast.AST) -> None:
+        """Note that reached code names something that is not torch's."""
+        if not self.quiet:
+            self.foreign[(path, getattr(node, "lineno", 1))] = None
 
     def hides(self, what: str, node: ast.AST) -> None:
         """Note something that hides what is called."""

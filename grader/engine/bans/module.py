@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 
-from grader.engine.bans.atoms import NOTHING, PLAIN, UNKNOWN, Foreign, Names, Torch, Value, join
+from grader.engine.bans.atoms import ANSWER, NOTHING, PLAIN, UNKNOWN, Foreign, Names, Torch, Value, join
 from grader.engine.bans.machine import Frame, Machine
 from grader.engine.bans.parsed import AFTER_ALL, Binding
 from grader.records.torch_names import ROOTS
@@ -30,6 +30,8 @@ def imported(path: str) -> Value:
 
 def look_up(machine: Machine, name: str, position: int = AFTER_ALL) -> Value:
     """Return what a name of the module level may be for code at a position (a function sees everything)."""
+    if name in machine.others:
+        return ANSWER
     found = machine.source.bindings.get(name, [])
     before = [binding for binding in found if binding.position < position]
     start = max((number for number, binding in enumerate(before) if binding.strong), default=-1)

@@ -106,7 +106,8 @@ def numbered(found: SourceFindings, cells: int) -> SourceFindings:
     """Return findings in the numbers of a submission's own cells; those in modules behind them get a negative one."""
     banned = tuple(dataclasses.replace(use, cell=-1) if use.cell >= cells else use for use in found.banned)
     unclear = tuple(dataclasses.replace(use, cell=-1) if use.cell >= cells else use for use in found.unclear)
-    return dataclasses.replace(found, banned=banned, unclear=unclear, cells=cells)
+    broken = tuple(dataclasses.replace(use, cell=-1) if use.cell >= cells else use for use in found.broken)
+    return dataclasses.replace(found, banned=banned, unclear=unclear, broken=broken, cells=cells)
 
 
 def _is_module(name: str) -> bool:

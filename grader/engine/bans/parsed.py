@@ -53,6 +53,11 @@ class ParsedSource:
     readings: dict[tuple[str, ...], object] = dataclasses.field(default_factory=dict)
     """What was read already, by the names it was read for."""
 
+    def statements(self) -> Iterator[ast.stmt]:
+        """Yield the statements that bind something on the module level, each once."""
+        found = {id(one.statement): one.statement for bindings in self.bindings.values() for one in bindings}
+        yield from found.values()
+
     def text(self, number: int) -> str:
         """Return the stripped source line that a number stands for."""
         cell, line = divmod(number, CELL_STRIDE)

@@ -17,16 +17,18 @@ from grader.engine.bans.parsed import ParsedSource
 MOST_ROUNDS = 8
 
 
-def read(source: ParsedSource, names: Sequence[str]) -> Machine:
+def read(source: ParsedSource, names: Sequence[str], others: frozenset[str] = frozenset()) -> Machine:
     """Follow the code that the named functions and classes can reach; return what it references.
+
+    Functions whose names are in `others` are not followed.
 
     Reading repeats until nothing new is learnt: an attribute may be set further down than it is read.
     """
-    machine = assemble(source)
+    machine = assemble(source, others=others)
     try:
         _read_until_stable(machine, names)
     except TooIntricate:
-        machine = assemble(source, coarse=True)
+        machine = assemble(source, coarse=True, others=others)
         _read_coarsely(machine, names)
     except RecursionError:
         _give_up(machine, machine.place)
@@ -66,9 +68,9 @@ def _give_up(machine: Machine, place: ast.AST) -> None:
     machine.hides(TOO_INTRICATE.what, place)
 
 
-def assemble(source: ParsedSource, coarse: bool = False) -> Machine:
+def assemble(source: ParsedSource, coarse: bool = False, others: frozenset[str] = frozenset()) -> Machine:
     """Return a machine whose parts know each other."""
-    machine = Machine(source, coarse)
+    machine = Machine(source, coarse, others)
     machine.evaluate = functools.partial(expressions.evaluate, machine)
     machine.call = functools.partial(calls.call, machine)
     machine.attribute = functools.partial(attributes.attribute, machine)

@@ -87,7 +87,10 @@ class _Runner:
         before = _peak()
         modules = modules_of(request.cells, request.files)
         source = parse(run_as_imports(request.cells, modules), modules, main=request.notebook)
-        read = (analyse(source, one.names, one.bans, one.needs) for one in request.asked)
+        read = (
+            analyse(source, one.names, one.bans, one.needs, rules=one.rules, given=request.given)
+            for one in request.asked
+        )
         found = tuple(numbered(one, len(request.cells)) for one in read)
         return wire.Readings(request.id, found, _peak() - before)
 

@@ -13,6 +13,7 @@ from grader.judging.examples.bank import Bank
 from grader.judging.suite import Bench
 from grader.records.errors import AuthorError
 from grader.records.observations import Raised, decode_observation, encode_observation
+from grader.records.rules import Given
 from grader.records.text.saying import say
 
 FORMAT = 1
@@ -31,6 +32,8 @@ class PublicExamples(msgspec.Struct, frozen=True):
     """The reference's encoded `Observation` records by probe id, in the same order."""
     limits: dict[str, tuple[bytes, ...]] = {}
     """What is allowed around floating results, as encoded `Limits` by probe id; none for probes without any."""
+    given: Given = Given()
+    """What the stub holds: students change it, and checks must not hold it against them."""
 
     def banks(self) -> dict[str, Bank]:
         """Return the examples as banks."""
@@ -64,7 +67,7 @@ def freeze(course: Course, assignment: str, bench: Bench) -> PublicExamples:
                 measured = tuple(bench.expected.limits(probe))
                 if any(measured):
                     limits[probe.id] = measured
-    return PublicExamples(FORMAT, assignment, source_digest(course, assignment), examples, bodies, limits)
+    return PublicExamples(FORMAT, assignment, source_digest(course, assignment), examples, bodies, limits, bench.given)
 
 
 def _without_source(body: bytes) -> bytes:

@@ -12,6 +12,7 @@ from grader.judging.judge import judge
 from grader.judging.suite import Bench
 from grader.publishing.proofs.items import Item, Patient
 from grader.records.errors import GraderError
+from grader.records.rules import Rules
 from grader.records.verdict import Verdict
 
 
@@ -48,8 +49,8 @@ def _caught(patient: Patient, bench: Bench, exercise: Exercise | None, mistake: 
 
 def _graded(patient: Patient, bench: Bench, exercise: Exercise, mistake: Mistake) -> Verdict:
     assert bench.mistakes is not None
-    # Bans and needs are another matter: a mistake is caught by what it does.
-    free = dataclasses.replace(exercise, bans=(), needs=())
+    # Bans, needs and rules are another matter: a mistake is caught by what it does.
+    free = dataclasses.replace(exercise, bans=(), needs=(), rules=Rules())
     quick = dataclasses.replace(bench, mistakes=None, shrink_seconds=0.0)
     source = bench.mistakes.source(mistake)
     with Session(patient.graders.zygote, source, patient.graders.deadlines, patient.graders.limits) as session:
