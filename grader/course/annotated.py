@@ -1,7 +1,8 @@
 """The annotated source of an assignment: cells with prose and references, and what students get of them.
 
 The source is a script in jupytext's percent format. What lies between `### BEGIN SOLUTION` and `### END SOLUTION`
-is the reference; in the stub and in the notebook it becomes `raise NotImplementedError`.
+is the reference; in the stub and in the notebook it becomes `raise NotImplementedError`. In a cell without marks it is
+the body of the function that has the exercise's name.
 """
 
 from __future__ import annotations
@@ -200,6 +201,32 @@ def replace_solutions(source: str) -> str:
     return "\n".join(kept)
 
 
+def mark_body(source: str, exercise: str) -> str:
+    """Return a cell with marks around the body of the function that answers its exercise, where it has none.
+
+    The docstring stays outside. A cell with a mark of its own, or without such a function, is left as it is.
+
+    >>> print(mark_body("def f(x):\\n    return 1", "f"))
+    def f(x):
+        ### BEGIN SOLUTION
+        return 1
+        ### END SOLUTION
+    """
+    lines = source.split("\n")
+    if not exercise or any(_MARKER.match(line) for line in lines):
+        return source
+    try:
+        found = [one for one in ast.parse(source).body if isinstance(one, ast.FunctionDef) and one.name == exercise]
+    except SyntaxError:  # a magic, or what is told elsewhere
+        return source
+    body = [one for function in found[-1:] for one in function.body[bool(ast.get_docstring(function)) :]]
+    if not body or body[0].lineno == found[-1].lineno:
+        return source
+    first, last = body[0].lineno - 1, body[-1].end_lineno or body[-1].lineno
+    indent = lines[first][: _indent(lines[first])]
+    return "\n".join([*lines[:first], indent + BEGIN, *lines[first:last], indent + END, *lines[last:]])
+
+
 def leaks(annotated: Annotated, text: str, *, whole_lines: bool = False) -> list[str]:
     """Return the lines of the reference that a text for students holds; with `whole_lines`, only as lines of its own.
 
@@ -275,7 +302,7 @@ def _cells(text: str) -> tuple[Cell, ...]:
     return tuple(
         Cell(
             kind="markdown" if cell.cell_type == "markdown" else "code",
-            source=cell.source,
+            source=mark_body(cell.source, str(cell.metadata.get("exercise", ""))),
             language=str(cell.metadata.get("lang", "")),
             exercise=str(cell.metadata.get("exercise", "")),
             shows=str(cell.metadata.get("shows", "")),

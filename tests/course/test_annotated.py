@@ -201,3 +201,10 @@ def test_the_notebook_survives_a_round_trip(source: Path) -> None:
     notebook = json.loads(notebook_text(read_annotated(source)))
     assert all("id" in cell for cell in notebook["cells"])
     assert all(cell["outputs"] == [] for cell in notebook["cells"] if cell["cell_type"] == "code")
+
+
+def test_the_body_of_an_exercises_function_needs_no_marks(tmp_path: Path) -> None:
+    source = '# %% exercise="f"\ndef g(x):\n    return x\ndef f(x):\n    """Twice."""\n    y = g(x)\n    return 2 * y\n'
+    (cell,) = read_annotated(write(tmp_path / "a.py", source)).code
+    assert cell.stub.endswith('def f(x):\n    """Twice."""\n    raise NotImplementedError')
+    assert "return x" in cell.stub  # what stands beside it is given

@@ -13,7 +13,7 @@ from grader.authoring.strategies.files import csv_files, image_folders, segmenta
 from grader.authoring.strategies.images import boolean_masks, ids_image
 from grader.authoring.strategies.indices import axis_of, gather_index, index_tensor, lengths, select_index
 from grader.authoring.strategies.networks import modules
-from grader.authoring.strategies.numeric import arrays, tensors
+from grader.authoring.strategies.numeric import arrays, increasing, tensors
 from grader.authoring.strategies.scalars import booleans, choices, floats, integers, just, seeds, size_of, text_words
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "gather_index",
     "ids_image",
     "image_folders",
+    "increasing",
     "index_tensor",
     "integers",
     "just",

@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Literal
 
+import numpy as np
+
 from grader.authoring.strategies.context import DrawContext
 from grader.authoring.strategies.elements import check_dtype, draw_dtype, draw_elements
 from grader.authoring.strategies.layouts import lay_out
@@ -34,6 +36,8 @@ class Tensors:
     layout: Layout = "contiguous"
     gradient: bool = False
     array: bool = False
+    rising: bool = False
+    """Whether the elements rise along the last dimension."""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn, where the author wrote it."""
@@ -68,6 +72,8 @@ class Tensors:
             distinct=self.distinct,
             special=self.special,
         )
+        if self.rising and elements.ndim:
+            elements = np.sort(elements, axis=-1)
         if self.array:
             return ArrayValue(dtype, shape, elements.tobytes())
         context.differentiable = self.gradient
@@ -113,6 +119,32 @@ def tensors(
     """
     limits = (low, high, ties, distinct, tuple(special), min_size, max_size, dict(sizes or {}), rank)
     return Tensors(shape, dtype, *limits, layout=layout, gradient=gradient)
+
+
+def increasing(
+    shape: str,
+    dtype: str = "floating",
+    *,
+    strict: bool = True,
+    low: float | None = None,
+    high: float | None = None,
+    min_size: int | None = None,
+    max_size: int | None = None,
+    sizes: Mapping[str, tuple[int, int]] | None = None,
+    layout: Layout = "any",
+    gradient: bool = True,
+) -> Tensors:
+    """Tensors that rise along their last dimension, such as the edges of buckets; unless `strict`, elements repeat.
+
+    Everything else as for `tensors`.
+
+    >>> from grader.authoring.strategies import sample
+    >>> edges = sample(increasing("k", "int64", sizes={"k": (3, 5)}), seed=1)
+    >>> bool((edges.diff() > 0).all())
+    True
+    """
+    limits = (low, high, not strict, strict, (), min_size, max_size, dict(sizes or {}), (1, 4))
+    return Tensors(shape, dtype, *limits, layout=layout, gradient=gradient, rising=True)
 
 
 def arrays(
