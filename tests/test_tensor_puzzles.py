@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.authoring.exercises import Alternative
 from grader.course.settings import load_course
 from grader.judging.schedule import Options, grade_one, open_graders
+from grader.publishing.proofs import alternatives
 from grader.publishing.proofs.table import PROOFS, Patient
 from grader.submissions.finding import Submission
 from tests.courses import REPOSITORY
@@ -125,3 +127,18 @@ def test_what_is_not_allowed_is_refused_and_named(patient: Patient) -> None:
         ("triu", "x.cumsum"),
     ]:
         assert part in told[name][1], told[name]
+
+
+def test_alternatives_are_proven_with_several_seeds(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = {
+        "by_product": ("puzzles.outer", "def outer(a, b):\n    return a[:, None] @ b[None]"),
+        "by_torch": ("puzzles.outer", "import torch\ndef outer(a, b):\n    return torch.outer(a, b)"),
+        "lost": ("puzzles.outr", ""),
+    }
+    found = [(Alternative(exercise, name, "outer"), code) for name, (exercise, code) in answers.items()]
+    monkeypatch.setattr(alternatives, "load_alternatives", lambda *_: found)
+    items = {item.subject.partition(": ")[2]: item for item in alternatives.prove(patient)}
+    assert items["by_product"].message == "passed with 3 seeds"
+    assert (items["lost"].ok, items["lost"].message) == (False, "there is no exercise puzzles.outr")
+    assert not items["by_torch"].ok
+    assert items["by_torch"].message.startswith("forbidden with the course's seed: cell ")

@@ -1,4 +1,4 @@
-"""What authors import in `checks.py`, `hidden.py` and `mistakes.py`: decorators, input spaces, what probes use.
+"""What authors import in `checks.py`, `mistakes.py` and others: decorators, input spaces, what probes use.
 
 from grader.authoring import exercise, lawful, tensors
 
@@ -10,7 +10,7 @@ This package may import `records` alone; importing it loads neither torch nor Hy
 """
 
 from grader.authoring.call_form import call, defaults
-from grader.authoring.declarations import exercise, further, lawful, mistake, only
+from grader.authoring.declarations import alternative, exercise, further, lawful, mistake, only
 from grader.authoring.strategies import (
     arrays,
     axis_of,
@@ -70,6 +70,7 @@ from grader.authoring.vocabulary import (
 
 __all__ = [
     "Bystanders",
+    "alternative",
     "arrays",
     "as_tensors",
     "axis_of",

@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
-from grader.authoring.exercises import Exercise, Further, Mistake, Policy, Probe
+from grader.authoring.exercises import Alternative, Exercise, Further, Mistake, Policy, Probe
 from grader.authoring.strategies import tensors
 from grader.records.errors import AuthorError
 from grader.records.rules import Only, Rules
@@ -182,6 +182,18 @@ def mistake(exercise_id: str, *, replaces: str | None = None) -> Callable[[Calla
             )
         name = replaces or exercise_id.rpartition(".")[2]
         return Mistake(exercise_id, replacement.__name__, replacement, " ".join(message.split()), name)
+
+    return declare
+
+
+def alternative(exercise_id: str, *, replaces: str | None = None) -> Callable[[Callable[..., Any]], Alternative]:
+    """In `alternatives.py`: declare a right answer in another style, which `grader doctor` proves to pass.
+
+    `replaces` is the submission's name it stands in for: the exercise's own unless given.
+    """
+
+    def declare(answer: Callable[..., Any]) -> Alternative:
+        return Alternative(exercise_id, answer.__name__, replaces or exercise_id.rpartition(".")[2])
 
     return declare
 

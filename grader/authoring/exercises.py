@@ -156,3 +156,14 @@ class Mistake:
     message: str
     replaces: str
     """The submission's name that it stands in for."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Alternative:
+    """A right answer in another style than the reference."""
+
+    exercise: str
+    """The exercise's id."""
+    name: str
+    replaces: str
+    """The submission's name that it stands in for."""

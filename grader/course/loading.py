@@ -1,4 +1,4 @@
-"""Executes the authors' files and returns what they declare: exercises, further probes, mistakes.
+"""Executes the authors' files and returns what they declare: exercises, further probes, mistakes, alternatives.
 
 An author's file runs under a module name of its own, so two files never share state, and its errors come back as
 `AuthorError` with the file, the line and the author's own frames. Used in the judge and in the zygote alike.
@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from grader.authoring.call_form import take_names
-from grader.authoring.exercises import Exercise, Further, Mistake, Probe
+from grader.authoring.exercises import Alternative, Exercise, Further, Mistake, Probe
+from grader.course.alternatives import as_answer
 from grader.course.translations import in_language, mistakes_in_language
 from grader.records.errors import AuthorError
 from grader.records.text.nearest import did_you_mean
 
-CHECKS, HIDDEN, MISTAKES = "checks.py", "hidden.py", "mistakes.py"
+CHECKS, HIDDEN, MISTAKES, ALTERNATIVES = "checks.py", "hidden.py", "mistakes.py", "alternatives.py"
 
 _serial = itertools.count()
 
@@ -63,12 +64,24 @@ def load_mistakes(course_root: Path, assignment: str) -> list[Mistake]:
     found = _members(module, Mistake)
     _refuse_redefinitions(tree, path, {mistake.name for mistake in found})
     for mistake in found:
-        if not mistake.exercise.startswith(f"{assignment}."):
-            raise AuthorError(
-                f'{shown(path)}: the mistake {mistake.name} is of the exercise "{mistake.exercise}".',
-                hint=f'Exercises of this assignment are written "{assignment}.<name>".',
-            )
+        _refuse_another(assignment, path, f"the mistake {mistake.name}", mistake.exercise)
     return mistakes_in_language(found, path.parent)
+
+
+def load_alternatives(course_root: Path, assignment: str) -> list[tuple[Alternative, str]]:
+    """Return the right answers in other styles of an assignment's alternatives.py, each with its code as an answer's.
+
+    Raises `AuthorError` when the file raises, names one twice, or speaks of another assignment's exercise.
+    """
+    path = course_root / "solutions" / assignment / ALTERNATIVES
+    if not path.is_file():
+        return []
+    tree, module = _execute(assignment, path)
+    found = _members(module, Alternative)
+    _refuse_redefinitions(tree, path, {one.name for one in found})
+    for one in found:
+        _refuse_another(assignment, path, f"the alternative {one.name}", one.exercise)
+    return [(one, as_answer(tree, one, found)) for one in found]
 
 
 def load_probes(assignment: str, path: Path) -> list[Probe]:
@@ -130,6 +143,14 @@ def _members(module: types.ModuleType, kind: type) -> list[Any]:
     """Return a module's objects of a kind in the order of definition, each once."""
     found = {id(value): value for value in vars(module).values() if isinstance(value, kind)}
     return list(found.values())
+
+
+def _refuse_another(assignment: str, path: Path, what: str, exercise: str) -> None:
+    if not exercise.startswith(f"{assignment}."):
+        raise AuthorError(
+            f'{shown(path)}: {what} is of the exercise "{exercise}".',
+            hint=f'Exercises of this assignment are written "{assignment}.<name>".',
+        )
 
 
 def _refuse_twins(names: Iterable[str], complaint: str, path: Path) -> None:

@@ -14,7 +14,7 @@ from grader.submissions.choosing import Candidate, Wanted, choose
 from grader.submissions.naming import is_answer_file, is_copy, is_named_like
 from grader.submissions.reading import Unreadable, read_cells
 
-_COURSE_FILES = frozenset({"checks.py", "hidden.py", "mistakes.py", "conftest.py", "setup.py"})
+_COURSE_FILES = frozenset({"checks.py", "hidden.py", "mistakes.py", "alternatives.py", "conftest.py", "setup.py"})
 """What may lie beside an answer in the course's own folders, and defines names of exercises."""
 
 

@@ -15,7 +15,16 @@ MOST_BYTES = 4 << 20
 """Of all files together: helpers and small tables, not data sets."""
 
 _OURS = frozenset(
-    {"checks.py", "hidden.py", "mistakes.py", "examples.bin", "course.toml", "timestamp.txt", "submission_secret.txt"}
+    {
+        "checks.py",
+        "hidden.py",
+        "mistakes.py",
+        "alternatives.py",
+        "examples.bin",
+        "course.toml",
+        "timestamp.txt",
+        "submission_secret.txt",
+    }
 )
 _PASSED_OVER = frozenset({".pyc", ".zip"})
 _LARGEST_NOTEBOOK = 256 << 10

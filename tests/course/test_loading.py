@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.loading import load_exercises, load_mistakes, load_probes
+from grader.course.loading import load_alternatives, load_exercises, load_mistakes, load_probes
 from grader.records.errors import AuthorError
 from tests.courses import write
 
@@ -218,3 +218,31 @@ def test_broken_mistakes(tmp_path: Path, body: str, message: str) -> None:
     with pytest.raises(AuthorError) as caught:
         load_mistakes(tmp_path, "demo")
     assert caught.value.message == message
+
+
+def test_an_alternative_is_an_answer_as_a_student_would_hand_it_in(tmp_path: Path) -> None:
+    body = '''
+from grader.authoring import alternative
+import math
+
+HALF = 0.5
+
+@alternative("demo.root")
+def by_power(x):
+    """By its exponent."""
+    return x**HALF
+
+@alternative("demo.root", replaces="helper")
+def by_library(x):
+    return math.sqrt(x)
+'''
+    write(tmp_path / "solutions/demo/alternatives.py", body)
+    (first, code), (second, _) = load_alternatives(tmp_path, "demo")
+    assert (first.name, first.replaces, second.replaces) == ("by_power", "root", "helper")
+    assert code.split("\n")[:3] == ["import math", "HALF = 0.5", ""]
+    assert "def root(x):" in code
+    assert "alternative" not in code
+    assert load_alternatives(tmp_path, "other") == []
+    write(tmp_path / "solutions/other/alternatives.py", body)
+    with pytest.raises(AuthorError, match=r'the alternative by_power is of the exercise "demo.root"'):
+        load_alternatives(tmp_path, "other")

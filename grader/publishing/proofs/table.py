@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.publishing.proofs import generated, languages, mistakes, points, references, stubs
+from grader.publishing.proofs import alternatives, generated, languages, mistakes, points, references, stubs
 from grader.publishing.proofs.items import Item, Patient, Proof
 
 __all__ = ["PROOFS", "Item", "Patient", "Proof"]
@@ -14,5 +14,6 @@ PROOFS: dict[str, Proof] = {
     "references": references.prove,
     "stubs": stubs.prove,
     "mistakes": mistakes.prove,
+    "alternatives": alternatives.prove,
 }
 """In the order in which they are run: cheap ones first."""
