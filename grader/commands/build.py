@@ -22,7 +22,7 @@ def build(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 2 when a file is stale.")] = False,
     course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
 ) -> None:
-    """Generate stubs, notebooks and public examples from the annotated sources and the checks."""
+    """Generate stubs, notebooks, public examples and the points of course.toml from what authors write."""
     from grader.course.settings import find_course, load_course
 
     found = load_course(course if course is not None else find_course(Path.cwd()))
@@ -32,6 +32,7 @@ def build(
     else:
         for name in names:
             write(found, name)
+        tell_points(found, names)
 
 
 def write(course: Course, name: str) -> None:
@@ -48,6 +49,14 @@ def write(course: Course, name: str) -> None:
     _tell_missing_texts(course, name)
 
 
+def tell_points(course: Course, names: list[str]) -> None:
+    """Write into course.toml what the exercises add up to, and say whose points were others."""
+    from grader.publishing.points import write_points
+
+    for name in write_points(course, names):
+        typer.echo(f"wrote the points of {name} into course.toml")
+
+
 def _tell_missing_texts(course: Course, name: str) -> None:
     """Say which texts are not there in every language of the course; what is generated is right without them."""
     from grader.publishing.proofs.languages import language_items
@@ -60,9 +69,14 @@ def _tell_missing_texts(course: Course, name: str) -> None:
 def check_fresh(course: Course, names: list[str]) -> None:
     """Raise `AuthorError`, naming every stale file, when one is."""
     from grader.publishing.build import stale_files
+    from grader.publishing.points import wrong_points
     from grader.records.errors import AuthorError
 
     stale = [f"  {path} {why}" for name in names for path, why in stale_files(course, name)]
+    stale += [
+        f"  course.toml says {said:g} points of {name}, not {total:g}"
+        for name, said, total in wrong_points(course, names)
+    ]
     if stale:
         listed = "\n".join(stale)
         raise AuthorError(f"Generated files are stale:\n{listed}", hint="Run `grader build` and commit the result.")

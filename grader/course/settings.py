@@ -86,7 +86,7 @@ class Assignment:
     name: str
     title: str
     points: float
-    """What its exercises add up to."""
+    """What its exercises add up to, as `grader build` writes it; 0 before."""
     due: datetime.datetime | None = None
     minutes: int = 0
     """How long a student should expect to need; 0 where the course does not say."""
@@ -287,7 +287,7 @@ def _assignments(tables: list[Table]) -> tuple[Assignment, ...]:
         if name and any(assignment.name == name for assignment in found):
             table.note("name", f"another assignment is called {name!r} already")
         title = table.text("title", name or None)
-        points = table.number("points", None, 0.01, 1_000_000)
+        points = table.number("points", 0.0, 0, 1_000_000)
         minutes = table.whole("minutes", 0, 0, 10_000)
         after = table.words("after", ("",), ("", *(one.name for one in found)))
         weight = table.number("weight", points, 0, 1_000_000)

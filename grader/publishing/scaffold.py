@@ -86,6 +86,24 @@ def scaffold(course: Course, name: str, title: str) -> list[Path]:
     Raises `UsageError` when the name cannot be a module's or is taken; then nothing was written.
     """
     _check_name(course, name)
+    files = _files(course, name, title)
+    entry = _enter(course, name, title)
+    return [*_write(files), entry]
+
+
+def write_assignment(course: Course, name: str, title: str) -> list[Path]:
+    """Write the first files of an assignment that course.toml has already, and return what was written."""
+    return _write(_files(course, name, title))
+
+
+def _write(files: dict[Path, str]) -> list[Path]:
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return [*files]
+
+
+def _files(course: Course, name: str, title: str) -> dict[Path, str]:
     if not title.isprintable():
         raise UsageError(f"{title!r} cannot be a title: it must be one line of printable text.")
     files = {
@@ -101,11 +119,7 @@ def scaffold(course: Course, name: str, title: str) -> list[Path]:
     taken = [path for path in files if path.exists()]
     if taken:
         raise UsageError(f"{taken[0].relative_to(course.root)} exists already.", hint="Choose another name.")
-    entry = _enter(course, name, title)
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return [*files, entry]
+    return files
 
 
 def _table(texts: dict[str, str], same: bool) -> str:
@@ -113,7 +127,8 @@ def _table(texts: dict[str, str], same: bool) -> str:
     return "".join(f'"{text}" = "{text if same else other}"\n' for text, other in texts.items())
 
 
-def _check_name(course: Course, name: str) -> None:
+def check_word(name: str) -> None:
+    """Raise `UsageError` for a name that no assignment of any course can have."""
     if not NAME.fullmatch(name) or keyword.iskeyword(name):
         raise UsageError(
             f"{name!r} cannot name an assignment: it is a folder and a Python module at once.",
@@ -124,6 +139,10 @@ def _check_name(course: Course, name: str) -> None:
             f"{name!r} is the name of a library: a student's {name}.py would be imported in its place.",
             hint=f"Use another name, such as {name}_basics.",
         )
+
+
+def _check_name(course: Course, name: str) -> None:
+    check_word(name)
     if name in course.names:
         raise UsageError(f"The course has an assignment {name!r} already.", hint="Choose another name.")
 
@@ -142,13 +161,22 @@ def _cell(language: str, text: str) -> str:
     return f'# %% [markdown] lang="{language}"\n{lines}\n'
 
 
+def quoted(title: str) -> str:
+    """Return a text as it stands between the quotes of a TOML string.
+
+    >>> print(quoted('Say "it"'))
+    Say \\"it\\"
+    """
+    return title.replace("\\", "\\\\").replace('"', '\\"')
+
+
 def _enter(course: Course, name: str, title: str) -> Path:
     """Append the assignment to course.toml; a file that would not load afterwards is left as it was."""
     path = course.root / FILENAME
     before = path.read_text(encoding="utf-8")
-    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     path.write_text(
-        f'{before.rstrip()}\n\n[[assignments]]\nname = "{name}"\ntitle = "{quoted}"\npoints = 1\n', encoding="utf-8"
+        f'{before.rstrip()}\n\n[[assignments]]\nname = "{name}"\ntitle = "{quoted(title)}"\npoints = 1\n',
+        encoding="utf-8",
     )
     try:
         load_course(course.root)

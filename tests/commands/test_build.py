@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.commands.cli import run
-from tests.courses import write, write_course, write_settings
+from tests.courses import write, write_course
 
 
 @pytest.fixture
@@ -50,12 +50,13 @@ def test_outside_a_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
 
 
 def test_new_then_doctor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.chdir(write_settings(tmp_path, "first"))
-    assert run(["new", "deep_sets"]) == 0
+    monkeypatch.chdir(tmp_path)
+    assert run(["new", "deep_sets", "--course", "."]) == 0
     out = capsys.readouterr().out
     assert "wrote solutions/deep_sets/deep_sets.py" in out
     assert "wrote assignments/deep_sets/examples.bin" in out
     assert 'title = "Deep sets"' in (tmp_path / "course.toml").read_text()
-    assert run(["doctor", "deep_sets"]) == 0
+    assert "wrote the points of deep_sets into course.toml" in out
+    assert run(["doctor"]) == 0
     assert run(["new", "deep_sets"]) == 2
     assert "The course has an assignment 'deep_sets' already." in capsys.readouterr().err

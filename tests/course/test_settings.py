@@ -99,7 +99,7 @@ def test_every_problem_is_listed_at_once(tmp_path: Path) -> None:
         "limits.memory_mb: must be a whole number, not a string ('3')",
         "limits.output_kib: is no key of this table. Did you mean 'output_kb'?",
         "assignments[0].name: must be a name of letters, digits and _ that begins with no digit, not 'a b'",
-        "assignments[0].points: must be from 0.01 to 1000000, not -3",
+        "assignments[0].points: must be from 0 to 1000000, not -3",
         "assignments[0].due: has no offset from UTC, so it is another moment on each machine; "
         "write it as 2026-01-01T00:00:00+09:00",
         "assignments[1].points: must be a number, not a boolean (true)",

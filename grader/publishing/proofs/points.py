@@ -18,7 +18,7 @@ def prove(patient: Patient) -> Iterator[Item]:
         hint = ""
         if not ok:
             message += f", but course.toml says {promised:g}"
-            hint = f"Set points = {total:g} in course.toml or mend checks.py."
+            hint = f"`grader build` writes points = {total:g} into course.toml; or mend checks.py."
         yield Item("points", name, ok, message, hint)
         for exercise in exercises:
             if not exercise.hints:
