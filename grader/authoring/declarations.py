@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
@@ -196,6 +197,13 @@ def alternative(exercise_id: str, *, replaces: str | None = None) -> Callable[[C
         return Alternative(exercise_id, answer.__name__, replaces or exercise_id.rpartition(".")[2])
 
     return declare
+
+
+def own_points(points: object, name: str) -> float:
+    """Return the points of a part of an exercise. Raises `AuthorError` for what are none."""
+    if isinstance(points, bool) or not isinstance(points, int | float) or not 0 <= points < math.inf:
+        raise AuthorError(f"{name}: points={points!r}", hint="Give a part a number of points, or leave it out.")
+    return float(points)
 
 
 def _words(value: str | Iterable[str]) -> tuple[str, ...]:

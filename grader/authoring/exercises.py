@@ -71,6 +71,8 @@ class Probe:
     laws: list[Law] = dataclasses.field(default_factory=list)
     id: str = ""
     """`<assignment>.<exercise>/<probe>`; given when the file is loaded."""
+    points: float = 0.0
+    """As a part of its exercise; 0 where it belongs to the whole."""
     scope: Mapping[str, Any] = dataclasses.field(default_factory=dict, repr=False, compare=False)
     """The names of the file that declares it; given when that is loaded."""
 
@@ -89,10 +91,11 @@ _NO_RULES = Rules()
 
 @dataclasses.dataclass
 class Exercise:
-    """What a student is asked for and what it is worth. All of its probes must pass."""
+    """What a student is asked for and what it is worth. All of its probes must pass, but for parts of it."""
 
     name: str
     points: float
+    """In all, with those of its parts."""
     probes: list[Probe]
     names: tuple[str, ...]
     """What the submission must define."""
@@ -109,8 +112,22 @@ class Exercise:
         """Add a law to the exercise's first probe."""
         return self.probes[0].law(title, must=must)
 
-    def also(self, **options: Any) -> Callable[[Callable[..., Any]], Probe]:
+    def parts(self) -> dict[str, tuple[float, frozenset[str]]]:
+        """Return the parts that have points of their own: name to points and the ids of their probes.
+
+        The first has the exercise's name and all probes without points; there is none where it is all or nothing.
+        """
+        own = {probe.name: (probe.points, frozenset({probe.id})) for probe in self.probes if probe.points}
+        if not own:
+            return {}
+        rest = self.points - sum(points for points, _ in own.values())
+        return {self.name: (rest, frozenset(probe.id for probe in self.probes if not probe.points)), **own}
+
+    def also(self, *, points: float = 0.0, **options: Any) -> Callable[[Callable[..., Any]], Probe]:
         """Add another probe to this exercise: a decorator that takes `probe`'s options.
+
+        With `points` the probe is a part of the exercise with points of its own, beyond those of the exercise, and
+        earned or lost alone; without, all or nothing is earned for it and the exercise's other probes together.
 
         >>> from grader.authoring import exercise, tensors
         >>> @exercise(points=1)
@@ -122,10 +139,12 @@ class Exercise:
         >>> [probe.name for probe in double.probes]
         ['double', 'on_matrices']
         """
-        from grader.authoring.declarations import make_probe
+        from grader.authoring.declarations import make_probe, own_points
 
         def add(run: Callable[..., Any]) -> Probe:
             probe = make_probe(run, **options)
+            probe.points = own_points(points, probe.name)
+            self.points += probe.points
             self.probes.append(probe)
             return probe
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from grader.authoring.exercises import Exercise
@@ -226,7 +226,16 @@ def _before_running(bench: Bench, exercise: Exercise, session: Session, readings
 def _decided(case: Case, findings: tuple[Finding, ...], replayed: Replayed) -> Case:
     count = sum(len(observed) for observed in replayed.came.values())
     hidden = sum(len(replayed.came[probe.id]) for probe in case.exercise.probes if probe.hidden)
-    return dataclasses.replace(case, verdict=_verdict(case.exercise, findings, count, replayed.seconds, hidden))
+    parts = list(_parts(case.exercise, findings, replayed))
+    return dataclasses.replace(case, verdict=_verdict(case.exercise, findings, count, replayed.seconds, hidden, parts))
+
+
+def _parts(exercise: Exercise, findings: tuple[Finding, ...], replayed: Replayed) -> Iterator[tuple[str, float, bool]]:
+    """Yield the parts of an exercise, and whether nothing was found that costs the points of each."""
+    failed = {failure.probe.id for failure in replayed.musts}
+    lost = not failed and any(finding.must for finding in findings)  # by a law of the source, and not by an example
+    for name, (points, probes) in exercise.parts().items():
+        yield name, points, not lost and not probes & failed and probes <= replayed.came.keys()
 
 
 def _stub(case: Case) -> Finding | None:
@@ -248,7 +257,14 @@ def _distinct(findings: Iterator[Finding]) -> tuple[Finding, ...]:
     return tuple(first.values())[:5]
 
 
-def _verdict(exercise: Exercise, findings: tuple[Finding, ...], count: int, seconds: float, hidden: int = 0) -> Verdict:
+def _verdict(
+    exercise: Exercise,
+    findings: tuple[Finding, ...],
+    count: int,
+    seconds: float,
+    hidden: int = 0,
+    parts: Iterable[tuple[str, float, bool]] = (),
+) -> Verdict:
     musts = [finding for finding in findings if finding.must]
     outcome: Outcome = OUTCOMES.get(musts[0].kind, "failed") if musts else "passed"
     return decide(
@@ -261,4 +277,5 @@ def _verdict(exercise: Exercise, findings: tuple[Finding, ...], count: int, seco
         findings=findings,
         hints=exercise.hints,
         hidden_examples=hidden,
+        parts=parts or [(name, points, False) for name, (points, _) in exercise.parts().items()],
     )

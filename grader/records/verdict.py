@@ -33,6 +33,16 @@ broken; `unreadable`: the file cannot be parsed or found; `not_judged`: our own 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
+class Part(msgspec.Struct, frozen=True):
+    """A part of an exercise with points of its own."""
+
+    name: str
+    passed: bool
+    points: float
+    """What was earned for it: all of `max_points` or nothing."""
+    max_points: float
+
+
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """The judgement on one exercise of one submission. Make it with `decide`, which fills in `points`."""
 
@@ -51,6 +61,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     hints: tuple[str, ...] = ()
     hidden_examples: int = 0
     """How many of the examples belong to hidden probes; students are told of the others."""
+    parts: tuple[Part, ...] = ()
+    """Empty where it is all or nothing."""
 
 
 class Total(msgspec.Struct, frozen=True):
@@ -65,9 +77,14 @@ class Total(msgspec.Struct, frozen=True):
     """Ids of the exercises to be graded again."""
 
 
-def score(outcome: Outcome, max_points: float) -> float | None:
-    """Return the points for an exercise: all of them for `passed`, None for `not_judged`, otherwise 0.
+WHOLE: frozenset[Outcome] = frozenset({"missing", "unloaded", "forbidden", "unreadable", "protocol"})
+"""What no part of an exercise survives."""
 
+
+def score(outcome: Outcome, max_points: float, parts: Iterable[Part] = ()) -> float | None:
+    """Return the points for an exercise: all for `passed`, None for `not_judged`, otherwise those of passed parts.
+
+    Without parts that is 0, and so it is where no part could pass: forbidden, missing, ...
     Raises `ValueError` for an outcome or a number of points that cannot be.
 
     >>> score("passed", 2.0), score("failed", 2.0), score("not_judged", 2.0)
@@ -79,7 +96,9 @@ def score(outcome: Outcome, max_points: float) -> float | None:
         raise ValueError(f"max_points must be a finite number of at least 0, not {max_points!r}")
     if outcome == "not_judged":
         return None
-    return float(max_points) if outcome == "passed" else 0.0
+    if outcome == "passed":
+        return float(max_points)
+    return 0.0 if outcome in WHOLE else add(part.points for part in parts)
 
 
 def decide(
@@ -93,31 +112,44 @@ def decide(
     findings: Iterable[Finding] = (),
     hints: Iterable[str] = (),
     hidden_examples: int = 0,
+    parts: Iterable[tuple[str, float, bool]] = (),
 ) -> Verdict:
-    """Make the verdict on an exercise.
+    """Make the verdict on an exercise; `parts` are the names, points and success of those that it has.
 
-    Raises `ValueError` when `passed` contradicts the evidence: a finding that costs points, or no example compared.
+    Raises `ValueError` when `passed` contradicts the evidence: a finding that costs points, no example compared, a part
+    that failed; and when the parts do not add up.
 
     >>> decide("einsum.trace", "passed", 1.0, examples=100).points
     1.0
+    >>> decide("einsum.trace", "failed", 3.0, parts=[("trace", 2.0, True), ("of_batches", 1.0, False)]).points
+    2.0
     """
     findings = tuple(findings)
+    made = tuple(
+        Part(name, passed, float(most) if passed else 0.0, float(most))
+        for name, most, passed in ((name, most, passed and outcome not in WHOLE) for name, most, passed in parts)
+    )
+    if made and abs(add(part.max_points for part in made) - max_points) > 1e-6:
+        raise ValueError(f"{exercise}: its parts do not add up to {max_points:g} points")
     if outcome == "passed":
         if any(finding.must for finding in findings):
             raise ValueError(f"{exercise}: passed, and yet a finding costs its points")
         if examples < 1:
             raise ValueError(f"{exercise}: passed without a single example")
+        if not all(part.passed for part in made):
+            raise ValueError(f"{exercise}: passed, and yet a part of it failed")
     return Verdict(
         exercise=exercise,
         title=title,
         outcome=outcome,
-        points=score(outcome, max_points),
+        points=score(outcome, max_points, made),
         max_points=float(max_points),
         examples=examples,
         seconds=seconds,
         findings=findings,
         hints=tuple(hints),
         hidden_examples=hidden_examples,
+        parts=made if outcome != "not_judged" else (),
     )
 
 

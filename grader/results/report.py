@@ -14,7 +14,7 @@ from grader.records.errors import UsageError
 from grader.records.findings import Finding, Kind
 from grader.records.text.clean import clean
 from grader.records.text.saying import later, say
-from grader.records.verdict import Outcome, Verdict, total
+from grader.records.verdict import Outcome, Part, Verdict, total
 from grader.records.writing import is_special, write_atomically
 
 FORMAT = 1
@@ -40,6 +40,8 @@ class ExerciseReport(msgspec.Struct, frozen=True, kw_only=True):
     hints: tuple[str, ...] = ()
     hidden_examples: int = 0
     """How many of the examples belong to hidden probes."""
+    parts: tuple[Part, ...] = ()
+    """Those with points of their own; empty where it is all or nothing."""
 
 
 class SubmissionReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,6 +129,7 @@ def _exercise(verdict: Verdict) -> ExerciseReport:
         title=verdict.title,
         hints=verdict.hints,
         hidden_examples=verdict.hidden_examples,
+        parts=verdict.parts,
     )
 
 

@@ -89,3 +89,26 @@ def test_slips_are_told(make: Any, message: str) -> None:
 def test_a_name_that_is_assigned_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(AuthorError, match=r"checks.py:3: 'a' is defined again and replaces line 2"):
         loaded(tmp_path, 'a = call(x="n", points=1)\na = call(y="n", points=1)\n')
+
+
+def test_parts_have_points_of_their_own(tmp_path: Path) -> None:
+    body = """
+pick = call(x="n", points=2)
+
+@pick.also()
+def of_vectors(submission, x="n"):
+    return submission.pick(x)
+
+@pick.also(points=1.5)
+def of_matrices(submission, x="n m"):
+    return submission.pick(x)
+"""
+    (pick,) = loaded(tmp_path, body)
+    assert pick.points == 3.5
+    assert pick.parts() == {
+        "pick": (2.0, {"demo.pick/pick", "demo.pick/of_vectors"}),
+        "of_matrices": (1.5, {"demo.pick/of_matrices"}),
+    }
+    assert call(x="n", points=2).parts() == {}
+    with pytest.raises(AuthorError, match="of_matrices: points=-1"):
+        loaded(tmp_path, body.replace("1.5", "-1"))

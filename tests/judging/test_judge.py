@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from grader.judging.schedule import Graded, Graders, Options, grade_all, grade_o
 from grader.records.observations import Observed, decode_example, encode_example
 from grader.records.values import TensorValue
 from grader.records.verdict import Verdict, total
+from grader.results.render.exercise import exercise_text
+from grader.results.report import submission_report
 from grader.submissions.finding import Submission
 from tests.small_course import submission, write_small_course
 
@@ -421,3 +424,33 @@ def test_no_finding_of_another_exercise_tells_what_a_hidden_probe_asked(tmp_path
     assert "77" in verdict(graded, "double").findings[0].counterexample
     told = verdict(graded, "backwards").findings[0]
     assert (told.kind, "[]" in told.message, "77" in told.message) == ("raised", True, False), told
+
+
+TRIPLED, ROOTLESS = "def double(x):\n    return x * 3\n", "def root(n):\n    return 1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("changed", "points", "passed"),
+    [
+        ({}, 3.0, [True, True]),
+        ({"double": TRIPLED}, 1.0, [False, True]),
+        ({"root": ROOTLESS}, 2.0, [True, False]),
+        ({"double": TRIPLED, "root": ROOTLESS}, 0.0, [False, False]),
+        ({"root": "def root(n):\n    while True: pass\n"}, 2.0, [True, False]),
+        ({"root": ""}, 0.0, [False, False]),
+    ],
+)
+def test_parts_have_points_of_their_own(
+    graders: Graders, changed: dict[str, str], points: float, passed: list[bool]
+) -> None:
+    bench = graders.benches["small"]
+    double, root = (next(one for one in bench.exercises if one.name == name) for name in ("double", "root"))
+    probes = [*double.probes, dataclasses.replace(root.probes[0], points=1.0)]
+    both = dataclasses.replace(double, points=3.0, probes=probes, names=("double", "root"))
+    changed_bench = dataclasses.replace(bench, exercises=(both,), mistakes=None, shrink_seconds=0.0)
+    (found,) = grade_one(dataclasses.replace(graders, benches={"small": changed_bench}), submission(**changed)).verdicts
+    assert (found.points, found.max_points) == (points, 3.0)
+    assert [(part.name, part.passed) for part in found.parts] == list(zip(["double", "root"], passed, strict=True))
+    assert (found.outcome == "passed") == all(passed)
+    told = exercise_text(submission_report("ada", "small", "small.py", [found]).exercises[0])
+    assert f"{points:g}/3 points (double {2 * passed[0]}/2, root {1 * passed[1]}/1)" in told

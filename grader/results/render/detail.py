@@ -21,6 +21,7 @@ from grader.results.render.words import (
     duration,
     found_on,
     number,
+    part_points,
     points_of,
     points_text,
     short_name,
@@ -85,6 +86,10 @@ def _table(submission: SubmissionReport, unicode: bool) -> Table:
             Text(str(exercise.examples) if exercise.examples else ""),
             Text(duration(exercise.seconds) if exercise.examples else "", style="dim"),
         )
+        for one in exercise.parts:
+            lost = "" if one.passed else "red"
+            name = Text(f"  {clean(one.name, 78, newlines=False)}", style=lost or "dim")
+            table.add_row("", name, "", Text(part_points(one), style=lost or "dim"), "", "")
     return table
 
 

@@ -7,7 +7,7 @@ import dataclasses
 from grader.records.findings import Finding
 from grader.records.text.clean import clean
 from grader.records.text.saying import later, later_count, say, say_count
-from grader.records.verdict import Outcome
+from grader.records.verdict import Outcome, Part
 from grader.results.report import ExerciseReport, Report, SubmissionReport
 
 
@@ -58,8 +58,17 @@ def points_of(exercise: ExerciseReport) -> str:
 
 
 def points_text(exercise: ExerciseReport) -> str:
-    """Return an exercise's points in words, for a heading."""
-    return say("to be graded again") if exercise.points is None else say("{points} points", points=points_of(exercise))
+    """Return an exercise's points in words, for a heading: those of its parts, too."""
+    if exercise.points is None:
+        return say("to be graded again")
+    told = say("{points} points", points=points_of(exercise))
+    parts = ", ".join(f"{clean(part.name, 80, newlines=False)} {part_points(part)}" for part in exercise.parts)
+    return f"{told} ({parts})" if parts else told
+
+
+def part_points(part: Part) -> str:
+    """Return the points of a part of an exercise, of how many."""
+    return f"{number(part.points)}/{number(part.max_points)}"
 
 
 def found_on(finding: Finding) -> str:

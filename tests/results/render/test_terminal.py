@@ -174,3 +174,15 @@ def test_json_is_the_reports_own() -> None:
     from grader.results.report import from_json
 
     assert from_json(render(ONE, "json")) == ONE
+
+
+def test_parts_stand_below_their_exercise() -> None:
+    verdict = decide("a.pick", "failed", 3.0, examples=9, parts=[("pick", 2.0, True), ("of_matrices", 1.0, False)])
+    report = samples.report(samples.submission([verdict]))
+    lines = [line.split() for line in shown(report).splitlines() if "/" in line]
+    assert ["pick", "2/2"] in lines
+    assert ["of_matrices", "0/1"] in lines
+    for form in ("terminal", "markdown", "html"):
+        text = render(report, form)
+        assert "2/3" in text
+        assert re.search(r"2/2, of.?_matrices 0/1", text), form
