@@ -37,7 +37,7 @@ class Call:
         return getattr(submission, self.function)(*(drawn[name] for name in self.arguments))
 
 
-def call(*, points: float, dtype: str = "floating", **given: Any) -> Exercise:
+def call(*, points: float, dtype: object = "floating", **given: Any) -> Exercise:
     """Declare an exercise whose function is called with the arguments and compared with the reference's.
 
     The exercise has the name that it is assigned to. An argument is an input space, or a shape, which stands for

@@ -45,7 +45,7 @@ def make_probe(
     seconds: float | None = None,
     raises: str | Iterable[str] = (),
     hidden: bool = False,
-    dtype: str = "floating",
+    dtype: object = "floating",
     **policy: Any,
 ) -> Probe:
     """Make a probe of a function whose parameters' defaults are their input spaces, or shapes of tensors of `dtype`.
@@ -79,7 +79,7 @@ def make_probe(
     )
 
 
-def space(given: Any, name: str, dtype: str) -> Any:
+def space(given: Any, name: str, dtype: object) -> Any:
     """Return an argument's input space: a text is the shape of a tensor of this dtype.
 
     >>> space("i j", "x", "int64").dtype

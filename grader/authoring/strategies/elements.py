@@ -38,11 +38,18 @@ LARGE_INT = (1 << 24) + 1
 """Not a float32: an answer that goes through float32 loses it."""
 
 
-def check_dtype(dtype: str) -> str:
-    """Return the dtype or family name; raises `AuthorError` when there is none of that name."""
-    if dtype not in FAMILIES and dtype not in DRAWABLE:
+def check_dtype(dtype: object) -> str:
+    """Return the name of a dtype or family, which may be torch's or numpy's own object.
+
+    Raises `AuthorError` when there is none of that name.
+
+    >>> check_dtype("int64"), check_dtype(np.float32)
+    ('int64', 'float32')
+    """
+    name = dtype.__name__ if isinstance(dtype, type) else str(dtype).removeprefix("torch.")
+    if name not in FAMILIES and name not in DRAWABLE:
         raise AuthorError(f"dtype {dtype!r} cannot be drawn", hint=f"Use one of {', '.join((*FAMILIES, *DRAWABLE))}.")
-    return dtype
+    return name
 
 
 def draw_dtype(dtype: str, context: DrawContext) -> str:

@@ -13,7 +13,7 @@ from grader.authoring.strategies.convert import tensor_value
 from grader.authoring.strategies.dependent import Earlier
 from grader.authoring.strategies.elements import draw_elements
 from grader.authoring.strategies.layouts import lay_out
-from grader.authoring.strategies.shapes import check_sizes, draw_shape, evaluate, names_in, tokens
+from grader.authoring.strategies.shapes import check_sizes, draw_shape, evaluate, names_in, shape_bounds, tokens
 from grader.records.errors import AuthorError
 from grader.records.values import ArrayValue, TensorValue, element_count
 
@@ -88,14 +88,17 @@ class IndexTensor:
     high: Bound
     sizes: Mapping[str, tuple[int, int]]
     rank: tuple[int, int]
+    min_size: int | None = None
+    max_size: int | None = None
 
     def size_bounds(self) -> dict[str, tuple[int, int]]:
         """Return the bounds given for named sizes."""
-        return dict(self.sizes)
+        return shape_bounds(self.shape, self.sizes, self.min_size, self.max_size)
 
     def draw(self, context: DrawContext) -> TensorValue:
         """Draw the shape, then elements in low..high - 1; without any such number only an empty tensor will do."""
-        shape = draw_shape(self.shape, context, rank=self.rank)
+        default = (self.min_size or 0, 5 if self.max_size is None else self.max_size)
+        shape = draw_shape(self.shape, context, default, self.rank)
         low, high = _resolve(self.low, context), _resolve(self.high, context)
         if high <= low and element_count(shape):
             raise Rejected(f"no index lies in {low}..{high - 1}")
@@ -146,11 +149,14 @@ def index_tensor(
     low: Bound = 0,
     sizes: Mapping[str, tuple[int, int]] | None = None,
     rank: tuple[int, int] = (1, 4),
+    min_size: int | None = None,
+    max_size: int | None = None,
 ) -> IndexTensor:
     """An int64 tensor with elements in low..bound - 1.
 
     `bound` is a number, a size (`"n"`, `"n+1"`) or a function of the earlier arguments
-    (`lambda a: a.x.shape[0]`, tensors being numpy arrays). Shapes are written as for `tensors`.
+    (`lambda a: a.x.shape[0]`, tensors being numpy arrays). Shapes, and `min_size..max_size` of them, are written as for
+    `tensors`.
 
     >>> from grader.authoring.strategies import sample, tensors
     >>> x, index = sample([tensors("b n d", sizes={"n": (1, 5)}), index_tensor("b k", "n")], seed=1)
@@ -162,7 +168,7 @@ def index_tensor(
     for limit in (low, bound):
         if isinstance(limit, str):
             names_in(limit)
-    return IndexTensor(shape, low, bound, dict(sizes or {}), rank)
+    return IndexTensor(shape, low, bound, dict(sizes or {}), rank, min_size, max_size)
 
 
 def lengths(

@@ -57,7 +57,6 @@ class Modules:
             raise AuthorError(
                 f"modules: layers={self.layers}", hint="Give the least and greatest number: layers=(1, 4)."
             )
-        check_dtype(self.dtype)
 
     def size_bounds(self) -> dict[str, tuple[int, int]]:
         """Return bounds for the sizes of the inputs: a layer needs at least one feature."""
@@ -195,7 +194,7 @@ def modules(
     frozen: bool = True,
     subclasses: bool = True,
     modes: bool = False,
-    dtype: str = "float32",
+    dtype: object = "float32",
 ) -> Modules:
     """A module as plain data, for `grader.authoring.vocabulary.build`; it takes batches of `inputs`.
 
@@ -216,4 +215,4 @@ def modules(
     (True, 'Linear')
     """
     which = tuple(kinds), tuple(classes), layers, depth
-    return Modules(inputs, outputs, *which, shared, frozen, subclasses, modes, dtype)
+    return Modules(inputs, outputs, *which, shared, frozen, subclasses, modes, check_dtype(dtype))

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from grader.authoring import (
     arrays,
@@ -20,6 +21,7 @@ from grader.authoring import (
     floats,
     gather_index,
     ids_image,
+    increasing,
     index_tensor,
     integers,
     just,
@@ -37,6 +39,7 @@ from grader.authoring.strategies.context import Rejected
 from grader.authoring.strategies.convert import to_plain
 from grader.authoring.strategies.drawing import draw_example
 from grader.authoring.strategies.sources import RandomSource
+from grader.records.errors import AuthorError
 from grader.records.observations import Example
 from grader.records.values import TensorValue, validate
 
@@ -192,6 +195,7 @@ def test_bounds_of_indices_may_be_numbers_names_and_functions() -> None:
         upto=lengths("b", lambda a: 7, low=0),
         upto_number=lengths("b", 2),
         count=size_of("n+1"),
+        some=index_tensor("j", 3, min_size=2, max_size=4),
     ):
         n = e["x"].shape[1]
         assert (e["by_name"] < n).all()
@@ -201,6 +205,7 @@ def test_bounds_of_indices_may_be_numbers_names_and_functions() -> None:
         assert ((e["upto"] >= 0) & (e["upto"] <= 7)).all()
         assert ((e["upto_number"] >= 1) & (e["upto_number"] <= 2)).all()
         assert e["count"] == n + 1
+        assert 2 <= len(e["some"]) <= 4
 
 
 def test_ragged_lists_and_their_lengths() -> None:
@@ -261,3 +266,18 @@ def test_derived_sees_earlier_arguments_and_sizes() -> None:
         return integers(1, a.size("n") + len(a.x) + 1)
 
     assert all(1 <= e["k"] <= 2 * len(e["x"]) + 1 for e in plain(x=tensors("n"), k=derived(split)))
+
+
+def test_rising_tensors_rise_and_dtypes_may_be_torchs_own() -> None:
+    for e in plain(
+        edges=increasing("k", torch.float64, low=-4),
+        ties=increasing("b k", "int64", strict=False),
+        x=tensors("k", torch.int32),
+        y=arrays("k", np.float32),
+    ):
+        assert (np.diff(e["edges"]) > 0).all()
+        assert (np.diff(e["ties"], axis=-1) >= 0).all()
+        assert (e["edges"].dtype, e["ties"].dtype, e["x"].dtype) == (np.float64, np.int64, np.int32)
+        assert e["y"].dtype == np.float32
+    with pytest.raises(AuthorError, match="cannot be drawn"):
+        tensors("n", torch.complex64)
