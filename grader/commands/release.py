@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     ("grader release students/", "every assignment, to be put where students fetch it"),
+    ("grader release students/ --lang ko", "in Korean alone"),
     ("grader release --to nbgrader DIR", "an nbgrader course: source, release, gradebook"),
     ("grader release --to nbgrader DIR einsum --force", "one assignment once more"),
     ("grader release --to github DIR --grading .", "a template repository; hidden checks in your private one"),
     ("grader release --to gradescope einsum.zip einsum", "an autograder to upload"),
 )
 KINDS = ("folder", "nbgrader", "github", "gitlab", "classroom50", "gradescope", "autolab", "prairielearn")
+IN_ONE_LANGUAGE = ("folder", "github", "gitlab")
 GRADING_THERE = ("gradescope", "autolab", "prairielearn")
 
 
@@ -37,6 +39,7 @@ def release(
     allow_weak: Annotated[
         bool, typer.Option(help="Let an autograder grade where student code cannot be locked down.")
     ] = False,
+    lang: Annotated[str, typer.Option(help="In this one of the course's languages alone.")] = "",
     course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
 ) -> None:
     """Make what students get: no reference, no hidden probe and no seed is in it. Generated files must be fresh.
@@ -46,24 +49,31 @@ def release(
     references, for instructors' hands only.
     """
     from grader.course.settings import find_course, load_course
+    from grader.publishing.one_language import check_language
     from grader.records.errors import UsageError
     from grader.records.folders import require_writable
     from grader.records.text.nearest import did_you_mean
 
     if to not in KINDS:
         raise UsageError(f"--to {to!r} is not known. {did_you_mean(to, KINDS)}")
-    _check_options(to, exchange, grading, allow_weak)
+    _check_options(to, exchange, grading, allow_weak, lang)
     found = load_course(course if course is not None else find_course(Path.cwd()))
+    if lang:
+        check_language(found, lang)
     names = [found.assignment(name).name for name in assignments or found.names]
     for folder in filter(None, (_folder(to, directory), exchange)):
         require_writable(folder)
     if to == "nbgrader":
         _to_nbgrader(found, directory, names, exchange, force)
     elif to == "folder":
-        _to_folder(found, directory, names, force)
+        _to_folder(found, directory, names, force, lang)
     else:
-        _to_target(to, Plan(found, directory, tuple(names), force, allow_weak, grading))
-    if found.seed_origin() == "default":
+        _to_target(to, Plan(found, directory, tuple(names), force, allow_weak, lang, grading))
+    _warn_of_default_seed(found)
+
+
+def _warn_of_default_seed(course: Course) -> None:
+    if course.seed_origin() == "default":
         typer.echo(
             "note: the seed of the graded examples is the course's default, which anybody can compute. "
             "Write one into solutions/seed.txt, or set GRADER_SEED.",
@@ -77,13 +87,15 @@ def _folder(to: str, directory: Path) -> Path:
     return directory.absolute().parent if zipped else directory
 
 
-def _check_options(to: str, exchange: Path | None, grading: Path | None, allow_weak: bool) -> None:
+def _check_options(to: str, exchange: Path | None, grading: Path | None, allow_weak: bool, lang: str) -> None:
     from grader.records.errors import UsageError
 
     if exchange is not None and to != "nbgrader":
         raise UsageError("--exchange goes with --to nbgrader only.")
     if grading is not None and to != "github":
         raise UsageError("--grading goes with --to github only.")
+    if lang and to not in IN_ONE_LANGUAGE:
+        raise UsageError(f"--lang goes with --to {', '.join(IN_ONE_LANGUAGE)} only.")
     if allow_weak and to not in GRADING_THERE:
         raise UsageError(f"--allow-weak goes with --to {', '.join(GRADING_THERE)} only.")
 
@@ -100,10 +112,10 @@ def _to_target(to: str, plan: Plan) -> None:
         typer.echo(f"{plan.directory}: {', '.join(plan.assignments)}, {count} files and folders")
 
 
-def _to_folder(course: Course, directory: Path, names: list[str], force: bool) -> None:
+def _to_folder(course: Course, directory: Path, names: list[str], force: bool, lang: str) -> None:
     from grader.publishing.targets.folder import students_folder
 
-    count = sum(1 for _ in students_folder(course, directory, names, force=force))
+    count = sum(1 for _ in students_folder(course, directory, names, force=force, language=lang))
     typer.echo(f"{directory}: {', '.join(names)}, {count} files")
 
 

@@ -17,6 +17,8 @@ from typing import Any
 from grader.course.fast_nbformat import skip_iri_grammars
 from grader.course.magics import NotPython, check_compiles
 from grader.records.errors import AuthorError
+from grader.records.text.language import ENGLISH, speaking
+from grader.records.text.saying import say
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 STUB, PLACEHOLDER = "raise NotImplementedError", "# Write your code here."
@@ -259,12 +261,16 @@ def _solution_lines(annotated: Annotated) -> list[str]:
     return [line for line in secret if line not in public and not line.endswith(":")]
 
 
+def first_line(name: str) -> str:
+    """Return the comment at the beginning of an assignment's stub, in the language in force."""
+    told = say("Write your answers here and run `grader check {name}`;", name=name)
+    return f"# {told} " + say("{name}.ipynb holds the same tasks with explanations.", name=name)
+
+
 def stub_text(annotated: Annotated) -> str:
     """Return the module that students begin with: the code cells alone, without the prose of the notebook."""
-    name = annotated.assignment
-    first = (
-        f"# Write your answers here and run `grader check {name}`; {name}.ipynb holds the same tasks with explanations."
-    )
+    with speaking(ENGLISH):
+        first = first_line(annotated.assignment)
     blocks = [cell.stub.strip("\n") for cell in annotated.code if cell.stub.strip()]
     return f"{first}\n\n" + _blank_lines("\n\n\n".join(blocks)) + "\n"
 

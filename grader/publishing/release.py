@@ -10,15 +10,19 @@ from pathlib import Path
 from grader.course.annotated import leaks, read_annotated
 from grader.course.settings import FILENAME, Course
 from grader.publishing.build import stale_files
+from grader.publishing.one_language import in_one_language
 from grader.records.errors import AuthorError, UsageError
 from grader.records.writing import write_atomically
 
 _CACHES = frozenset({"__pycache__"})
 
 
-def release_to_folder(course: Course, directory: Path, names: Sequence[str], *, force: bool = False) -> Iterator[str]:
+def release_to_folder(
+    course: Course, directory: Path, names: Sequence[str], *, force: bool = False, language: str = ""
+) -> Iterator[str]:
     """Write a students' checkout of these assignments into a folder and yield each path written below it.
 
+    With `language` it is in that one of the course's languages alone.
     Raises `UsageError` when an assignment lies there already, unless forced: students may work there; `AuthorError`
     when the course is stale or a line of a solution would reach students: then nothing of that assignment is written.
     """
@@ -32,8 +36,10 @@ def release_to_folder(course: Course, directory: Path, names: Sequence[str], *, 
         scratch = directory / f".{name}.new"
         try:
             for inside, path in public_files(course, name).items():
-                (scratch / inside).parent.mkdir(parents=True, exist_ok=True)
-                (scratch / inside).write_bytes(path.read_bytes())
+                content = in_one_language(inside, path.read_bytes(), language) if language else path.read_bytes()
+                if content is not None:
+                    (scratch / inside).parent.mkdir(parents=True, exist_ok=True)
+                    (scratch / inside).write_bytes(content)
             check_no_leak(course, name, scratch)
             for inside in files_below(scratch):
                 (directory / inside).parent.mkdir(parents=True, exist_ok=True)

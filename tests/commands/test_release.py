@@ -107,3 +107,36 @@ def test_where_nothing_can_be_written_is_told_before_anything_is_made(course, tm
     assert cli.run(["release", *(arguments or [str(tmp_path / "file" / "inside"), *more])]) == 2
     assert f"cannot write into {tmp_path / 'file'}" in capsys.readouterr().err
     assert (tmp_path / "file").stat().st_mode == mode
+
+
+def test_a_release_in_one_language_holds_no_other(course, tmp_path, monkeypatch, capsys):
+    monkeypatch.delenv("GRADER_LANG")
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    (course / "assignments/one/ko.toml").write_text('"Twice." = "두 번이에요."\n')
+    try:
+        assert cli.run(["release", str(tmp_path / "ko"), "--lang", "ko"]) == 0
+        assert cli.run(["release", str(tmp_path / "en"), "--lang", "en"]) == 0
+    finally:
+        (course / "assignments/one/ko.toml").unlink()
+    settings = load_course(tmp_path / "ko")
+    assert settings.languages == ("ko",)
+    prose = (tmp_path / "ko/assignments/one/one.ipynb").read_text()
+    assert "두 배" in prose
+    assert "Doubling" not in prose
+    assert (tmp_path / "ko/assignments/one/one.py").read_text().startswith("# 여기에 답을")
+    assert (tmp_path / "ko/assignments/one/ko.toml").is_file()
+    assert "Then" not in (tmp_path / "ko/README.md").read_text()
+    assert "Doubling" in (tmp_path / "en/assignments/one/one.ipynb").read_text()
+    assert not (tmp_path / "en/assignments/one/ko.toml").exists()
+    monkeypatch.chdir(tmp_path / "ko")
+    capsys.readouterr()
+    assert cli.run(["check", "two"]) == 2
+    assert "'two'라는 과제가 없어요" in capsys.readouterr().err, "the folder speaks the language that it is in"
+
+
+def test_a_language_that_the_course_has_not_is_refused(course, tmp_path, capsys):
+    assert cli.run(["release", str(tmp_path / "x"), "--lang", "fr"]) == 2
+    assert "the course is not in 'fr': course.toml lists en, ko" in capsys.readouterr().err
+    assert cli.run(["release", str(tmp_path / "x"), "--lang", "ko", "--to", "autolab"]) == 2
+    assert "--lang goes with --to folder, github, gitlab only." in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()

@@ -24,7 +24,9 @@ EDITOR = {
 """VS Code's: each exercise is a test in its explorer."""
 
 
-def students_folder(course: Course, directory: Path, names: Sequence[str], *, force: bool = False) -> Iterator[str]:
+def students_folder(
+    course: Course, directory: Path, names: Sequence[str], *, force: bool = False, language: str = ""
+) -> Iterator[str]:
     """Write a students' folder and yield each path written below it. Raises as `release_to_folder` does.
 
     What lies there already is kept, but for a README that an earlier release wrote: it lists every assignment there.
@@ -34,8 +36,9 @@ def students_folder(course: Course, directory: Path, names: Sequence[str], *, fo
         raise UsageError(
             f"{directory} holds solutions/: that is no folder for students", hint="Name another, empty folder."
         )
-    yield from release_to_folder(course, directory, names, force=force)
-    for inside, content in _beginning(course, directory).items():
+    yield from release_to_folder(course, directory, names, force=force, language=language)
+    languages = (language,) if language else course.languages
+    for inside, content in _beginning(course, directory, languages).items():
         path = directory / inside
         if not path.exists() or (inside == "README.md" and path.read_bytes().startswith(MARK)):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -43,13 +46,13 @@ def students_folder(course: Course, directory: Path, names: Sequence[str], *, fo
             yield inside
 
 
-def _beginning(course: Course, directory: Path) -> Files:
+def _beginning(course: Course, directory: Path, languages: Sequence[str]) -> Files:
     here = [one for one in course.assignments if (directory / "assignments" / one.name).is_dir()]
     readme = template(
         "README.md",
         title=course.title,
         assignments=here,
-        languages=[language for language in course.languages if language in ("en", "ko")] or ["en"],
+        languages=[language for language in languages if language in ("en", "ko")] or ["en"],
         install="-r requirements.txt",
         pushed=False,
     )

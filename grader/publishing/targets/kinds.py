@@ -24,6 +24,8 @@ class Plan:
     force: bool = False
     allow_weak: bool = False
     """Whether grading there goes on where student code cannot be locked down."""
+    language: str = ""
+    """The one language of what students get; "" for all of the course's."""
     grading: Path | None = None
     """The checkout of the instructors' private repository that gets the workflow with the hidden checks."""
 

@@ -22,7 +22,9 @@ def students_repository(plan: Plan, steering: Files) -> Iterator[Written]:
         raise UsageError(
             f"{plan.directory} holds solutions/: that is no folder for students", hint="Name another, empty folder."
         )
-    for name in release_to_folder(plan.course, plan.directory, plan.assignments, force=plan.force):
+    for name in release_to_folder(
+        plan.course, plan.directory, plan.assignments, force=plan.force, language=plan.language
+    ):
         yield Written(plan.directory / name)
     files = installable(f"{VENDOR}/") | steering | {".gitignore": IGNORED, "README.md": readme(plan)}
     write_files(plan.directory, files)
@@ -32,12 +34,12 @@ def students_repository(plan: Plan, steering: Files) -> Iterator[Written]:
 def readme(plan: Plan) -> bytes:
     """Return the README of students, in each language of the course that there is a text for."""
     listed = [plan.course.assignment(name) for name in plan.assignments]
-    languages = [language for language in plan.course.languages if language in ("en", "ko")] or ["en"]
+    languages = (plan.language,) if plan.language else plan.course.languages
     return template(
         "README.md",
         title=plan.course.title,
         assignments=listed,
-        languages=languages,
+        languages=[language for language in languages if language in ("en", "ko")] or ["en"],
         install=f"./{VENDOR}",
         pushed=True,
     )

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from grader.records.errors import UsageError
 from grader.records.findings import Finding
+from grader.records.text.language import speaking
 from grader.records.verdict import decide
 from grader.results.render import render
 from grader.results.report import Report, for_audience
@@ -42,6 +43,14 @@ PERFECT = samples.report(samples.submission(samples.perfect()))
 )
 def test_snapshots(name: str, report: Report) -> None:
     snapshot.check(name, shown(report))
+
+
+@pytest.mark.parametrize(
+    ("name", "report"), [("one.ko.txt", ONE), ("unreadable.ko.txt", BROKEN), ("perfect.ko.txt", PERFECT)]
+)
+def test_snapshots_in_korean(name: str, report: Report) -> None:
+    with speaking("ko"):
+        snapshot.check(name, shown(for_audience(report, "student")))
 
 
 def test_a_narrow_class_has_one_line_a_submission() -> None:
