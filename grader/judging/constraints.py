@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from grader.authoring.exercises import Exercise
-from grader.engine.bans import SourceFindings, decide
+from grader.engine.bans import SourceFindings, decide, tell_handed
 from grader.engine.bans.findings import NOT_INSTALLED
 from grader.engine.session import Session
 from grader.engine.wire import Watched
@@ -18,8 +18,9 @@ from grader.records.text.saying import later, say
 from grader.records.text.undecided import undecided
 from grader.records.torch_names import covers
 
+_BLINDED = "sys.setprofile"
 _HIDES = {
-    "sys.setprofile": later("it switched off what watches its calls"),
+    _BLINDED: later("it switched off what watches its calls"),
     "torch.library": later("it replaced kernels of torch's own"),
 }
 """By what a runner tells: why it may not have seen all calls."""
@@ -66,13 +67,26 @@ def broken_by_behaviour(
     decided = _decided(exercise, readings, tuple(sorted(called)))
     if decided is not None:
         return (decided,)
-    forgiven = readings[exercise.id].forgiven if exercise.id in readings else ()
-    told = tuple(_undecided(exercise, forgiven, {name for meta in every for name in meta.below}))
+    told = tuple(_undecided(exercise, readings, {name for meta in every for name in meta.below}))
+    if any(finding.must for finding in told):
+        return told
     return (*told, *unmet(exercise, session, banks, came)) if exercise.needs else told
 
 
-def _undecided(exercise: Exercise, forgiven: Sequence[str], below: set[str]) -> Iterator[Finding]:
-    """Yield a finding, at no cost, on what ran without a call of it that was seen."""
+def _undecided(exercise: Exercise, readings: Readings, below: set[str]) -> Iterator[Finding]:
+    """Yield a finding on what ran, or may have run, without a call of it that was seen.
+
+    It costs nothing, unless forbidden code is handed to others and what would see its calls is switched off.
+    """
+    why = tell_handed(readings[exercise.id]) if exercise.id in readings else ""
+    if why and _BLINDED in below:
+        message = say("{what}; and while it ran, {how}", what=why, how=say(_HIDES[_BLINDED]))
+        yield Finding(kind="banned", must=True, message=message)
+        return
+    if why:
+        message = undecided(say("whether the submission calls what is forbidden"), why)
+        yield Finding(kind="banned", must=False, message=message)
+    forgiven = readings[exercise.id].forgiven if exercise.id in readings else ()
     bans = [ban for ban in exercise.bans if ban not in forgiven]
     seen = sorted(name for name in below if any(covers(ban, name) for ban in bans))
     if seen:

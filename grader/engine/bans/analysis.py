@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Sequence
 
 from grader.engine.bans.findings import BannedUse, SourceFindings, Unclear
 from grader.engine.bans.given import earlier_answers, given_lines
 from grader.engine.bans.machine import Machine
 from grader.engine.bans.parsed import CELL_STRIDE, ParsedSource
-from grader.engine.bans.reader import read
+from grader.engine.bans.reader import read, read_handed
 from grader.engine.bans.rules import broken
 from grader.records.rules import Given, Rules
 from grader.records.torch_names import covers
@@ -45,18 +47,37 @@ def analyse(
     paths = {path for path, _ in machine.references}
     banned = _banned(own, bans, exempt)
     told = {use.name for use in banned}
-    return SourceFindings(
+    unclear = {one: None for each in (machine, own) for one in _unclear(each, exempt)}
+    found = SourceFindings(
         banned=banned,
         missing_needs=bool(needs) and not any(covers(need, path) for need in needs for path in paths),
-        unclear=tuple(
-            Unclear(what, number // CELL_STRIDE, number % CELL_STRIDE, source.text(number))
-            for what, number in sorted(machine.unclear | own.unclear, key=lambda one: one[1])
-            if number not in exempt
-        ),
+        unclear=tuple(unclear),
         broken=broken(own, rules, exempt),
         forgiven=tuple(ban for ban in bans if ban not in told and any(covers(ban, path) for path in paths)),
         cells=len(source.cells),
     )
+    if not bans or found.banned or found.unclear or not _mentions(source, bans):
+        return found
+    wide = read_handed(source, tuple(names), earlier)
+    return dataclasses.replace(found, handed=_banned(wide, bans, exempt), handed_unclear=_unclear(wide, exempt))
+
+
+def _unclear(machine: Machine, exempt: frozenset[int]) -> tuple[Unclear, ...]:
+    return tuple(
+        Unclear(what, number // CELL_STRIDE, number % CELL_STRIDE, machine.source.text(number))
+        for what, number in sorted(machine.unclear, key=lambda one: one[1])
+        if number not in exempt
+    )
+
+
+_HIDING = "getattr exec eval compile __import__ importlib globals vars __dict__ attrgetter methodcaller _C ops modules"
+
+
+def _mentions(source: ParsedSource, bans: Sequence[str]) -> bool:
+    """Whether a word of the source may be a banned name, or what hides one: most have none."""
+    words = "|".join({re.escape(ban.rpartition(".")[2]) for ban in bans} | set(_HIDING.split()))
+    pattern = re.compile(rf"\b(?:{words})_?\b")
+    return any(pattern.search(line) for cell in source.cells for line in cell)
 
 
 def _read(source: ParsedSource, names: tuple[str, ...], others: frozenset[str] = frozenset()) -> Machine:

@@ -7,7 +7,7 @@ import functools
 import importlib.util
 import sys
 
-from grader.engine.bans import classes
+from grader.engine.bans import classes, handed
 from grader.engine.bans.atoms import (
     ANSWER_ATOM,
     NOTHING,
@@ -41,7 +41,7 @@ from grader.engine.bans.atoms import (
 )
 from grader.engine.bans.findings import NOT_INSTALLED
 from grader.engine.bans.machine import Machine
-from grader.records.torch_names import ROOTS, is_class_name
+from grader.records.torch_names import ROOTS
 
 _PLAIN_MEMBERS = frozenset(
     """
@@ -173,6 +173,7 @@ def _of_foreign(machine: Machine, atom: Foreign, name: str, node: ast.AST, calle
     if name == "__dict__":
         return frozenset({Names(atom)})
     value: Value = frozenset({Torch(name) if name in ROOTS else Foreign(f"{atom.path}.{name}")})
+    value |= handed.stored(machine, atom.path, name)
     note_hidden(machine, value, node, called)
     return value
 
@@ -210,8 +211,7 @@ def _of_torch(machine: Machine, atom: Torch, name: str, node: ast.AST, called: b
     if name.startswith("__"):
         return frozenset({atom}) if name in ("__call__", "__wrapped__") else PLAIN
     value: Value = frozenset({Torch(f"{atom.path}.{name}")})
-    if is_class_name(atom.path.rpartition(".")[2]):
-        value |= machine.get("patch", name)
+    value |= machine.get("patch", name)
     note_torch(machine, value, node, called)
     note_hidden(machine, value, node, called)
     return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable
 
-from grader.engine.bans import classes, library, reflection
+from grader.engine.bans import classes, handed, library, reflection
 from grader.engine.bans.annotations import annotated
 from grader.engine.bans.atoms import (
     ANSWER_ATOM,
@@ -103,7 +103,9 @@ def _opaque(machine: Machine, atom: Atom, args: Arguments, node: ast.AST) -> Val
 
 def _call_torch(machine: Machine, atom: Torch, args: Arguments, node: ast.AST) -> Value:
     machine.refer(atom.path, node, True)
+    kept, machine.kept = machine.kept, machine.kept and handed.is_kept(atom.path)
     given = escape(machine, args, node)
+    machine.kept = kept
     if atom.path in _PLAIN_CALLS:
         return given | PLAIN
     last = atom.path.rpartition(".")[2]
@@ -120,11 +122,31 @@ def escape(machine: Machine, args: Arguments, node: ast.AST) -> Value:
         for atom in _deep(machine, value, 3):
             if isinstance(atom, Func | Bound | Partial | Getter):
                 given |= frozenset({atom})
-                call_with_anything(machine, atom, node)
+                machine.hand_over(atom, node)
             elif isinstance(atom, Klass):
                 given |= frozenset({atom})
                 classes.come_alive(machine, atom)
+            elif machine.wide and isinstance(atom, Instance):
+                machine.hand_over(atom, node)
     return given
+
+
+def hand_over(machine: Machine, atom: Atom, node: ast.AST) -> None:
+    """Read something that is handed to somebody else, who may call it; in a wide reading, that alone is noted."""
+    if not machine.wide or not machine.kept:
+        call_with_anything(machine, atom, node)
+        return
+    if atom in machine.handed:
+        return
+    machine.handed[atom] = None
+    quiet, machine.quiet = machine.quiet, 0
+    if isinstance(atom, Instance | Klass):
+        owner = atom if isinstance(atom, Instance) else classes.come_alive(machine, atom)
+        for _, func in list(classes.methods(machine, owner.klass)):
+            call_method_with_anything(machine, owner, func)
+    else:
+        call_with_anything(machine, atom, node)
+    machine.quiet = quiet
 
 
 def _deep(machine: Machine, value: Value, depth: int) -> list[Atom]:

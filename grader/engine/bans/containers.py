@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from grader.engine.bans import folding
+from grader.engine.bans import folding, handed
 from grader.engine.bans.atoms import (
     NOTHING,
     PLAIN,
@@ -175,6 +175,9 @@ def store_item(machine: Machine, owner: Value, key: Value, value: Value) -> None
         elif isinstance(atom, Names) and isinstance(atom.of, Torch):
             for word in strings(key) or ():
                 machine.put(value, "patch", word)
+        elif isinstance(atom, Names) and isinstance(atom.of, Foreign):
+            for word in strings(key) or ():
+                handed.store(machine, atom.of, word, value)
 
 
 def call_member(machine: Machine, member: Member, args: Arguments, node: ast.AST) -> Value:
@@ -198,6 +201,8 @@ def _call_namespace(machine: Machine, member: Member, args: Arguments, node: ast
         return member_of(machine, names, args.first(), node, False) | fallback
     if member.name in ("values", "items"):
         return hidden_member(machine, names.of, STRANGE, node)
+    for word, value in args.keywords.items() if member.name == "update" else ():
+        store_item(machine, frozenset({names}), constant(word), value)
     return PLAIN
 
 

@@ -58,6 +58,17 @@ def decide(
         yield "needs", _tell_missing(needs)
 
 
+def tell_handed(static: SourceFindings) -> str:
+    """Return what a person should look at: forbidden code that somebody else may call; "" where there is none."""
+    for use in static.handed[:1]:
+        told = say("{place} names {name}", place=_where(static, use), name=_named(use))
+        return say("{what}, in code that others are given to call: {code}", what=told, code=use.text)
+    for hidden in static.handed_unclear[:1]:
+        told = say("{place} uses {what}", place=_where(static, hidden), what=_what(hidden))
+        return say("{what}, in code that others are given to call: {code}", what=told, code=hidden.text)
+    return ""
+
+
 def _where(static: SourceFindings, use: BannedUse | Unclear | Broken) -> str:
     if use.cell < 0:
         return say("line {line} of a module beside it", line=use.line)

@@ -79,5 +79,9 @@ class SourceFindings:
     broken: tuple[Broken, ...] = ()
     forgiven: tuple[str, ...] = ()
     """Bans that only code breaks which is not this exercise's: what the stub gave, or an earlier answer."""
+    handed: tuple[BannedUse, ...] = ()
+    """Banned uses in code that the exercise does not call, but that was handed to somebody else, who may."""
+    handed_unclear: tuple[Unclear, ...] = ()
+    """What hides what is called in such code."""
     cells: int = 1
     """How many cells the submission has."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from grader.engine.bans import folding, reflection
+from grader.engine.bans import folding, handed, reflection
 from grader.engine.bans.atoms import (
     NOTHING,
     PLAIN,
     STRANGE,
     UNKNOWN,
     Atom,
+    Bound,
     Box,
     Const,
     Foreign,
@@ -52,7 +53,12 @@ def call(machine: Machine, path: str, args: Arguments, node: ast.AST) -> Value:
     handler = _HANDLERS.get(path)
     if handler is not None:
         return handler(machine, args, node)
+    kept, machine.kept = machine.kept, machine.kept and handed.is_kept(path)
     given = _call_given(machine, args, node)
+    if machine.wide and not machine.kept:
+        given = NOTHING
+    machine.kept = kept
+    handed.call_stored(machine, path, node)
     if path.partition(".")[0] in _PLAIN_ROOTS or path in _PLAIN_BUILTINS:
         literal = bool(args.every()) and all(is_literal(value) for value in args.every())
         return STRANGE if literal and path in _PLAIN_BUILTINS else PLAIN | given
@@ -69,7 +75,9 @@ def _call_given(machine: Machine, args: Arguments, node: ast.AST) -> Value:
         for atom in value:
             if isinstance(atom, Func | Partial | Klass | Getter):
                 given |= frozenset({atom})
-                machine.call(frozenset({atom}), Arguments(rest=UNKNOWN), node)
+                machine.hand_over(atom, node)
+            elif isinstance(atom, Bound) or (machine.wide and isinstance(atom, Instance)):
+                machine.hand_over(atom, node)
     return given
 
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Hashable
 from typing import TypeAlias
 
-from grader.engine.bans.atoms import NOTHING, UNKNOWN, Func, Instance, Klass, Value, join
+from grader.engine.bans.atoms import NOTHING, UNKNOWN, Atom, Func, Instance, Klass, Value, join
 from grader.engine.bans.parsed import AFTER_ALL, ParsedSource
 
 MOST_STEPS = 30_000
@@ -68,15 +68,22 @@ class Machine:
 
     evaluate: Callable[[ast.expr, Frame], Value]
     call: Callable[[Value, Arguments, ast.AST], Value]
+    hand_over: Callable[[Atom, ast.AST], None]
     attribute: Callable[[Value, str, ast.AST, bool], Value]
     execute: Callable[[list[ast.stmt], Frame], bool]
     bind_statement: Callable[[ast.stmt, Frame], None]
     bind_target: Callable[[ast.expr, Value, Frame], None]
 
-    def __init__(self, source: ParsedSource, coarse: bool = False, others: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, source: ParsedSource, coarse: bool = False, others: frozenset[str] = frozenset(), wide: bool = False
+    ) -> None:
         self.source = source
         self.others = others
         """Answers to earlier exercises: they are not followed."""
+        self.wide = wide
+        """Whether only what is handed to somebody else is noted, wherever that is done: see `handed`."""
+        self.kept = True
+        """Whether somebody else may keep what is handed to them now, and call it later."""
         self.coarse = coarse
         """Whether a function is read once for all its calls together, not for each kind of arguments."""
         self.references: dict[tuple[str, int], bool] = {}
@@ -93,6 +100,8 @@ class Machine:
         """By function node: the class in whose body it stands."""
         self.live: dict[Klass, None] = {}
         """Classes of which an instance exists."""
+        self.handed: dict[Hashable, None] = {}
+        """What was handed to somebody else and is read."""
         self.pending: dict[Func | Instance, None] = {}
         """Callables that somebody else may call, with anything."""
         self.memo: dict[Hashable, Value] = {}
@@ -184,5 +193,6 @@ class Machine:
         self.running.clear()
         self.pending.clear()
         self.live.clear()
+        self.handed.clear()
         self._read.clear()
         self.stale = self.missed = False

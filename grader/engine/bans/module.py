@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 
+from grader.engine.bans import handed
 from grader.engine.bans.atoms import ANSWER, NOTHING, PLAIN, UNKNOWN, Foreign, Names, Torch, Value, join
 from grader.engine.bans.machine import Frame, Machine
 from grader.engine.bans.parsed import AFTER_ALL, Binding
@@ -45,27 +46,26 @@ def look_up(machine: Machine, name: str, position: int = AFTER_ALL) -> Value:
 
 
 def apply_patches(machine: Machine) -> None:
-    """Run the statements that give a class or module of torch's another member: any tensor may have it then."""
+    """Run the statements that give a class or module from elsewhere another member: who uses it gets that."""
     for name, changes in machine.source.changes.items():
-        if not _leads_to_torch(machine, name, 8):
+        if not _leads_to_import(machine, name, 8):
             continue
         for change in changes:
             if _stores(change.statement):
                 look_up(machine, name, change.position + 1)
 
 
-def _leads_to_torch(machine: Machine, name: str, depth: int) -> bool:
-    """Whether a name is bound by an import of torch's, or by an alias of one."""
+def _leads_to_import(machine: Machine, name: str, depth: int) -> bool:
+    """Whether a name is bound by an import, or by an alias of one."""
     for binding in machine.source.bindings.get(name, ()):
         statement = binding.statement
-        if isinstance(statement, ast.Import) and any(one.name.partition(".")[0] in ROOTS for one in statement.names):
-            return True
-        if isinstance(statement, ast.ImportFrom) and (statement.module or "").partition(".")[0] in ROOTS:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
             return True
         value = statement.value if isinstance(statement, ast.Assign) else None
         while isinstance(value, ast.Attribute):
             value = value.value
-        if depth and isinstance(value, ast.Name) and value.id != name and _leads_to_torch(machine, value.id, depth - 1):
+        alias = value.id if isinstance(value, ast.Name) else name
+        if depth and alias != name and _leads_to_import(machine, alias, depth - 1):
             return True
     return bool(machine.source.stars) and name not in machine.source.bindings
 
@@ -77,7 +77,7 @@ def _bound(machine: Machine, binding: Binding, name: str) -> Value:
         machine.memo[key] = NOTHING
         frame = machine.frame(key, binding.statement, None, binding.position)
         frame.bound = set()
-        depth, machine.quiet = machine.quiet, 0
+        depth, machine.quiet = machine.quiet, machine.quiet if machine.wide else 0
         place, machine.place = machine.place, binding.statement
         machine.bind_statement(binding.statement, frame)
         machine.quiet, machine.place = depth, place
@@ -112,6 +112,9 @@ def _outside(machine: Machine, name: str, conditional: bool) -> Value:
     is_builtin = hasattr(builtins, name)
     if stars and (not is_builtin or (name in _TORCH_BUILTINS and "torch" in stars)):
         return frozenset({Torch(f"{module}.{name}") for module in stars})
+    stored = handed.stored(machine, "builtins", name)
+    if stored:
+        return stored | (frozenset({Foreign(f"builtins.{name}")}) if is_builtin else NOTHING)
     if name == "__builtins__":
         return frozenset({Foreign("builtins"), Names(Foreign("builtins"))})
     if is_builtin:

@@ -104,10 +104,17 @@ def run_file(line: str) -> str | None:
 
 def numbered(found: SourceFindings, cells: int) -> SourceFindings:
     """Return findings in the numbers of a submission's own cells; those in modules behind them get a negative one."""
-    banned = tuple(dataclasses.replace(use, cell=-1) if use.cell >= cells else use for use in found.banned)
-    unclear = tuple(dataclasses.replace(use, cell=-1) if use.cell >= cells else use for use in found.unclear)
+    banned, handed = (
+        tuple(dataclasses.replace(use, cell=-1) if use.cell >= cells else use for use in uses)
+        for uses in (found.banned, found.handed)
+    )
+    unclear, hidden = (
+        tuple(dataclasses.replace(use, cell=-1) if use.cell >= cells else use for use in uses)
+        for uses in (found.unclear, found.handed_unclear)
+    )
     broken = tuple(dataclasses.replace(use, cell=-1) if use.cell >= cells else use for use in found.broken)
-    return dataclasses.replace(found, banned=banned, unclear=unclear, broken=broken, cells=cells)
+    found = dataclasses.replace(found, banned=banned, unclear=unclear, broken=broken, cells=cells)
+    return dataclasses.replace(found, handed=handed, handed_unclear=hidden)
 
 
 def _is_module(name: str) -> bool:

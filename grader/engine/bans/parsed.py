@@ -37,6 +37,8 @@ class ParsedSource:
 
     cells: tuple[tuple[str, ...], ...]
     """The lines of each cell."""
+    body: list[tuple[int, ast.stmt]] = dataclasses.field(default_factory=list)
+    """The statements of the module level, with their positions."""
     bindings: dict[str, list[Binding]] = dataclasses.field(default_factory=dict)
     """By name: what defines it."""
     changes: dict[str, list[Binding]] = dataclasses.field(default_factory=dict)
@@ -102,6 +104,7 @@ def parse(cells: Sequence[str], modules: Mapping[str, str] = {}, *, main: bool =
     position = 0
     for number in order:
         for statement in bodies[number]:
+            source.body.append((position, statement))
             position = _index(source, statement, position, strong=True)
     _note_registrations(source)
     return source

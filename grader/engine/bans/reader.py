@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
 from collections.abc import Sequence
 
@@ -10,11 +11,13 @@ from grader.engine.bans import attributes, calls, expressions, statements
 from grader.engine.bans.atoms import UNKNOWN, Func, Instance, Klass, Value
 from grader.engine.bans.classes import methods
 from grader.engine.bans.findings import TOO_INTRICATE
+from grader.engine.bans.handed import handing
 from grader.engine.bans.machine import Machine, TooIntricate
 from grader.engine.bans.module import apply_patches, look_up
 from grader.engine.bans.parsed import ParsedSource
 
 MOST_ROUNDS = 8
+_WIDE_ROUNDS = 3
 
 
 def read(source: ParsedSource, names: Sequence[str], others: frozenset[str] = frozenset()) -> Machine:
@@ -44,6 +47,27 @@ def _read_coarsely(machine: Machine, names: Sequence[str]) -> None:
         _give_up(machine, max(machine.spent, key=machine.spent.__getitem__))
 
 
+def read_handed(source: ParsedSource, names: Sequence[str], others: frozenset[str] = frozenset()) -> Machine:
+    """Follow what the submission hands to somebody else, wherever it does so; return what that references.
+
+    It may be called while an exercise runs, though nothing of the exercise calls it. What cannot be followed is left
+    out: this reading only tells.
+    """
+    machine = assemble(source, others=others, wide=True)
+    with contextlib.suppress(TooIntricate, RecursionError):
+        for _ in range(_WIDE_ROUNDS):
+            machine.start_round()
+            machine.quiet = 1
+            apply_patches(machine)
+            for name in names:
+                _read_entry(machine, name)
+            for position, statement in handing(source.body):
+                machine.execute([statement], machine.frame(("handing", id(statement)), statement, None, position))
+            if not machine.stale:
+                break
+    return machine
+
+
 def _read_until_stable(machine: Machine, names: Sequence[str]) -> None:
     for _ in range(MOST_ROUNDS):
         machine.start_round()
@@ -68,9 +92,12 @@ def _give_up(machine: Machine, place: ast.AST) -> None:
     machine.hides(TOO_INTRICATE.what, place)
 
 
-def assemble(source: ParsedSource, coarse: bool = False, others: frozenset[str] = frozenset()) -> Machine:
+def assemble(
+    source: ParsedSource, coarse: bool = False, others: frozenset[str] = frozenset(), *, wide: bool = False
+) -> Machine:
     """Return a machine whose parts know each other."""
-    machine = Machine(source, coarse, others)
+    machine = Machine(source, coarse, others, wide)
+    machine.hand_over = functools.partial(calls.hand_over, machine)
     machine.evaluate = functools.partial(expressions.evaluate, machine)
     machine.call = functools.partial(calls.call, machine)
     machine.attribute = functools.partial(attributes.attribute, machine)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from grader.engine.bans import handed
 from grader.engine.bans.atoms import (
     NOTHING,
     PLAIN,
     UNKNOWN,
+    Foreign,
     Func,
     Getter,
     Instance,
@@ -59,6 +61,8 @@ def store_attribute(machine: Machine, owner: Value, name: str, value: Value) -> 
             machine.put(value, "attribute", atom.node, name)
         elif isinstance(atom, Torch):
             machine.put(value, "patch", name)
+        elif isinstance(atom, Foreign):
+            handed.store(machine, atom, name, value)
 
 
 def read_vars(machine: Machine, args: Arguments, node: ast.AST) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from grader.engine.bans import handed
 from grader.engine.bans.annotations import annotated
 from grader.engine.bans.atoms import (
     NOTHING,
@@ -300,7 +301,9 @@ def _decorated(
         if name in ("staticmethod", "classmethod", "property", "setter", "getter", "cached_property", "overload"):
             continue
         wrapper = machine.evaluate(decorator, frame)
+        kept, machine.kept = machine.kept, machine.kept and not handed.keeps(decorator)
         result = machine.call(wrapper, Arguments((value,)), decorator)
+        machine.kept = kept
         own = all(isinstance(atom, Func) for atom in wrapper)
         value = result if own and result else result | value
     return value

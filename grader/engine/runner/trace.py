@@ -149,11 +149,12 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
     def __enter__(self) -> Tracer:
         super().__enter__()
         self._before = (sys.getprofile(), threads.watch(self))
-        sys.setprofile(threads.profiled)
+        threads.set_profile(threads.profiled)
+        threads.look_again()
         return self
 
     def __exit__(self, *reason: Any) -> None:
-        sys.setprofile(self._before[0])
+        threads.set_profile(self._before[0])
         threads.watch(self._before[1])
         super().__exit__(*reason)
 
@@ -198,7 +199,7 @@ class Tracer(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyp
 
     def trouble(self) -> Iterator[str]:
         """Yield what keeps this from seeing what is called: its own eyes put out, torch's own kernels replaced."""
-        if sys.getprofile() is not threads.profiled:
+        if sys.getprofile() is not threads.profiled or threads.is_blinded():
             yield "sys.setprofile"
         if any(name.startswith("aten/") for name in torch.library._impls - _kernels):
             yield "torch.library"
