@@ -18,6 +18,7 @@ VALUE = Finding(
     expected="tensor([6., 15.])",
     actual="tensor([5., 10.])",
     counterexample="x = torch.tensor([[1., 2., 3.], [4., 5., 6.]])\ndim = -1",
+    shrunk=True,
     mistake='The index that disappears is the one summed: "ij->j" adds up each column.',
     probe="einsum.row_sums/row_sums",
     printed="summing over rows\nshape: torch.Size([2, 3])",
@@ -27,6 +28,7 @@ ADVICE = Finding(
     must=False,
     message="The result shares memory with x: writing into one changes the other.",
     counterexample="x = torch.tensor([[1.]])",
+    shrunk=True,
     probe="einsum.transpose/transpose",
 )
 RAISED = Finding(
@@ -36,6 +38,7 @@ RAISED = Finding(
     'line 12: return torch.einsum("ii->", x)',
     expected="tensor([0.])",
     counterexample="x = torch.zeros((2, 3))",
+    shrunk=True,
     probe="einsum.trace/trace",
 )
 GRADIENT = Finding(
@@ -46,6 +49,7 @@ GRADIENT = Finding(
     expected="tensor([1., 2.])",
     actual="None",
     counterexample="a = torch.tensor([1., 1.]).requires_grad_()\nb = torch.tensor([1., 2.])",
+    shrunk=True,
     device="cuda",
     probe="einsum.dot/dot",
 )
@@ -56,6 +60,7 @@ SECRET = Finding(
     expected="secret expected",
     actual="secret actual",
     counterexample="x = 'secret counterexample'",
+    shrunk=True,
     mistake="secret mistake",
     probe="einsum.outer/secret_probe",
     hidden=True,
@@ -72,6 +77,7 @@ EVIL = Finding(
     expected="tensor([1.])",
     actual=HOSTILE,
     counterexample="x = torch.tensor([1.])",
+    shrunk=True,
     printed=HOSTILE,
 )
 

@@ -23,6 +23,7 @@ EXAMPLES = (
     ("grader check einsum.trace", "one exercise"),
     ("grader check trace", "the same, where no other assignment has a trace"),
     ("grader check my/einsum.ipynb", "a file of yours"),
+    ("grader check hooks.Package --show", "what fails as a script, for a debugger"),
 )
 
 
@@ -33,6 +34,9 @@ def check(
     course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     brief: Annotated[bool, typer.Option("--brief", "-b", help="Only the table.")] = False,
+    show: Annotated[
+        bool, typer.Option("--show", help="Write a small script for each exercise that fails: it does what was found.")
+    ] = False,
 ) -> None:
     """Check your answers against the public examples. Exits with 1 when something is not right yet."""
     from grader.course.settings import find_course, load_course, speak_for
@@ -41,11 +45,45 @@ def check(
 
     found = load_course(course if course is not None else find_course(_anchor(what or [])))
     speak_for(found)
-    report = run(found, targets(found, what or []))
+    wanted = targets(found, what or [])
+    report = run(found, wanted)
     remember(found, report)
     typer.echo(render(report, "json") if as_json else render(report, "terminal", brief=brief), nl=False)
+    if show:
+        write_scripts(found, wanted, report)
     if any(one.outcome != "passed" for submission in report.submissions for one in submission.exercises):
         raise typer.Exit(EXIT_STUDENT)
+
+
+def write_scripts(course: Course, wanted: Sequence[Target], report: Report) -> None:
+    """Write a script beside the course's other notes for every exercise with an input that fails, and say where.
+
+    Raises `UsageError` when nothing can be written there.
+    """
+    from grader.judging.schedule import cache_directory
+    from grader.records.errors import UsageError
+    from grader.records.writing import replace_file
+    from grader.results.render.script import script_of, shown_finding
+
+    folder = cache_directory(course.root) / "show"
+    for target, submission in zip(wanted, report.submissions, strict=True):
+        for exercise in submission.exercises:
+            finding = shown_finding(exercise)
+            if finding is None or target.found.path is None:
+                continue
+            path = folder / f"{exercise.id.replace('.', '_')}.py"
+            script = script_of(finding, target.found.path.resolve(), course.root.resolve())
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                replace_file(path, script.encode())
+            except OSError as error:
+                raise UsageError(say("cannot write {path}: {error}", path=path, error=error.strerror)) from error
+            typer.echo(say("{id} as a script:  python {path}", id=exercise.id, path=_near(path)), err=True)
+
+
+def _near(path: Path) -> Path:
+    here = Path.cwd().resolve()
+    return path.resolve().relative_to(here) if path.resolve().is_relative_to(here) else path
 
 
 def remember(course: Course, report: Report) -> None:

@@ -31,6 +31,8 @@ class Failure:
     example: bytes | None
     findings: tuple[Finding, ...]
     printed: str = ""
+    shrunk: bool = False
+    """Whether smaller examples were searched for, beyond those of the bank."""
 
     @property
     def must(self) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
+import functools
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import inspect
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -24,7 +29,7 @@ def search(bench: Bench, session: Session, failure: Failure, came: Sequence[Obse
     """Return the failure on the smallest input that can be found; `came` is what the submission did on the bank."""
     if not failure.can_shrink or bench.shrink_seconds <= 0:
         return failure
-    return _known_or_shrunk(bench, session, failure, came)
+    return dataclasses.replace(_known_or_shrunk(bench, session, failure, came), shrunk=True)
 
 
 def confirm(bench: Bench, session: Session, found: Sequence[Failure]) -> Failure | None:
@@ -33,7 +38,7 @@ def confirm(bench: Bench, session: Session, found: Sequence[Failure]) -> Failure
         if failure.can_shrink:
             again = _try(bench, session, failure, failure.example or b"")
             if again is not None:
-                return again
+                return dataclasses.replace(again, shrunk=failure.shrunk)
     return None
 
 
@@ -112,6 +117,27 @@ def _expected(bench: Bench, failure: Failure, example: bytes) -> tuple[bytes, Ma
     return expected.bodies(probe, failure.device)[index], limits_of(expected, probe, index)
 
 
+@functools.cache
+def is_one_call(run: Callable[..., Any]) -> bool:
+    """Say whether a probe's function is one call of the answer, such as `return submission.trace(x)`.
+
+    Where its source cannot be had it is taken for one.
+    """
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(run))).body[0]
+    except (OSError, TypeError, SyntaxError, IndexError):
+        return True
+    if not isinstance(tree, ast.FunctionDef):
+        return True
+    body = [one for one in tree.body if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))]
+    if len(body) != 1 or not isinstance(body[0], ast.Return) or not isinstance(body[0].value, ast.Call):
+        return False
+    call = body[0].value
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    plain = all(isinstance(one.value if isinstance(one, ast.Starred) else one, ast.Name) for one in given)
+    return plain and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
+
+
 def told(failure: Failure, mistake: str | None) -> list[Finding]:
     """Return a failure's findings as they are reported: with the input as code, and where it was met."""
     code = example_code(decode_example(failure.example)) if failure.example is not None else ""
@@ -119,6 +145,8 @@ def told(failure: Failure, mistake: str | None) -> list[Finding]:
         msgspec.structs.replace(
             finding,
             counterexample=code,
+            shrunk=failure.shrunk,
+            one_call=failure.probe.hidden or is_one_call(failure.probe.run),
             mistake=mistake if finding.must else None,
             device=failure.device,
             probe=failure.probe.id,

@@ -60,6 +60,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """The submission's value, in short."""
     counterexample: str = ""
     """The smallest failing input known, as Python code."""
+    shrunk: bool = False
+    """Whether smaller inputs were searched for, beyond the examples that were drawn."""
+    one_call: bool = True
+    """Whether all that the probe does with the input is one call of the answer."""
     mistake: str | None = None
     """What to say about the typical mistake that the submission behaves like."""
     device: str = "cpu"

@@ -41,7 +41,7 @@ def test_every_exercise_is_a_test_with_its_explanation(given: Path, pytester: py
         [
             "*_ small.double _*",
             "1 of 1 element differs; greatest difference *",
-            "On the smallest input found:",
+            "On the smallest example that fails:",
             "*_ small.root _*",
             "root is still the stub: it raises NotImplementedError",
             "FAILED *small.py::double - * differ*",

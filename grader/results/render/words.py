@@ -72,10 +72,27 @@ def part_points(part: Part) -> str:
 
 
 def found_on(finding: Finding) -> str:
-    """Return the line above the input on which something was found."""
+    """Return the line above the input on which something was found, and where to read what was done with it."""
+    device = clean(finding.device, 20, newlines=False)
     if finding.device == "cpu":
-        return say("On the smallest input found:")
-    return say("On the smallest input found (on {device}):", device=clean(finding.device, 20, newlines=False))
+        line = say("On the smallest input found:") if finding.shrunk else say("On the smallest example that fails:")
+    elif finding.shrunk:
+        line = say("On the smallest input found (on {device}):", device=device)
+    else:
+        line = say("On the smallest example that fails (on {device}):", device=device)
+    return f"{line}{_steps(finding)}"
+
+
+def _steps(finding: Finding) -> str:
+    exercise, _, probe = clean(finding.probe, 200, newlines=False).partition("/")
+    if finding.one_call or not probe:
+        return ""
+    text = say(
+        "`{probe}` in checks.py shows what is done with it; `grader check {id} --show` writes it as a script.",
+        probe=probe,
+        id=exercise,
+    )
+    return f"\n{text}"
 
 
 def total_of(submission: SubmissionReport) -> str:
