@@ -11,6 +11,7 @@ import ast
 import dataclasses
 import json
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,11 @@ class Annotated:
     def code(self) -> tuple[Cell, ...]:
         """The code cells in order, but for those that only draw what an answer gives."""
         return tuple(cell for cell in self.cells if cell.kind == "code" and not cell.shows)
+
+    def in_languages(self, languages: Collection[str]) -> Annotated:
+        """Return it without the prose of languages that a course is not in."""
+        kept = tuple(cell for cell in self.cells if not cell.language or cell.language in languages)
+        return dataclasses.replace(self, cells=kept)
 
 
 def reference_cells(path: Path) -> tuple[str, ...]:
@@ -267,9 +273,9 @@ def first_line(name: str) -> str:
     return f"# {told} " + say("{name}.ipynb holds the same tasks with explanations.", name=name)
 
 
-def stub_text(annotated: Annotated) -> str:
+def stub_text(annotated: Annotated, language: str = ENGLISH) -> str:
     """Return the module that students begin with: the code cells alone, without the prose of the notebook."""
-    with speaking(ENGLISH):
+    with speaking(language):
         first = first_line(annotated.assignment)
     blocks = [cell.stub.strip("\n") for cell in annotated.code if cell.stub.strip()]
     return f"{first}\n\n" + _blank_lines("\n\n\n".join(blocks)) + "\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.course.annotated import Annotated, leaks, notebook_text, read_annotated, stub_text
 from grader.course.settings import Course
 from grader.records.errors import AuthorError
+from grader.records.text.language import ENGLISH
 from grader.records.writing import replace_file
 
 
@@ -28,9 +29,10 @@ def generate(course: Course, assignment: str) -> tuple[Generated, ...]:
 
     Raises `AuthorError` when the annotated source is broken or a line of a solution would reach students.
     """
-    annotated = read_annotated(course.solution_folder(assignment) / f"{assignment}.py")
+    annotated = read_annotated(course.solution_folder(assignment) / f"{assignment}.py").in_languages(course.languages)
+    language = course.languages[0] if len(course.languages) == 1 else ENGLISH
     folder = course.assignment_folder(assignment)
-    files = {f"{assignment}.py": stub_text(annotated), f"{assignment}.ipynb": notebook_text(annotated)}
+    files = {f"{assignment}.py": stub_text(annotated, language), f"{assignment}.ipynb": notebook_text(annotated)}
     found = leak_problems(annotated, course, files)
     if found:
         listed = "\n".join(f"  {problem}" for problem in found)

@@ -9,7 +9,7 @@ import tomllib
 from grader.course.annotated import first_line
 from grader.course.settings import FILENAME, Course
 from grader.records.errors import AuthorError, UsageError
-from grader.records.text.language import speaking
+from grader.records.text.language import ENGLISH, speaking
 from grader.records.text.nearest import did_you_mean
 
 _LANGUAGES = re.compile(r"^languages\s*=\s*\[[^\]]*\][^\n]*$", re.MULTILINE)
@@ -62,6 +62,8 @@ def _language(cell: dict[str, dict[str, dict[str, str]]]) -> str:
 
 
 def _stub(content: bytes, name: str, code: str) -> bytes:
+    with speaking(ENGLISH):  # as the build writes it, whatever the language of this machine
+        english = first_line(name)
     with speaking(code):
         own = first_line(name)
-    return content.replace(first_line(name).encode(), own.encode(), 1)
+    return content.replace(english.encode(), own.encode(), 1)

@@ -9,7 +9,8 @@ import pytest
 from grader.course.settings import Course, load_course
 from grader.publishing.build import examples_are_fresh, generate, stale_files, write_examples, write_files
 from grader.records.errors import AuthorError
-from tests.courses import SOURCE, write, write_course
+from grader.records.text.language import speaking
+from tests.courses import SETTINGS, SOURCE, write, write_course, write_settings
 
 
 @pytest.fixture
@@ -76,3 +77,16 @@ def test_a_hint_may_say_a_line(course: Course) -> None:
     path = course.assignment_folder("demo") / "checks.py"
     path.write_text(path.read_text() + '\nHINT = "At last: return torch.mul(x, 2) + 0"\n')
     assert len(generate(course, "demo")) == 2
+
+
+def test_a_course_in_one_language_has_no_prose_in_another(tmp_path: Path) -> None:
+    root = write_course(tmp_path, "one")
+    write_settings(root, "one", settings=SETTINGS.replace('["en", "ko"]', '["ko"]'))
+    course = load_course(root)
+    write_files(course, "one")
+    notebook = (root / "assignments/one/one.ipynb").read_text(encoding="utf-8")
+    assert "두 배" in notebook
+    assert "Doubling" not in notebook
+    assert (root / "assignments/one/one.py").read_text(encoding="utf-8").startswith("# 여기에 답을 쓰고")
+    with speaking("ko"):
+        assert not [path for path, _ in stale_files(course, "one") if path.endswith((".py", ".ipynb"))]

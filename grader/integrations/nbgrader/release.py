@@ -69,7 +69,7 @@ def release_to_nbgrader(
 
 
 def _release(course: Course, target: NbCourse, name: str, force: bool) -> Released:
-    annotated = read_annotated(course.solution_folder(name) / f"{name}.py")
+    annotated = read_annotated(course.solution_folder(name) / f"{name}.py").in_languages(course.languages)
     exercises = load_exercises(course.root, name)
     source = target.folder("source", ".", name)
     _write_source(course, source, name, source_notebook(annotated, exercises))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from grader.authoring.exercises import Policy
@@ -22,6 +23,8 @@ _KINDS: dict[str, Kind] = {
 }
 
 _ALLOCATION = ("can't allocate memory", "not enough memory", "out of memory", "unable to allocate")
+_SIGNATURE = re.compile(r"\(\) (takes |missing \d|got (an unexpected keyword|multiple values))")
+"""How Python says that a function does not take what it was given."""
 
 
 def check(expected: Observation, actual: Observation, policy: Policy, limits: Mapping[str, Limit]) -> Iterator[Finding]:
@@ -66,11 +69,15 @@ def raised_text(error: Raised) -> str:
 
     >>> raised_text(Raised(("ValueError", "Exception"), "no", 3, "raise ValueError('no')"))
     "line 3 raised ValueError: no (raise ValueError('no'))"
+    >>> raised_text(Raised(("TypeError", "Exception"), "f() takes 1 positional argument but 2 were given"))
+    'a call of your code raised TypeError: f() takes 1 positional argument but 2 were given'
     """
     name = error.type_names[0] if error.type_names else say("an exception")
     if error.message:
         name = f"{name}: {error.message}"
     if error.line is None:
+        if "TypeError" in error.type_names and _SIGNATURE.search(error.message):
+            return say("a call of your code raised {error}", error=name)
         return say("using the result raised {error}", error=name)
     if error.code:
         name = f"{name} ({error.code})"
