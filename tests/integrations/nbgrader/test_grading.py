@@ -4,6 +4,7 @@ import copy
 import dataclasses
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -210,13 +211,14 @@ def test_files_that_are_no_notebooks_cost_only_their_own_points(nb, course):
     assert api_of(nb).generate_feedback("small", force=True)["success"]
 
 
-def test_an_old_notebook_of_format_3_is_graded(nb, course):
+def test_an_old_notebook_of_format_3_is_graded(nb, course, monkeypatch):
     import nbformat
 
     new = nbformat.reads(json.dumps(answered(nb)), as_version=4)
     hand_in(nb, "old", nbformat.writes(new, version=3))
     assert '"worksheets"' in (nb / "submitted/old/small/small.ipynb").read_text()
-    report = graded(course, nb, PUBLIC)
+    monkeypatch.chdir(nb)
+    report = graded(course, Path(), PUBLIC)  # as `grader grade --nbgrader .` is called in its folder
     assert report.submissions[0].points == 6.0
     shown = json.loads((nb / "autograded/old/small/small.ipynb").read_text())
     assert "return 2 * x" in cell(shown, "double")["source"]
