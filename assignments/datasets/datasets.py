@@ -14,7 +14,12 @@ from torch.utils.data import Dataset, IterableDataset, Subset, get_worker_info
 
 
 class CsvDataset(Dataset[tuple[Any, Tensor]]):
-    """Rows of a CSV file as (features float32 (n,), target float32 0-d); feature_names names the features."""
+    """Rows of a CSV file as (features float32 (n,), target float32 0-d); feature_names names the features.
+
+    Features are all columns but the target's, in the order of the file; with a transform, what it gives for them.
+    Negative indices and 0-d tensors work, and an index past the end raises IndexError. A target that is no column
+    raises a KeyError that names it.
+    """
 
     def __init__(self, path: str, target: str, transform: Callable[[Tensor], Any] | None = None) -> None:
         raise NotImplementedError
@@ -27,7 +32,10 @@ class CsvDataset(Dataset[tuple[Any, Tensor]]):
 
 
 class ArrayDataset(Dataset[tuple[Tensor, Tensor]]):
-    """Rows of an array as (float32 (n,), int64 label), with feature_names."""
+    """Rows of an array X (N, n) as (float32 (n,), int64 label), with feature_names, the list of names.
+
+    y (N,) holds labels, none of them negative.
+    """
 
     def __init__(self, X: np.ndarray, y: np.ndarray, names: Sequence[str]) -> None:
         raise NotImplementedError
@@ -44,7 +52,11 @@ class ArrayDataset(Dataset[tuple[Tensor, Tensor]]):
 
 
 class LandmarksDataset(Dataset[Any]):
-    """Images below root with the points of the CSV file: {"image": uint8 (H, W, 3), "landmarks": float (K, 2)}."""
+    """Images below root with the points of the CSV file: {"image": uint8 (H, W, 3), "landmarks": float (K, 2)}.
+
+    Both are numpy arrays. A row below the header holds a file's name, then x, y, x, y, ...; a grey image becomes RGB.
+    With a transform, the item is what it gives for that dict.
+    """
 
     def __init__(self, csv_file: str, root: str, transform: Callable[[dict[str, Any]], Any] | None = None) -> None:
         raise NotImplementedError
@@ -57,7 +69,7 @@ class LandmarksDataset(Dataset[Any]):
 
 
 class TextDataset(Dataset[dict[str, Any]]):
-    """Texts with their labels, as {"Text", "Class"}."""
+    """Texts with their labels, as {"Text", "Class"}; lists of different length raise ValueError at once."""
 
     def __init__(self, text: Sequence[str], labels: Sequence[Any]) -> None:
         raise NotImplementedError
@@ -70,7 +82,11 @@ class TextDataset(Dataset[dict[str, Any]]):
 
 
 class ImageFolderDataset(Dataset[tuple[Any, int]]):
-    """PNG images below root/<class>/ as (RGB image, index of the class), transform applied to the image."""
+    """PNG images below root/<class>/ as (RGB image, index of the class), transform applied to the image.
+
+    Items come by sorted class names and then file names. Other files, and files in root itself, are ignored; a class
+    without a PNG gets no index.
+    """
 
     def __init__(self, root: str, transform: Callable[[Image.Image], Any] | None = None) -> None:
         raise NotImplementedError
@@ -83,7 +99,13 @@ class ImageFolderDataset(Dataset[tuple[Any, int]]):
 
 
 class SegmentationDataset(Dataset[tuple[Tensor, dict[str, Any]]]):
-    """Pairs of images and masks of object ids as (image float (3, H, W), {"boxes", "labels", "masks", "image_id"})."""
+    """Pairs of images and masks of object ids as (image float (3, H, W), {"boxes", "labels", "masks", "image_id"}).
+
+    root/images/*.png and root/masks/*.png are paired by sorted names; unequal counts or stems raise ValueError at once.
+    The image is in [0, 1]. For the N objects (ids other than 0, perhaps none): boxes float32 (N, 4) as
+    `torchvision.ops.masks_to_boxes` gives them, labels int64 ones (N,), masks bool or uint8 (N, H, W). image_id is
+    another one for every item.
+    """
 
     def __init__(self, root: str) -> None:
         raise NotImplementedError
@@ -96,7 +118,11 @@ class SegmentationDataset(Dataset[tuple[Tensor, dict[str, Any]]]):
 
 
 def holdout_split(dataset: Dataset[Any], holdout: int, seed: int) -> tuple[Subset[Any], Subset[Any]]:
-    """Split a dataset at random by the seed into (train, test) with holdout samples (0 up to all) in test."""
+    """Split a dataset at random by the seed into (train, test) with holdout samples (0 up to all) in test.
+
+    The two share no sample and hold all together. The same seed gives the same split, another one another, and the
+    global random generators stay as they were.
+    """
     raise NotImplementedError
 
 

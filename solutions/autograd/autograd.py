@@ -37,7 +37,11 @@ from torch import Tensor, nn
 
 # %% exercise="two_layer_grads"
 def two_layer_grads(x: Tensor, y: Tensor, w1: Tensor, w2: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Return loss (0-d), grad_w1 (like w1) and grad_w2 (like w2) for x (n, i), y (n, o), w1 (i, h), w2 (h, o)."""
+    """Return loss (0-d), grad_w1 (like w1) and grad_w2 (like w2) for x (n, i), y (n, o), w1 (i, h), w2 (h, o).
+
+    The loss is sum((relu(x w1) w2 - y)²), and relu's gradient at 0 is 0. Without `torch.autograd`, `torch.func` and
+    `backward`.
+    """
     ### BEGIN SOLUTION
     hidden = x @ w1
     active = hidden.clamp(min=0)
@@ -62,7 +66,10 @@ def two_layer_grads(x: Tensor, y: Tensor, w1: Tensor, w2: Tensor) -> tuple[Tenso
 
 # %% exercise="ReLU"
 class ReLU(torch.autograd.Function):
-    """max(x, 0) for a floating x of any shape, with gradient 0 where x <= 0."""
+    """max(x, 0) for a floating x of any shape, with gradient 0 where x <= 0.
+
+    Neither x nor the gradient that backward receives changes, and the gradient can itself be differentiated.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -133,7 +140,11 @@ def accumulated_step(
     loss_fn: Callable[[Tensor, Tensor], Tensor],
     optimizer: torch.optim.Optimizer,
 ) -> None:
-    """Make one optimizer step from at least one (x, y): the batches' mean losses, weighted by len(x), averaged."""
+    """Make one optimizer step from at least one (x, y): the batches' mean losses, weighted by len(x), averaged.
+
+    That equals the step on all the data at once. `batches` can be read only once. Gradients that are left from before,
+    in the model or in other parameters of the optimizer, play no part.
+    """
     ### BEGIN SOLUTION
     batches = list(batches)
     total = sum(len(x) for x, _ in batches)
@@ -159,7 +170,11 @@ def accumulated_step(
 
 # %% exercise="jacobian_rows"
 def jacobian_rows(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
-    """Return the Jacobian (m, n) of f at x (n,), row by row in reverse mode."""
+    """Return the Jacobian (m, n) of f at x (n,), in x's dtype, row by row in reverse mode.
+
+    Outputs that do not depend on x give rows of zeros; m or n may be 0. Without `torch.autograd.functional.jacobian`,
+    `torch.func.jacrev`, `jacfwd` and `jvp`, and other forward mode.
+    """
     ### BEGIN SOLUTION
     x = x.detach().requires_grad_()
     y = f(x)
@@ -192,7 +207,11 @@ def jacobian_rows(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
 def detached_mean_loss(
     model: nn.Module, batches: Iterable[tuple[Tensor, Tensor]], loss_fn: Callable[[Tensor, Tensor], Tensor]
 ) -> float:
-    """Return the mean of loss_fn(model(x), y), itself a mean, over batches of equal size; 0.0 when there is none."""
+    """Return the mean of loss_fn(model(x), y), itself a mean, over batches of equal size; 0.0 when there is none.
+
+    The model works as in evaluation, and its predictions do not require grad. Afterwards every module is in the mode
+    it was in, and the grad mode is as before, also when the model raises.
+    """
     ### BEGIN SOLUTION
     modes = [(module, module.training) for module in model.modules()]
     model.eval()

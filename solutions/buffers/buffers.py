@@ -48,7 +48,7 @@ from torch import Tensor, nn
 
 # %% exercise="Duck"
 class Duck(nn.Module):
-    """Multiplies x of any shape by the buffer `duck`."""
+    """Multiplies x of any shape by the buffer `duck`, a float tensor [7.]; it has no parameters."""
 
     duck: Tensor
 
@@ -86,7 +86,12 @@ class Duck(nn.Module):
 
 # %% exercise="RunningMean"
 class RunningMean(nn.Module):
-    """Subtracts a running mean of its batches (N, features), kept in the buffers `mean` and `steps`."""
+    """Subtracts a running mean of its batches (N, features), kept in the buffers `mean` and `steps`.
+
+    In training mode a batch first updates mean, zeros (features,) at the start, to
+    (1 - momentum) * mean + momentum * batch mean, and steps, a 0-d int64 tensor, by one; in evaluation nothing is
+    updated. No gradient flows through the mean, and it carries no graph from one batch into the next.
+    """
 
     mean: Tensor
     steps: Tensor
@@ -129,7 +134,11 @@ class RunningMean(nn.Module):
 
 # %% exercise="PositionalEncoding"
 class PositionalEncoding(nn.Module):
-    """Adds the sine and cosine of each position to x (B, T, dim), T at most max_len."""
+    """Adds the sine and cosine of each position to x (B, T, dim), T at most max_len.
+
+    Column 2i of `table` is sin(t / 10000^(2i/dim)) at step t, column 2i + 1 the cosine of the same angle; dim may be
+    odd. `table` is a non-persistent buffer of shape (max_len, dim) or (1, max_len, dim). A greater T raises ValueError.
+    """
 
     table: Tensor
 
@@ -166,7 +175,10 @@ class PositionalEncoding(nn.Module):
 
 # %% exercise="Normalizer"
 class Normalizer(nn.Module):
-    """Normalises x (B, C, H, W) by channel with the buffers `mean` and `std`."""
+    """Normalises x (B, C, H, W) by channel, (x - mean) / std, with the buffers `mean` and `std`.
+
+    Both are given as lists of floats or as tensors (C,).
+    """
 
     mean: Tensor
     std: Tensor
@@ -204,7 +216,11 @@ class Normalizer(nn.Module):
 
 # %% exercise="classify_tensors"
 def classify_tensors(module: nn.Module) -> dict[str, str]:
-    """Return the sort of every tensor attribute that the module itself holds, by name."""
+    """Return the sort of every tensor attribute that the module itself holds, by name.
+
+    The sorts are "parameter", "buffer", "non_persistent_buffer" and "tensor", a plain attribute. What submodules hold
+    and what is registered as None is left out.
+    """
     ### BEGIN SOLUTION
     saved = module.state_dict()
     sorts = {name: "parameter" for name, _ in module.named_parameters(recurse=False, remove_duplicate=False)}

@@ -42,7 +42,12 @@ from torch import Tensor, nn
 
 # %% exercise="Package"
 class Package:
-    """Runs programs (functions of one value) one after the other, with hooks around each of them."""
+    """Runs programs (functions of one value) one after the other, with hooks around each of them.
+
+    Pre-hooks see a program's input and hooks its output, in the order in which they were added. What a hook returns
+    replaces the value, unless it is None. A hook may be removed during the run, even by itself: it is no longer called
+    from then on, and the others are not disturbed.
+    """
 
     def __init__(self, programs: Iterable[Callable[[Any], Any]]) -> None:
         ### BEGIN SOLUTION
@@ -107,7 +112,12 @@ class Package:
 
 # %% exercise="capture_activations"
 def capture_activations(model: nn.Module, names: Sequence[str], x: Tensor) -> dict[str, Tensor]:
-    """Return {name: output} of the named submodules (names as `named_modules` gives them) in one model(x)."""
+    """Return {name: output} of the named submodules (names as `named_modules` gives them) in one model(x).
+
+    The outputs are detached, hold what the module gave though a later layer changes it in place, and are the last of a
+    module that is called twice. None of your hooks is left, also when forward raises, and all others are. An unknown
+    name raises KeyError before anything runs.
+    """
     ### BEGIN SOLUTION
     modules = dict(model.named_modules())
     chosen = {name: modules[name] for name in names}
@@ -141,7 +151,11 @@ def capture_activations(model: nn.Module, names: Sequence[str], x: Tensor) -> di
 
 # %% exercise="capture_gradients"
 def capture_gradients(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
-    """Return {name: gradient of model(x).sum() with respect to the output} of every leaf module."""
+    """Return {name: gradient of model(x).sum() with respect to the output} of every leaf module.
+
+    It is what a full backward hook gets as grad_output[0], of modules without parameters too. No parameter's `.grad`
+    changes, and none of your hooks is left.
+    """
     ### BEGIN SOLUTION
     gradients: dict[str, Tensor] = {}
 
@@ -174,7 +188,10 @@ def capture_gradients(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
 
 # %% exercise="record_call"
 def record_call(module: nn.Module) -> tuple[list[Tensor], Any]:
-    """Return (list, handle): the list is filled with x1, x2 and the output when the module is called."""
+    """Return (list, handle): the list is filled with x1, x2 and the output when the module is called.
+
+    handle.remove() takes away both hooks, and none of anybody else.
+    """
     ### BEGIN SOLUTION
     calls: list[Tensor] = []
 
@@ -227,7 +244,10 @@ def add_five(module: nn.Module, args: tuple[Any, ...], output: Tensor) -> Tensor
 def unit_gradients(
     module: nn.Module, grad_input: tuple[Tensor | None, ...], grad_output: tuple[Tensor | None, ...]
 ) -> tuple[Tensor | None, ...]:
-    """Return the gradients of the inputs divided by their sum, None where there is none."""
+    """Return the gradients of the inputs divided by their sum, None where there is none.
+
+    A full backward hook for a module with two inputs of one element each; the sum is not 0.
+    """
     ### BEGIN SOLUTION
     total = sum(gradient for gradient in grad_input if gradient is not None)
     return tuple(None if gradient is None else gradient / total for gradient in grad_input)
@@ -246,7 +266,10 @@ def unit_gradients(
 
 # %% exercise="record_weight_gradient"
 def record_weight_gradient(parameter: nn.Parameter) -> tuple[list[Tensor], Any]:
-    """Return (list, handle): the list collects the gradient of each backward on its own, not their sum."""
+    """Return (list, handle): the list collects the gradient of each backward on its own, not their sum.
+
+    No gradient is changed, what was collected stays as it was, and nothing is after handle.remove().
+    """
     ### BEGIN SOLUTION
     gradients: list[Tensor] = []
 
@@ -269,7 +292,10 @@ def record_weight_gradient(parameter: nn.Parameter) -> tuple[list[Tensor], Any]:
 
 # %% exercise="scale_input"
 def scale_input(module: nn.Module, factor: float) -> Any:
-    """Return the handle of a pre-hook that multiplies the module's first positional input by factor."""
+    """Return the handle of a pre-hook that multiplies the module's first positional input by factor.
+
+    Further inputs pass through, two such hooks on one module multiply, and removing one brings back what was before.
+    """
     ### BEGIN SOLUTION
     return module.register_forward_pre_hook(lambda module, args: (args[0] * factor, *args[1:]))
     ### END SOLUTION
@@ -287,7 +313,10 @@ def scale_input(module: nn.Module, factor: float) -> Any:
 
 # %% exercise="clip_gradients"
 def clip_gradients(model: nn.Module, limit: float) -> list[Any]:
-    """Return the handles of hooks that clamp every new gradient of the model's parameters into [-limit, limit]."""
+    """Return the handles of hooks that clamp every new gradient of the model's parameters into [-limit, limit].
+
+    There is a tensor hook on each parameter that requires grad; it acts before the gradient is added to `.grad`.
+    """
     ### BEGIN SOLUTION
     return [
         parameter.register_hook(lambda gradient: gradient.clamp(-limit, limit))
@@ -313,7 +342,11 @@ def clip_gradients(model: nn.Module, limit: float) -> list[Any]:
 
 # %% exercise="GradientAlarm"
 class GradientAlarm:
-    """A context manager; `fired` is the sorted list of names for the latest backward, empty before the first."""
+    """A context manager; `fired` is the sorted list of names for the latest backward, empty before the first.
+
+    Named are the parameters whose gradient in that backward alone has a norm greater than the threshold. After the
+    block none of your hooks is left, also when it raises.
+    """
 
     def __init__(self, model: nn.Module, threshold: float) -> None:
         ### BEGIN SOLUTION

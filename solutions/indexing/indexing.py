@@ -50,7 +50,8 @@ from torch import Tensor
 def gather_along(x: Tensor, dim: int, index: Tensor) -> Tensor:
     """Pick from x (rank 1 to 4, any dtype) along dim as `torch.gather` does; index is int64 and of the same rank.
 
-    The result has the shape of index and the dtype of x. dim may be negative.
+    The result has the shape of index and the dtype of x; index may be smaller than x in the other dimensions. dim may
+    be negative. Without `gather` and `take_along_dim`.
     """
     ### BEGIN SOLUTION
     places = []
@@ -77,8 +78,10 @@ def gather_along(x: Tensor, dim: int, index: Tensor) -> Tensor:
 
 # %% exercise="index_select_along"
 def index_select_along(x: Tensor, dim: int, index: Tensor) -> Tensor:
-    """Select slices of x (any rank from 1, any dtype) along dim by the 1-d int64 index, as `torch.index_select`
-    does."""
+    """Select slices of x (any rank from 1, any dtype) along dim by the 1-d int64 index, as `torch.index_select` does.
+
+    A slice may be named several times, and index may be empty. Without `index_select`, `take` and `gather`.
+    """
     ### BEGIN SOLUTION
     slices_first = x.movedim(dim, 0)
     return slices_first[index].movedim(0, dim)
@@ -97,7 +100,10 @@ def index_select_along(x: Tensor, dim: int, index: Tensor) -> Tensor:
 
 # %% exercise="diagonal_2d"
 def diagonal_2d(x: Tensor) -> Tensor:
-    """Return the main diagonal, of shape (min(H, W),), of x (H, W), any dtype."""
+    """Return the main diagonal, of shape (min(H, W),), of x (H, W), any dtype.
+
+    With `gather`; without `diag`, `diagonal` and `einsum`.
+    """
     ### BEGIN SOLUTION
     n = min(x.shape)
     columns = torch.arange(n, device=x.device).unsqueeze(1)
@@ -117,7 +123,10 @@ def diagonal_2d(x: Tensor) -> Tensor:
 
 # %% exercise="diagonal_3d"
 def diagonal_3d(x: Tensor) -> Tensor:
-    """Return each plane's main diagonal, of shape (C, min(H, W)), of x (C, H, W), any dtype."""
+    """Return each plane's main diagonal, of shape (C, min(H, W)), of x (C, H, W), any dtype.
+
+    With `gather`; without `diag`, `diagonal` and `einsum`. A channel dimension of size 1 stays.
+    """
     ### BEGIN SOLUTION
     channels, height, width = x.shape
     n = min(height, width)
@@ -138,8 +147,10 @@ def diagonal_3d(x: Tensor) -> Tensor:
 
 # %% exercise="last_valid"
 def last_valid(x: Tensor, lengths: Tensor) -> Tensor:
-    """Return step `length - 1` of each row, of shape (B, D): x is (B, T, D), lengths is int64 (B,) with values
-    1..T."""
+    """Return step `length - 1` of each row, of shape (B, D): x is (B, T, D), lengths is int64 (B,) with values 1..T.
+
+    Padding influences neither the result nor the gradient.
+    """
     ### BEGIN SOLUTION
     rows = torch.arange(x.shape[0], device=x.device)
     return x[rows, lengths - 1]
@@ -179,7 +190,10 @@ def pick_rows(x: Tensor, index: Tensor) -> Tensor:
 
 # %% exercise="one_hot"
 def one_hot(labels: Tensor, num_classes: int) -> Tensor:
-    """Return int64 zeros of shape `labels.shape + (num_classes,)` with a 1 at each label; labels are int64."""
+    """Return int64 zeros of shape `labels.shape + (num_classes,)` with a 1 at each label; labels are int64, 0-d too.
+
+    With `scatter`, `scatter_`, `scatter_add` or `scatter_add_`; without `torch.nn.functional.one_hot` and `torch.eye`.
+    """
     ### BEGIN SOLUTION
     zeros = torch.zeros(*labels.shape, num_classes, dtype=torch.int64, device=labels.device)
     return zeros.scatter(-1, labels.unsqueeze(-1), 1)
@@ -199,8 +213,10 @@ def one_hot(labels: Tensor, num_classes: int) -> Tensor:
 
 # %% exercise="label_nll"
 def label_nll(logits: Tensor, labels: Tensor) -> Tensor:
-    """Return the mean of minus log-softmax at the label, 0-d, for floating logits (N, C), N >= 1, and int64 labels
-    (N,)."""
+    """Return the mean of minus log-softmax at the label, 0-d: floating logits (N, C), N >= 1, int64 labels (N,).
+
+    Logits of a thousand give no infinity and no NaN. Without `cross_entropy` and `nll_loss`, functions or modules.
+    """
     ### BEGIN SOLUTION
     log_probabilities = logits.log_softmax(dim=1)
     return -log_probabilities.gather(1, labels.unsqueeze(1)).mean()
@@ -221,7 +237,10 @@ def label_nll(logits: Tensor, labels: Tensor) -> Tensor:
 
 # %% exercise="masks_from_ids"
 def masks_from_ids(ids: Tensor) -> Tensor:
-    """Return bool masks (N, H, W), one for each id other than 0 present in the int64 image ids (H, W), ids rising."""
+    """Return bool masks (N, H, W), one for each id other than 0 present in the int64 image ids (H, W), ids rising.
+
+    Ids may have gaps. Without background each id has its mask all the same; without an object the result is (0, H, W).
+    """
     ### BEGIN SOLUTION
     present = ids.unique()
     objects = present[present != 0]
@@ -243,8 +262,11 @@ def masks_from_ids(ids: Tensor) -> Tensor:
 
 # %% exercise="boxes_from_masks"
 def boxes_from_masks(masks: Tensor) -> Tensor:
-    """Return float32 boxes (N, 4) as x_min, y_min, x_max, y_max (inclusive) of bool masks (N, H, W), none of them
-    empty."""
+    """Return float32 boxes (N, 4) as x_min, y_min, x_max, y_max of bool masks (N, H, W), none of them empty.
+
+    x counts columns and y rows; the last pixel is included, so that a single pixel has equal corners. No mask gives
+    (0, 4).
+    """
     ### BEGIN SOLUTION
     boxes = torch.zeros(masks.shape[0], 4, dtype=torch.float32, device=masks.device)
     for number, mask in enumerate(masks):

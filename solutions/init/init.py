@@ -40,7 +40,11 @@ from torch import Tensor, nn
 
 # %% exercise="init_constant"
 def init_constant(model: nn.Module, weight: float, bias: float) -> nn.Module:
-    """Fill every nn.Linear of the model, subclasses included, with the two numbers; return the model."""
+    """Fill every nn.Linear of the model, subclasses included, with the two numbers; return the model.
+
+    With `apply`, at any depth. The parameters stay the same objects, and a frozen one stays frozen; a Linear may have
+    no bias.
+    """
     ### BEGIN SOLUTION
 
     def fill(module: nn.Module) -> None:
@@ -67,7 +71,11 @@ def init_constant(model: nn.Module, weight: float, bias: float) -> nn.Module:
 
 # %% exercise="init_by_type"
 def init_by_type(model: nn.Module, seed: int) -> None:
-    """Initialise Conv2d (Kaiming uniform), Linear (Xavier uniform) and batch norms (1 and 0) in place, by the seed."""
+    """Initialise Conv2d (Kaiming uniform), Linear (Xavier uniform) and batch norms (1 and 0) in place, by the seed.
+
+    With `apply`; Kaiming with fan_in for relu, the biases of Conv2d and Linear 0. Other modules stay as they are, the
+    same seed gives the same weights, and the global random generators are left as they were.
+    """
     ### BEGIN SOLUTION
     generator = torch.Generator().manual_seed(seed)
 
@@ -99,7 +107,10 @@ def init_by_type(model: nn.Module, seed: int) -> None:
 
 # %% exercise="apply_order"
 def apply_order(model: nn.Module) -> list[str]:
-    """Return the class names of all modules in the order of `model.apply`."""
+    """Return the class names of all modules in the order of `model.apply`, without calling `apply`.
+
+    A module that two parents hold comes as often as `apply` visits it.
+    """
     ### BEGIN SOLUTION
     names = [name for child in model.children() for name in apply_order(child)]
     return [*names, type(model).__name__]
@@ -121,7 +132,11 @@ def apply_order(model: nn.Module) -> list[str]:
 
 # %% exercise="inject_weights"
 def inject_weights(model: nn.Module, value: float) -> None:
-    """Register a parameter W of one element with every module whose class name starts with F."""
+    """Register a parameter W of one element, the float value, with every module whose class name starts with F.
+
+    With `apply`. A W that is None there, as an attribute or as a registered parameter, is replaced; each module has a
+    parameter of its own, and other modules stay untouched.
+    """
     ### BEGIN SOLUTION
 
     def inject(module: nn.Module) -> None:
@@ -146,7 +161,10 @@ def inject_weights(model: nn.Module, value: float) -> None:
 
 # %% exercise="add_repr"
 def add_repr(model: nn.Module, names: Mapping[str, str]) -> None:
-    """Make the modules whose class name is a key of names show `name=<label>` in their repr."""
+    """Make the modules whose class name is a key of names show `name=<label>` in their repr.
+
+    With `apply`, and by changing instances only: every other module looks as before.
+    """
     ### BEGIN SOLUTION
 
     def label(module: nn.Module) -> None:
@@ -173,7 +191,11 @@ def add_repr(model: nn.Module, names: Mapping[str, str]) -> None:
 
 # %% exercise="linear_transformation"
 def linear_transformation(model: nn.Module) -> None:
-    """Turn every module whose class name starts with Function into x Wᵀ + b with its own W (n, n) and b (n,)."""
+    """Turn every module whose class name starts with Function into x Wᵀ + b with its own W (n, n) and b (n,).
+
+    With `apply`; n is the module's int attribute `features`, and both parameters are ones. Any leading dimensions, and
+    the values that W and b have at the call.
+    """
     ### BEGIN SOLUTION
 
     def change(module: Any) -> None:
@@ -202,7 +224,10 @@ def linear_transformation(model: nn.Module) -> None:
 
 # %% exercise="reset_all"
 def reset_all(model: nn.Module, seed: int) -> None:
-    """Call reset_parameters wherever there is one, so that the new weights follow from the seed."""
+    """Call reset_parameters wherever there is one, so that the new weights follow from the seed.
+
+    Whatever the module's class, and wherever the random generators stood; the global one may move.
+    """
     ### BEGIN SOLUTION
     torch.manual_seed(seed)
     for module in model.modules():
@@ -223,7 +248,10 @@ def reset_all(model: nn.Module, seed: int) -> None:
 
 # %% exercise="count_by_type"
 def count_by_type(model: nn.Module) -> dict[str, int]:
-    """Return how often `model.apply` visits modules of each class name."""
+    """Return how often `model.apply` visits modules of each class name, as a dict.
+
+    With `apply`; a module with two parents is visited twice.
+    """
     ### BEGIN SOLUTION
     counts: Counter[str] = Counter()
     model.apply(lambda module: counts.update([type(module).__name__]))

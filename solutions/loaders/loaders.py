@@ -39,7 +39,10 @@ from torch.utils.data import Sampler
 
 # %% exercise="transpose_collate"
 def transpose_collate(batch: Sequence[tuple[Any, Any]]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """Turn at least one (x, y) pair, of whatever is in the dataset, into the tuple of all x and the tuple of all y."""
+    """Turn at least one (x, y) pair, of whatever is in the dataset, into the tuple of all x and the tuple of all y.
+
+    The items themselves stay as they are.
+    """
     ### BEGIN SOLUTION
     inputs, targets = zip(*batch)
     return inputs, targets
@@ -88,7 +91,8 @@ def pad_collate(batch: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
 def pad_collate_with_lengths(batch: Sequence[Tensor], value: float = 0) -> tuple[Tensor, Tensor, Tensor]:
     """Pad at least one (T_i, D) tensor: padded (B, T, D) of their dtype, lengths int64 (B,), mask bool (B, T).
 
-    T is the greatest T_i, which may be 0. The mask is True where a step is real; elsewhere padded holds value.
+    T is the greatest T_i, which may be 0. The mask is True where a step is real; elsewhere padded holds value. Without
+    `pad_sequence`.
     """
     ### BEGIN SOLUTION
     lengths = torch.tensor([len(item) for item in batch])
@@ -116,7 +120,10 @@ def pad_collate_with_lengths(batch: Sequence[Tensor], value: float = 0) -> tuple
 
 # %% exercise="bucket_batches"
 def bucket_batches(lengths: Sequence[int], batch_size: int, seed: int) -> list[list[int]]:
-    """Group the indices of a list of lengths into batches of neighbours in length, the batches shuffled by seed."""
+    """Group the indices of a list of lengths into batches of neighbours in length, the batches shuffled by seed.
+
+    Every batch has batch_size indices, but for one that may have fewer. The order depends on the seed alone.
+    """
     ### BEGIN SOLUTION
     order = sorted(range(len(lengths)), key=lambda index: lengths[index])
     batches = [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
@@ -163,7 +170,10 @@ def balanced_weights(labels: Tensor) -> Tensor:
 
 # %% exercise="shard_indices"
 def shard_indices(n: int, rank: int, world_size: int, drop_last: bool = False) -> list[int]:
-    """Return the indices below n that process rank of world_size gets, as `DistributedSampler(shuffle=False)` does."""
+    """Return the indices below n that process rank of world_size gets, as `DistributedSampler(shuffle=False)` does.
+
+    All shares have the same size: the list starts again from its beginning, or with drop_last is cut at the end.
+    """
     ### BEGIN SOLUTION
     share = n // world_size if drop_last else -(-n // world_size)
     return [(rank + step * world_size) % n for step in range(share)]
@@ -216,7 +226,10 @@ class WrappedLoader:
 
 # %% exercise="SubsetSampler"
 class SubsetSampler(Sampler[int]):
-    """Yield the indices (a list of int) in a shuffled order that follows from seed and epoch; epochs count from 0."""
+    """Yield the indices (a list of int) in a shuffled order that follows from seed and epoch; epochs count from 0.
+
+    Each pass moves on to the next epoch.
+    """
 
     def __init__(self, indices: Sequence[int], seed: int) -> None:
         ### BEGIN SOLUTION
