@@ -74,6 +74,12 @@ class Machine:
     bind_statement: Callable[[ast.stmt, Frame], None]
     bind_target: Callable[[ast.expr, Value, Frame], None]
 
+    kept = True
+    """Whether somebody else may keep what is handed to them now, and call it later."""
+    missing_is_unknown = False
+    missed = False
+    stale = False
+
     def __init__(
         self, source: ParsedSource, coarse: bool = False, others: frozenset[str] = frozenset(), wide: bool = False
     ) -> None:
@@ -82,8 +88,6 @@ class Machine:
         """Answers to earlier exercises: they are not followed."""
         self.wide = wide
         """Whether only what is handed to somebody else is noted, wherever that is done: see `handed`."""
-        self.kept = True
-        """Whether somebody else may keep what is handed to them now, and call it later."""
         self.coarse = coarse
         """Whether a function is read once for all its calls together, not for each kind of arguments."""
         self.references: dict[tuple[str, int], bool] = {}
@@ -111,9 +115,6 @@ class Machine:
         """The statement that is being read."""
         self.spent: dict[ast.AST, int] = {}
         """By statement: steps that reading it took, without those of functions that it calls."""
-        self.missing_is_unknown = False
-        self.missed = False
-        self.stale = False
         self._read: set[HeapKey] = set()
         self._steps = 0
 
