@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,18 +20,28 @@ from grader.engine.sandbox.exits import Exit
 from grader.engine.session import Session
 from grader.engine.source import Deadlines, Source, patience
 from grader.records.observations import Meta, decode_observation
+from tests.courses import write
 
 
 @pytest.mark.parametrize(("load", "expected"), [(0.0, 1.0), (2.0, 1.0), (6.0, 3.0), (90.0, 4.0)])
 def test_deadlines_stretch_by_the_load_of_a_core(monkeypatch: pytest.MonkeyPatch, load: float, expected: float) -> None:
     monkeypatch.setattr("grader.engine.source._CORES", 2)
+    monkeypatch.setattr("grader.engine.source._PRESSURE", ("/nothing/here",))
     monkeypatch.setattr(os, "getloadavg", lambda: (load, 0.0, 0.0))
     assert patience() == expected
 
 
 def test_a_host_without_a_load_average_keeps_the_deadlines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.engine.source._PRESSURE", ("/nothing/here",))
     monkeypatch.delattr(os, "getloadavg")
     assert patience() == 1.0
+
+
+def test_deadlines_stretch_while_everything_waits_for_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    told = write(tmp_path / "memory", "some avg10=90.00 avg60=1.00\nfull avg10=50.00 avg60=0.00 total=9\n")
+    monkeypatch.setattr("grader.engine.source._PRESSURE", (str(tmp_path / "io"), str(told)))
+    monkeypatch.setattr(os, "getloadavg", lambda: (0.0, 0.0, 0.0))
+    assert patience() == 2.0
 
 
 class Scripted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -111,24 +112,30 @@ def test_next_and_previous_go_around(course: Course) -> None:
 def test_in_a_terminal_there_is_a_screen_with_keys(course: Course) -> None:
     import pty
 
+    pytest.importorskip("textual", reason="the extra `watch` is not installed")
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "grader", "watch", "einsum.trace", "--course", str(course.root)]
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "90", "LINES": "30"}
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as process:
         os.close(theirs)
-        read_until(ours, "expected shape ()")
-        write(course.assignment_folder("einsum") / "einsum.py", TRACE.format(""))
-        read_until(ours, "Press n to go on")
-        os.write(ours, b"q")
-        read_until(ours, None)
-        assert process.wait(20) == 0
+        try:
+            read_until(ours, "expected shape ()")
+            write(course.assignment_folder("einsum") / "einsum.py", TRACE.format(""))
+            read_until(ours, "Press n to go on")
+            os.write(ours, b"q")
+            read_until(ours, None)
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
     os.close(ours)
 
 
 def read_until(terminal: int, text: str | None) -> None:
-    """Read a terminal until it has shown a text, or, for None, until it is closed."""
-    seen = ""
+    """Read a terminal until it has shown a text, or, for None, until it is closed; not for more than two minutes."""
+    seen, until = "", time.monotonic() + 120
     while text is None or text not in seen:
+        ready, _, _ = select.select([terminal], [], [], until - time.monotonic())
+        assert ready, f"{text!r} was not shown in time: {seen}"
         try:
             more = os.read(terminal, 65536)
         except OSError:  # Linux's way to say that the other end is closed
