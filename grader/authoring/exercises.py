@@ -25,6 +25,8 @@ class Policy:
     mutation: Severity = "must"
     aliasing: Severity = "advice"
     rng: Severity = "must"
+    device: Severity = "advice"
+    """Whether an answer must also run where its inputs are on another device than the CPU."""
     strict_sequences: bool = False
     """Whether a list differs from a tuple."""
 

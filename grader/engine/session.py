@@ -20,6 +20,7 @@ import msgspec
 
 from grader.authoring.exercises import Probe
 from grader.engine import wire
+from grader.engine.asking import Make, load_of, replay_of
 from grader.engine.bans.findings import TOO_INTRICATE, SourceFindings
 from grader.engine.faults import Fault, RunnerTrouble
 from grader.engine.sandbox import Limits, Profile, RunnerProcess
@@ -30,8 +31,6 @@ from grader.records.observations import Meta, Observation, Observed, Outcome, en
 from grader.records.rules import Given
 from grader.records.statements import LeftOut
 from grader.records.text.saying import say
-
-_Make = Callable[[int], wire.Request]
 
 Wrong = Callable[[int, bytes], bool]
 
@@ -170,7 +169,7 @@ class Session:
         met the fault, as an observation of its own, or with the first that `wrong(index, body)` says is wrong anyway.
         `trace` and `follow` as in `wire.Replay`.
         """
-        ask = functools.partial(_replay, probe, device, trace, follow, sent)
+        ask = functools.partial(replay_of, probe, device, trace, follow, sent)
         deadline = _after(self._deadlines.exercise)
         found: list[Observed] = []
         while len(found) < count:
@@ -217,6 +216,25 @@ class Session:
         """Return one example's encoded limits, as the reference sets them. Raises `Fault` and `RunnerTrouble`."""
         return self._ask(probe, lambda number: wire.Measure(number, probe.id, (example,)), 1, _after(60.0))[0].body
 
+    def simulate(self, probe: Probe, examples: Sequence[bytes]) -> list[bytes]:
+        """Return encoded `Simulated` records of examples on a device that is not there; none where that failed.
+
+        The runner must be asked nothing else: call `fresh` before and after.
+        """
+        fault = self.load_fault
+        try:
+            observed = self._ask(
+                probe,
+                lambda number: wire.Simulate(number, probe.id, tuple(examples)),
+                len(examples),
+                _after(self._deadlines.exercise),
+            )
+        except (Fault, RunnerTrouble):
+            self.load_fault = fault  # it was loaded before: this says nothing of the answer
+            self.fresh()
+            return []
+        return [one.body for one in observed]
+
     def quiet(self) -> bool:
         """Say whether no runner has sent anything that was not asked for; those that have are killed."""
         noisy = [profile for profile, runner in self._runners.items() if not _is_quiet(runner.sock)]
@@ -225,7 +243,7 @@ class Session:
         return not noisy
 
     def _one_by_one(
-        self, probe: Probe, ask: Callable[[int, int], _Make], indices: range, first: Fault, wrong: Wrong | None
+        self, probe: Probe, ask: Callable[[int, int], Make], indices: range, first: Fault, wrong: Wrong | None
     ) -> list[Observed]:
         self.fresh()
         deadline = _after(self._deadlines.exercise)
@@ -241,7 +259,7 @@ class Session:
             return found
         return found if self.quiet() else [*found, _observed(first)]
 
-    def _ask(self, probe: Probe, make: _Make, count: int, deadline: float) -> list[Observed]:
+    def _ask(self, probe: Probe, make: Make, count: int, deadline: float) -> list[Observed]:
         runner = self._runner(probe.profile)
         self._asked.add(probe.id.partition("/")[0])
         seconds = self._deadlines.example if probe.seconds is None else probe.seconds
@@ -274,18 +292,7 @@ class Session:
             return runner
 
     def _load_request(self, number: int) -> wire.Request:
-        source = self._source
-        skip = tuple(self._skip)
-        return wire.Load(
-            number,
-            source.assignment,
-            source.filename,
-            source.cells,
-            skip=skip,
-            notebook=source.is_notebook,
-            files=dict(source.files),
-            output=self._limits.output_characters,
-        )
+        return load_of(number, self._source, tuple(self._skip), self._limits.output_characters)
 
     def _leave_out(self, fault: Fault) -> None:
         """Leave the statement out that ended the process or its time; raise where that cannot help."""
@@ -310,7 +317,7 @@ class Session:
         self,
         profile: Profile,
         runner: RunnerProcess,
-        make: _Make,
+        make: Make,
         seconds: float,
         latest: float = math.inf,
         limit: float | None = None,
@@ -367,17 +374,6 @@ class Session:
 
 def _after(seconds: float) -> float:
     return time.monotonic() + seconds * patience()
-
-
-def _replay(
-    probe: Probe, device: str, trace: bool, follow: tuple[str, ...], sent: Sequence[bytes], start: int, stop: int
-) -> _Make:
-    def request(number: int) -> wire.Request:
-        if sent:
-            return wire.Call(number, probe.id, tuple(sent[start:stop]), device, trace, follow)
-        return wire.Replay(number, probe.id, start, stop, device, trace, follow)
-
-    return request
 
 
 def _observed(fault: Fault) -> Observed:

@@ -109,7 +109,19 @@ class Measure(msgspec.Struct, frozen=True, tag="measure"):
     examples: tuple[bytes, ...]
 
 
-Request = Read | Load | Replay | Call | Measure
+class Simulate(msgspec.Struct, frozen=True, tag="simulate"):
+    """Run a probe on examples that are sent along, on a device that is not there.
+
+    The bodies of the reply are encoded `Simulated` records. Nothing else is asked of such a runner: what the submission
+    keeps from these calls is no plain tensor.
+    """
+
+    id: int
+    probe: str
+    examples: tuple[bytes, ...]
+
+
+Request = Read | Load | Replay | Call | Measure | Simulate
 
 
 class Readings(msgspec.Struct, frozen=True, tag="readings"):
@@ -150,7 +162,7 @@ class Loaded(msgspec.Struct, frozen=True, tag="loaded"):
 
 
 class Results(msgspec.Struct, frozen=True, tag="results"):
-    """Encoded `Observation` or `Limits` records, one an example, in order."""
+    """Encoded `Observation`, `Limits` or `Simulated` records, one an example, in order."""
 
     id: int
     bodies: tuple[bytes, ...]

@@ -44,6 +44,5 @@ def _open_bench(course: Course, name: str, wanted: frozenset[str]) -> Bench:
     check_complete(public, chosen)
     probes = [probe.id for exercise in chosen for probe in exercise.probes]
     banks = {probe_id: bank for probe_id, bank in public.banks().items() if probe_id in probes}
-    return Bench(
-        tuple(chosen), banks, FrozenAnswers(public.bodies, public.limits), shrink_seconds=0.0, given=public.given
-    )
+    expected = FrozenAnswers(public.bodies, public.limits, public.simulations)
+    return Bench(tuple(chosen), banks, expected, shrink_seconds=0.0, given=public.given)

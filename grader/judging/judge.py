@@ -9,7 +9,7 @@ from functools import partial
 from grader.authoring.exercises import Exercise
 from grader.engine.faults import RunnerTrouble
 from grader.engine.session import Session
-from grader.judging import constraints
+from grader.judging import constraints, devices
 from grader.judging.case import Case, confirm_all, is_not_done, part, show
 from grader.judging.checks import compare
 from grader.judging.constraints import Readings
@@ -161,6 +161,17 @@ def _confirm(bench: Bench, case: Case, session: Session, readings: Readings, *, 
     return confirm_all(bench, case, session, hidden=hidden)
 
 
+def _simulate(bench: Bench, case: Case, session: Session, readings: Readings) -> Case:
+    found = devices.simulated(bench, case.exercise, session)
+    return case if found is None else dataclasses.replace(case, broken=(*case.broken, found))
+
+
+def _may_run_elsewhere(case: Case) -> bool:
+    """Whether an exercise is right so far, and its author asks whether it runs on other devices."""
+    wrong = case.replayed is None or case.replayed.musts or any(finding.must for finding in case.broken)
+    return not wrong and devices.asked(case.exercise)
+
+
 def _conclude(bench: Bench, case: Case, session: Session, readings: Readings) -> Case:
     replayed = case.replayed
     assert replayed is not None
@@ -206,6 +217,7 @@ _STAGES = (
     _Stage(partial(_tried, hidden=True), _has_hidden, apart=True),
     _Stage(partial(_confirm, hidden=False), partial(_has_failed, hidden=False), apart=True, backwards=True),
     _Stage(partial(_confirm, hidden=True), partial(_has_failed, hidden=True), apart=True, backwards=True),
+    _Stage(_simulate, _may_run_elsewhere, apart=True),
     _Stage(_conclude),
 )
 

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from grader.authoring.exercises import Probe
+from grader.authoring.exercises import Probe, Severity
 from grader.course.settings import load_course
 from grader.engine.faults import RunnerTrouble
 from grader.engine.sandbox import Profile, Zygote
@@ -110,6 +110,69 @@ def test_one_exercise_cannot_spoil_the_next(graders: Graders) -> None:
     assert [verdict(graded, name).outcome for name in ("backwards", "total")] == ["passed", "passed"]
 
 
+CPU_ONLY = "def double(x):\n    zero = torch.zeros(x.shape)\n    return x + x + zero\n"
+
+
+def test_an_answer_that_runs_on_the_cpu_only_is_told_and_keeps_its_points(graders: Graders) -> None:
+    found = verdict(grade_one(graders, submission(double=CPU_ONLY)), "double")
+    assert (found.outcome, found.points) == ("passed", 2.0)
+    (finding,) = found.findings
+    assert (finding.kind, finding.must, finding.device, finding.probe) == (
+        "device",
+        False,
+        "cuda",
+        "small.double/double",
+    )
+    assert re.fullmatch(
+        r"runs on the CPU only: line \d+ makes a tensor on the CPU \(`torch.zeros\(...\)`\); "
+        r"give it `device=x.device`",
+        finding.message,
+    )
+
+
+def with_device(graders: Graders, severity: Severity) -> Graders:
+    """Return the graders with another setting of each probe."""
+    bench = graders.benches["small"]
+    exercises = []
+    for exercise in bench.exercises:
+        policies = [dataclasses.replace(probe.policy, device=severity) for probe in exercise.probes]
+        probes = [
+            dataclasses.replace(probe, policy=policy) for probe, policy in zip(exercise.probes, policies, strict=True)
+        ]
+        exercises.append(dataclasses.replace(exercise, probes=probes))
+    return dataclasses.replace(graders, benches={"small": dataclasses.replace(bench, exercises=tuple(exercises))})
+
+
+def test_the_author_may_make_it_a_must_or_ask_nothing(graders: Graders) -> None:
+    graded = grade_one(with_device(graders, "must"), submission(double=CPU_ONLY))
+    found = verdict(graded, "double")
+    assert (found.outcome, found.points, found.findings[0].must) == ("failed", 0.0, True)
+    assert [one.outcome for one in graded.verdicts if one is not found] == ["passed"] * 4
+    assert not verdict(grade_one(with_device(graders, "off"), submission(double=CPU_ONLY)), "double").findings
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def double(x):\n    return x + x + torch.zeros(x.shape, device=x.device)\n",
+        "def double(x):\n    return x + x.cpu().numpy() if False else x + x if x.sum().item() else x + x\n",
+        "DEVICE = 'cuda' if torch.cuda.is_available() else 'cpu'\n"
+        "def double(x):\n    return x + x + torch.zeros(x.shape, device=DEVICE)\n",
+        "import functools\n@functools.cache\ndef zero(n, device):\n    return torch.zeros(n, device=device)\n"
+        "def double(x):\n    return x + x + zero(x.shape[-1], x.device)\n",
+    ],
+)
+def test_nothing_is_told_of_devices_where_nothing_is_known(graders: Graders, source: str) -> None:
+    found = verdict(grade_one(with_device(graders, "must"), submission(double=source)), "double")
+    assert (found.outcome, found.findings) == ("passed", ())
+
+
+@pytest.fixture
+def on_the_cpu(graders: Graders) -> Graders:
+    """The graders, asking nothing of other devices: that takes right answers one runner more."""
+    return with_device(graders, "off")
+
+
 @pytest.fixture
 def forks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The profiles of the runners that were forked."""
@@ -130,25 +193,25 @@ THRICE_WRONG = {
 }
 
 
-def test_what_failed_is_confirmed_in_one_more_runner_for_all(graders: Graders, forks: list[str]) -> None:
-    grade_one(graders, submission(**THRICE_WRONG))  # the reference is observed, and asked for smaller inputs
-    graders.benches["small"].memory.proven.clear()
+def test_what_failed_is_confirmed_in_one_more_runner_for_all(on_the_cpu: Graders, forks: list[str]) -> None:
+    grade_one(on_the_cpu, submission(**THRICE_WRONG))  # the reference is observed, and asked for smaller inputs
+    on_the_cpu.benches["small"].memory.proven.clear()
     forks.clear()
-    graded = grade_one(graders, submission(**THRICE_WRONG))
+    graded = grade_one(on_the_cpu, submission(**THRICE_WRONG))
     assert [one.outcome for one in graded.verdicts] == ["failed", "failed", "passed", "passed", "failed"]
     assert len(forks) == 2
 
 
-def test_the_same_code_that_does_the_same_is_proven_wrong_once(graders: Graders, forks: list[str]) -> None:
-    graders.benches["small"].memory.proven.clear()
-    first = grade_one(graders, submission(**THRICE_WRONG))
+def test_the_same_code_that_does_the_same_is_proven_wrong_once(on_the_cpu: Graders, forks: list[str]) -> None:
+    on_the_cpu.benches["small"].memory.proven.clear()
+    first = grade_one(on_the_cpu, submission(**THRICE_WRONG))
     forks.clear()
-    again = grade_one(graders, submission(**THRICE_WRONG))
+    again = grade_one(on_the_cpu, submission(**THRICE_WRONG))
     assert len(forks) == 1
     assert [one.findings for one in again.verdicts] == [one.findings for one in first.verdicts]
     other = submission(**THRICE_WRONG | {"double": "def double(x):\n    y = x\n    return y\n"})
     forks.clear()
-    assert verdict(grade_one(graders, other), "double").findings == verdict(first, "double").findings
+    assert verdict(grade_one(on_the_cpu, other), "double").findings == verdict(first, "double").findings
     assert len(forks) == 2
 
 
@@ -161,15 +224,15 @@ def test_right_code_that_is_made_to_do_as_wrong_code_did_is_not_blamed(graders: 
     assert [one.outcome for one in graded.verdicts] == ["failed"] + ["passed"] * 4
 
 
-def test_right_answers_take_one_runner(graders: Graders, forks: list[str]) -> None:
-    grade_one(graders, submission())
+def test_right_answers_take_one_runner(on_the_cpu: Graders, forks: list[str]) -> None:
+    grade_one(on_the_cpu, submission())
     forks.clear()
-    grade_one(graders, submission())
+    grade_one(on_the_cpu, submission())
     assert len(forks) == 1
 
 
-def test_stubs_take_no_further_runner(graders: Graders, forks: list[str]) -> None:
-    graded = grade_one(graders, submission(double="def double(x):\n    raise NotImplementedError\n", argmax=""))
+def test_stubs_take_no_further_runner(on_the_cpu: Graders, forks: list[str]) -> None:
+    graded = grade_one(on_the_cpu, submission(double="def double(x):\n    raise NotImplementedError\n", argmax=""))
     assert [one.outcome for one in graded.verdicts] == ["missing", "passed", "passed", "missing", "passed"]
     assert len(forks) == 1
 
@@ -393,7 +456,7 @@ def test_all_hidden_probes_take_one_more_runner(tmp_path: Path, forks: list[str]
     with open_graders(load_course(root), ["small"], Options(seed=5)) as opened:
         grade_one(opened, submission(backwards=short))
         forks.clear()
-        graded = grade_one(opened, submission())
+        graded = grade_one(with_device(opened, "off"), submission())
         assert [one.outcome for one in graded.verdicts] == ["passed"] * 5
         assert [one.hidden_examples for one in graded.verdicts] == [10, 10, 0, 0, 0]
         assert len(forks) == 2

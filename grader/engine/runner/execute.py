@@ -150,12 +150,23 @@ def describe(error: BaseException, filename: str) -> Raised:
     line = cell = None
     code = ""
     for frame_file, frame_line in _frames(error):
-        found = _CELL_NAME.match(frame_file)
-        if found and found["file"] == filename:
-            line = frame_line
-            cell = int(found["cell"]) if found["cell"] else None
+        found = place_in(frame_file, frame_line, filename)
+        if found[0] is not None:
+            line, cell = found
             code = linecache.getline(frame_file, frame_line or 0).strip()[:200]
     return Raised(type_names(type(error)), safe_text(error), line, safe_text(code), cell)
+
+
+def place_in(frame_file: str, line: int, filename: str) -> tuple[int | None, int | None]:
+    """Return the line and cell of a frame's place in a submission; nothing for a place in another file.
+
+    >>> place_in("answer.py#2", 7, "answer.py"), place_in("answer.py", 7, "answer.py"), place_in("a.py", 7, "b.py")
+    ((7, 2), (7, None), (None, None))
+    """
+    found = _CELL_NAME.match(frame_file)
+    if not found or found["file"] != filename:
+        return None, None
+    return line, int(found["cell"]) if found["cell"] else None
 
 
 def _frames(error: BaseException) -> Iterator[tuple[str, int]]:

@@ -22,9 +22,11 @@ from grader.engine.runner.execute import Submission, execute
 from grader.engine.runner.inputs import Inputs
 from grader.engine.runner.measure import measure
 from grader.engine.runner.prepare import Prepared
+from grader.engine.runner.simulate import simulate
 from grader.engine.runner.surroundings import Surroundings, cap_recursion, furnish, put_files
 from grader.engine.runner.watch import Watch
 from grader.records.observations import Meta, Observation, decode_example, encode_observation
+from grader.records.simulations import encode_simulated
 
 OUTPUT_LIMIT = 4000
 """Characters of a submission's output that are kept, of each example."""
@@ -74,6 +76,8 @@ class _Runner:
             return wire.Failed(request.id, "ours", f"nothing is loaded for probe {request.probe}")
         if isinstance(request, wire.Measure):
             return self._measured(request, probe)
+        if isinstance(request, wire.Simulate):
+            return self._simulated(request, probe)
         if isinstance(request, wire.Replay):
             inputs: Sequence[Inputs] = self._prepared.lookup(request.probe, request.device)
             inputs = inputs[request.start : request.stop]
@@ -114,6 +118,15 @@ class _Runner:
         assert self._submission is not None
         bodies = tuple(
             measure(probe, self._submission, decode_example(example), self._filename) for example in request.examples
+        )
+        self._output.take()
+        return wire.Results(request.id, bodies, tuple(Meta() for _ in bodies))
+
+    def _simulated(self, request: wire.Simulate, probe: Probe) -> wire.Reply:
+        assert self._submission is not None
+        bodies = tuple(
+            encode_simulated(simulate(probe, self._submission, Inputs(one), self._filename))
+            for one in map(decode_example, request.examples)
         )
         self._output.take()
         return wire.Results(request.id, bodies, tuple(Meta() for _ in bodies))

@@ -18,8 +18,10 @@ from grader.engine.source import Deadlines, Source
 from grader.judging import laws
 from grader.judging.examples.bank import Bank
 from grader.judging.examples.cache import declaring_file
+from grader.judging.examples.simulating import UNTOLD, simulate
 from grader.records.errors import AuthorError, SandboxError
 from grader.records.observations import decode_example, decode_observation
+from grader.records.simulations import Simulation, decode_simulation, encode_simulation
 from grader.records.writing import replace_file
 
 
@@ -42,15 +44,23 @@ class Expected(Protocol):
         """Return the encoded limits of floating results on another example."""
         ...
 
+    def simulation(self, probe: Probe) -> Simulation:
+        """Return what right answers do on a simulated device."""
+        ...
+
 
 class FrozenAnswers:
     """Observations that were made before and shipped: no reference is at hand."""
 
     def __init__(
-        self, bodies: Mapping[str, Sequence[bytes]], limits: Mapping[str, Sequence[bytes]] | None = None
+        self,
+        bodies: Mapping[str, Sequence[bytes]],
+        limits: Mapping[str, Sequence[bytes]] | None = None,
+        simulations: Mapping[str, Simulation] | None = None,
     ) -> None:
         self._bodies = bodies
         self._limits = limits or {}
+        self._simulations = simulations or {}
 
     def bodies(self, probe: Probe, device: str) -> Sequence[bytes]:
         """Return the frozen observations; on other devices than the CPU they are the CPU's, moved."""
@@ -67,6 +77,10 @@ class FrozenAnswers:
     def limits_at(self, probe: Probe, example: bytes) -> bytes:
         """Return no limits: there is no reference to measure them with."""
         return b""
+
+    def simulation(self, probe: Probe) -> Simulation:
+        """Return the frozen simulation."""
+        return self._simulations.get(probe.id, UNTOLD)
 
 
 class Reference:
@@ -90,12 +104,15 @@ class Reference:
         self._lock = threading.Lock()
         self._found: dict[tuple[str, str], tuple[bytes, ...]] = {}
         self._limits: dict[str, tuple[bytes, ...]] = {}
+        self._simulations: dict[str, Simulation] = {}
+        self._simulating = Session(zygote, source, Deadlines(load=30.0, example=20.0, exercise=120.0))
         self._probes = {probe.id: probe for exercise in exercises for probe in exercise.probes}
 
     def close(self) -> None:
         """Kill the reference's runner."""
         with contextlib.suppress(SandboxError):  # a zygote that is gone took the runner with it
             self._session.fresh()
+            self._simulating.fresh()
 
     def bodies(self, probe: Probe, device: str) -> Sequence[bytes]:
         """Return the reference's observations of the probe's bank; made once, cached by content."""
@@ -135,6 +152,16 @@ class Reference:
         """Return the limits of floating results on another example."""
         with self._lock:
             return self._measured(probe, (example,))[0]
+
+    def simulation(self, probe: Probe) -> Simulation:
+        """Return what the reference does on a simulated device; made once, cached by content."""
+        with self._lock:
+            if probe.id not in self._simulations:
+                bank = self._banks[probe.id]
+                path = self._cache_path(probe, bank, "simulation 3")
+                (body,) = _kept(path, 1, lambda: (encode_simulation(simulate(self._simulating, probe, bank)),))
+                self._simulations[probe.id] = decode_simulation(body)
+            return self._simulations[probe.id]
 
     def _measured(self, probe: Probe, examples: Sequence[bytes]) -> tuple[bytes, ...]:
         return tuple(self._limits_of(probe, example) for example in examples)

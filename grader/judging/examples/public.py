@@ -14,6 +14,7 @@ from grader.judging.suite import Bench
 from grader.records.errors import AuthorError
 from grader.records.observations import Raised, decode_observation, encode_observation
 from grader.records.rules import Given
+from grader.records.simulations import Simulation
 from grader.records.text.saying import say
 
 FORMAT = 1
@@ -34,6 +35,8 @@ class PublicExamples(msgspec.Struct, frozen=True):
     """What is allowed around floating results, as encoded `Limits` by probe id; none for probes without any."""
     given: Given = Given()
     """What the stub holds: students change it, and checks must not hold it against them."""
+    simulations: dict[str, Simulation] = {}
+    """What the reference does on a simulated device, by probe id; none for probes of which that says nothing."""
 
     def banks(self) -> dict[str, Bank]:
         """Return the examples as banks."""
@@ -59,6 +62,7 @@ def freeze(course: Course, assignment: str, bench: Bench) -> PublicExamples:
     examples: dict[str, tuple[bytes, ...]] = {}
     bodies: dict[str, tuple[bytes, ...]] = {}
     limits: dict[str, tuple[bytes, ...]] = {}
+    simulations: dict[str, Simulation] = {}
     for exercise in bench.exercises:
         for probe in exercise.probes:
             if not probe.hidden:
@@ -67,7 +71,11 @@ def freeze(course: Course, assignment: str, bench: Bench) -> PublicExamples:
                 measured = tuple(bench.expected.limits(probe))
                 if any(measured):
                     limits[probe.id] = measured
-    return PublicExamples(FORMAT, assignment, source_digest(course, assignment), examples, bodies, limits, bench.given)
+                simulation = bench.expected.simulation(probe)
+                if simulation.examples:
+                    simulations[probe.id] = simulation
+    digest = source_digest(course, assignment)
+    return PublicExamples(FORMAT, assignment, digest, examples, bodies, limits, bench.given, simulations)
 
 
 def _without_source(body: bytes) -> bytes:

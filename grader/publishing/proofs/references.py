@@ -23,6 +23,18 @@ def prove(patient: Patient) -> Iterator[Item]:
             message = f"passed {verdict.examples} examples" if ok else f"{verdict.outcome}: {why(verdict)}"
             hint = "" if ok else "The reference must pass its own probes, bans and needs: mend one of them."
             yield Item("references", verdict.exercise, ok, message, hint)
+        yield from _devices(patient, name)
+
+
+def _devices(patient: Patient, name: str) -> Iterator[Item]:
+    """Yield an item for each exercise that costs points on the CPU alone, where its reference cannot tell of that."""
+    bench = patient.graders.benches[name]
+    for exercise in bench.exercises:
+        musts = [probe for probe in exercise.probes if probe.policy.device == "must" and not probe.hidden]
+        if musts and not any(bench.expected.simulation(probe).examples for probe in musts):
+            message = "the reference does not run on a simulated GPU, so no answer can be judged there"
+            hint = 'It runs on the CPU only, looks at values or uses numpy: mend it, or leave device="must" out.'
+            yield Item("references", exercise.id, False, message, hint)
 
 
 def why(verdict: Verdict) -> str:

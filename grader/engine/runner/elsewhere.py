@@ -1,0 +1,152 @@
+"""A device that is not there: tensors that say they are on it, compute on the CPU and refuse to meet the CPU's.
+
+No driver is needed, values are real, and gradients, modules and optimizers work as on a device that is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from grader.engine.runner.trace import is_in_place
+
+DEVICE = torch.device("lazy")
+"""A device type of torch's that needs no driver, not even for a backward pass; what computes for it is not loaded."""
+_CPU = torch.device("cpu")
+_aten = torch.ops.aten
+_COPIES = frozenset({_aten.copy_.default, _aten._to_copy.default})
+_INDEXING = frozenset(
+    {_aten.index.Tensor, _aten.index_put.default, _aten.index_put_.default, _aten._index_put_impl_.default}
+)
+
+
+class MixedDevices(RuntimeError):
+    """Tensors of the device met tensors of the CPU, where torch would not have it."""
+
+
+class Elsewhere(torch.Tensor):  # type: ignore[misc]  # torch's class is untyped
+    """A tensor on the device, around one on the CPU that holds its elements.
+
+    >>> x = Elsewhere(torch.ones(2))
+    >>> (x + x).device, (x + x).cpu()
+    (device(type='lazy'), tensor([2., 2.]))
+    >>> x + torch.ones(2)
+    Traceback (most recent call last):
+    grader.engine.runner.elsewhere.MixedDevices: Expected all tensors to be on the same device
+    """
+
+    inner: torch.Tensor
+
+    @staticmethod
+    def __new__(cls, inner: torch.Tensor, requires_grad: bool = False) -> Elsewhere:
+        """Make one around a tensor on the CPU that has no history."""
+        made: Elsewhere = torch.Tensor._make_wrapper_subclass(
+            cls,
+            inner.size(),
+            strides=inner.stride(),
+            storage_offset=inner.storage_offset(),
+            dtype=inner.dtype,
+            device=DEVICE,
+            requires_grad=requires_grad,
+        )
+        made.inner = inner
+        return made
+
+    def __tensor_flatten__(self) -> tuple[list[str], None]:
+        """Return the attributes that hold tensors: a module that is moved swaps its parameters in place for such."""
+        return ["inner"], None
+
+    @staticmethod
+    def __tensor_unflatten__(tensors: dict[str, torch.Tensor], meta: None, size: object, stride: object) -> Elsewhere:
+        """Return a tensor from what `__tensor_flatten__` told."""
+        return Elsewhere(tensors["inner"])
+
+    @classmethod
+    def __torch_dispatch__(
+        cls, func: Any, types: Iterable[type], args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        """Do the work of an operator."""
+        return _run(func, args, kwargs or {})
+
+
+Elsewhere.__torch_function__ = torch._C._disabled_torch_function_impl
+
+
+class Device(TorchDispatchMode):  # type: ignore[misc]  # torch's class is untyped
+    """Makes tensors on the device where they are asked for: `torch.zeros(2, device=x.device)`."""
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # nothing is compiled here, and to be left out of it loads half of torch
+
+    def __torch_dispatch__(
+        self, func: Any, types: Iterable[type], args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        """Do the work of an operator."""
+        return _run(func, args, kwargs or {})
+
+
+def tensors_in(thing: Any, depth: int = 0) -> Iterator[torch.Tensor]:
+    """Yield the tensors among a function's arguments or results."""
+    if isinstance(thing, torch.Tensor):
+        yield thing
+    elif isinstance(thing, list | tuple) and depth < 4:
+        for item in thing:
+            yield from tensors_in(item, depth + 1)
+
+
+def _run(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    given = list(tensors_in((args, tuple(kwargs.values()))))
+    held = {id(tensor.inner): tensor for tensor in given if isinstance(tensor, Elsewhere)}
+    asked = kwargs.get("device")
+    if held:
+        _check(func, args, given)
+    result = func(*_each(_inner, args), **{name: _each(_inner, value) for name, value in _on_cpu(kwargs).items()})
+    there = bool(held)
+    if asked is not None:
+        there = torch.device(asked).type == DEVICE.type
+    elif func in _COPIES:
+        there = isinstance(args[0], Elsewhere)
+
+    def outer(tensor: torch.Tensor) -> torch.Tensor:
+        same = held.get(id(tensor))
+        if same is not None:
+            return same
+        return Elsewhere(tensor) if there and not any(tensor is one for one in given) else tensor
+
+    return _each(outer, result)
+
+
+def _check(func: Any, args: tuple[Any, ...], given: list[torch.Tensor]) -> None:
+    """Raise `MixedDevices` where torch would refuse tensors of two devices."""
+    if func in _COPIES or func is _aten._pack_padded_sequence.default:  # that one wants its lengths on the CPU
+        return
+    strangers = [tensor for tensor in given if not isinstance(tensor, Elsewhere)]
+    if func in _INDEXING:  # indices may be on the CPU
+        values = args[2] if len(args) > 2 else args[0]
+        mixed = any(not isinstance(one, Elsewhere) for one in (args[0], values) if one.dim())
+    else:
+        changed = is_in_place(func._schema.name) and not isinstance(args[0], Elsewhere)
+        mixed = changed or any(tensor.dim() for tensor in strangers)  # a number on the CPU may meet all
+    if mixed:
+        raise MixedDevices("Expected all tensors to be on the same device")
+
+
+def _on_cpu(kwargs: dict[str, Any]) -> dict[str, Any]:
+    asked = kwargs.get("device")
+    return {**kwargs, "device": _CPU} if asked is not None and torch.device(asked).type == DEVICE.type else kwargs
+
+
+def _inner(tensor: torch.Tensor) -> torch.Tensor:
+    return tensor.inner if isinstance(tensor, Elsewhere) else tensor
+
+
+def _each(change: Callable[[torch.Tensor], torch.Tensor], thing: Any) -> Any:
+    if isinstance(thing, torch.Tensor):
+        return change(thing)
+    if type(thing) in (list, tuple):
+        return type(thing)(_each(change, item) for item in thing)
+    return thing

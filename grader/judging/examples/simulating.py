@@ -1,0 +1,68 @@
+"""What the reference does on a simulated device: what right answers are held to, where it can be simulated at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from grader.authoring.exercises import Probe
+from grader.engine.session import Session
+from grader.judging.examples.bank import Bank
+from grader.records.observations import decode_example
+from grader.records.simulations import Simulated, Simulation, decode_simulated
+from grader.records.values import LawfulValue, MappingValue, SequenceValue, TensorValue, Value, element_count
+
+UNTOLD = Simulation()
+"""Nothing can be said of devices."""
+_EXAMPLES = 2
+_LOOKED_AT = 60
+"""Examples of a bank among which those to simulate are chosen."""
+
+
+def simulate(session: Session, probe: Probe, bank: Bank) -> Simulation:
+    """Return what the reference, whose session this is, does on a simulated device."""
+    if probe.policy.device == "off" or probe.hidden:
+        return UNTOLD
+    places = chosen(bank.examples)
+    if not places:
+        return UNTOLD
+    session.fresh()
+    bodies = session.simulate(probe, [bank.examples[place] for place in places])
+    ran = [(place, body) for place, body in zip(places, bodies, strict=False) if read(body).ending == "ran"]
+    return Simulation(tuple(place for place, _ in ran), tuple(body for _, body in ran))
+
+
+def read(body: bytes) -> Simulated:
+    """Decode a record that a runner sent; one that is not well formed says nothing."""
+    try:
+        return decode_simulated(body)
+    except msgspec.MsgspecError:
+        return Simulated("unclear")
+
+
+def chosen(examples: Sequence[bytes]) -> tuple[int, ...]:
+    """Return the places of a few examples with tensors of some elements: nothing empty, not only numbers."""
+    fit = [place for place, one in enumerate(examples[:_LOOKED_AT]) if _tells(decode_example(one).arguments)]
+    if len(fit) <= _EXAMPLES:
+        return tuple(fit)
+    return tuple(fit[number * (len(fit) - 1) // (_EXAMPLES - 1)] for number in range(_EXAMPLES))
+
+
+def _tells(arguments: dict[str, Value]) -> bool:
+    tensors = [tensor for value in arguments.values() for tensor in _tensors(value)]
+    counts = [element_count(tensor.shape) for tensor in tensors]
+    return bool(counts) and min(counts) > 0 and any(tensor.shape for tensor in tensors)
+
+
+def _tensors(value: Value) -> Iterator[TensorValue]:
+    if isinstance(value, TensorValue):
+        yield value
+    elif isinstance(value, LawfulValue):
+        yield from _tensors(value.value)
+    elif isinstance(value, SequenceValue):
+        for item in value.items:
+            yield from _tensors(item)
+    elif isinstance(value, MappingValue):
+        for _, item in value.items:
+            yield from _tensors(item)
