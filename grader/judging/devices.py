@@ -87,6 +87,19 @@ def _told(origin: Origin, name: str) -> str:
         )
     if origin.how == "moved":
         return say("{where} moves a tensor to the CPU (`{call}`); leave it where it is", where=where, call=call)
+    if origin.how == "left":
+        return say(
+            "{where} uses `{name}`, which stays on the CPU when the module is moved: make it a buffer or a parameter",
+            where=where,
+            name=origin.function,
+        )
+    if origin.how == "unregistered":
+        return say(
+            "{where} uses `{name}`, whose parameters stay on the CPU when the module is moved: hold modules in an "
+            "attribute each, in `nn.ModuleList` or in `nn.ModuleDict`",
+            where=where,
+            name=origin.function,
+        )
     return say(
         "{where} uses a tensor that stays on the CPU (`{call}`); move it with `.to({name}.device)`",
         where=where,

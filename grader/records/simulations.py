@@ -8,8 +8,9 @@ import msgspec
 
 Ending = Literal["ran", "mixed", "unclear"]
 """`ran`: to its end. `mixed`: tensors of two devices met. `unclear`: anything else, which says nothing of devices."""
-How = Literal["made", "moved", "kept"]
-"""How a tensor came to the CPU: made there during the call, moved there, or there without a call that was seen."""
+How = Literal["made", "moved", "kept", "left", "unregistered"]
+"""How a tensor came to the CPU: made there during the call, moved there, or there without a call that was seen; left
+there when its module was moved, as a plain attribute or in a module that is held in one."""
 
 
 class Origin(msgspec.Struct, frozen=True, array_like=True):
@@ -17,7 +18,7 @@ class Origin(msgspec.Struct, frozen=True, array_like=True):
 
     how: How
     function: str
-    """The torch function that was called."""
+    """The torch function that was called; of what was left behind the attribute, such as `self.scale`."""
     line: int | None = None
     cell: int | None = None
     """Of a notebook: the code cell that the line is in, counted from 1."""

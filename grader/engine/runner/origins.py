@@ -11,6 +11,7 @@ from torch.overrides import TorchFunctionMode
 
 from grader.engine.runner.elsewhere import DEVICE, Elsewhere, MixedDevices, tensors_in
 from grader.engine.runner.execute import place_in
+from grader.engine.runner.moving import Moving
 from grader.engine.runner.trace import Frames, caller, public_name
 from grader.records.simulations import How, Origin
 
@@ -21,12 +22,14 @@ _MAKERS = frozenset({torch.tensor, torch.as_tensor, torch.asarray, torch.Tensor.
 class Origins(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyped
     """Notes of each tensor on the CPU which call of the submission made it or moved it there.
 
-    `own` is the submission's file name. `met` is the origin of the tensor that met one of another device, if one did.
+    `own` is the submission's file name, `moving` what moved modules. `met` is the origin of the tensor that met one of
+    another device, if one did.
     """
 
-    def __init__(self, own: str) -> None:
+    def __init__(self, own: str, moving: Moving) -> None:
         super().__init__()
         self._own = own
+        self._moving = moving
         self._frames = Frames(own)
         self._known: dict[int, tuple[torch.Tensor, Origin]] = {}
         """By the tensor's identity, which the tensor beside it keeps from being another's."""
@@ -72,15 +75,20 @@ class Origins(TorchFunctionMode):  # type: ignore[misc]  # torch's class is unty
         """Return the origin of the tensor that met others: a number beside them may be anywhere, so not of a scalar."""
         for tensor in given:
             if _on_cpu(tensor) and (tensor.dim() or len(given) == 2):
-                return self.of(tensor) or self._here("kept", func)
+                return self._left(tensor, func) or self.of(tensor) or self._here("kept", func)
         return self._here("kept", func)
 
-    def _here(self, how: How, func: Callable[..., Any]) -> Origin:
+    def _left(self, tensor: torch.Tensor, func: Callable[..., Any]) -> Origin | None:
+        """Return the origin of a tensor that a module left behind when it was moved."""
+        name, in_module = self._moving.left_behind(tensor)
+        return self._here("unregistered" if in_module else "left", func, name) if name else None
+
+    def _here(self, how: How, func: Callable[..., Any], name: str = "") -> Origin:
         frame: FrameType | None = caller()
         while frame is not None and self._frames.owner(frame) != "own":
             frame = frame.f_back
         line, cell = (None, None) if frame is None else place_in(frame.f_code.co_filename, frame.f_lineno, self._own)
-        return Origin(how, public_name(func), line, cell)
+        return Origin(how, name or public_name(func), line, cell)
 
 
 def _made(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -13,6 +13,7 @@ from grader.engine.runner.convert import safe_text
 from grader.engine.runner.elsewhere import Device, Elsewhere
 from grader.engine.runner.execute import Submission
 from grader.engine.runner.inputs import Inputs
+from grader.engine.runner.moving import Moving
 from grader.engine.runner.origins import Origins
 from grader.records.simulations import Placed, Simulated
 
@@ -27,9 +28,10 @@ def simulate(probe: Probe, submission: Submission, inputs: Inputs, own: str) -> 
     """
     lent, _ = inputs.lend()
     arguments = {name: _there(value) for name, value in lent.items()}
-    origins = Origins(own)
+    moving = Moving(own)
+    origins = Origins(own, moving)
     try:
-        with Device(), origins:
+        with Device(), moving, origins:
             result = probe.run(submission, **arguments)
             placed = tuple(_placed(path, tensor, origins) for path, tensor in _tensors(result))
     except BaseException:  # noqa: BLE001 - of whatever type: the submission's doing, or what cannot be simulated

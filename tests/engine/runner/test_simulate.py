@@ -114,3 +114,59 @@ def test_a_lawful_part_is_looked_into() -> None:
     came = simulate(probe, submission, Inputs(Example({"x": _X})), "answer.py")
     assert came == Simulated("ran", (Placed("result", False),))
     assert not torch.cuda.is_initialized()
+
+
+MODULE = """\
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        {init}
+    def forward(self, x):
+        {forward}
+"""
+
+
+def call_module(init: str, forward: str) -> Simulated:
+    """Simulate a probe that makes a module on the CPU and calls it; line 9 is what `forward` does."""
+    module: dict[str, Any] = {}
+    exec(compile(_PREFIX + MODULE.format(init=init, forward=forward), "answer.py", "exec"), module)
+    submission: Any = types.SimpleNamespace(Net=module["Net"])
+
+    def run(submission: Any, x: torch.Tensor) -> torch.Tensor:
+        net = submission.Net()
+        optimizer_would_hold = list(net.parameters())
+        result = net(x)
+        assert all(left is right for left, right in zip(optimizer_would_hold, net.parameters(), strict=True))
+        return result
+
+    return simulate(Probe("Net", run, {}), submission, Inputs(Example({"x": _X}, ("x",))), "answer.py")
+
+
+MOVED = [
+    ("self.scale = torch.nn.Parameter(torch.ones(3))", "return x * self.scale"),
+    ("self.register_buffer('scale', torch.ones(3))", "self.scale.add_(1); return x * self.scale"),
+    ("self.layers = torch.nn.ModuleList([torch.nn.Linear(3, 3)])", "return self.layers[0](x)"),
+    ("self.inner = torch.nn.BatchNorm1d(3)", "return self.inner(x)"),
+    ("self.scale = torch.ones(3)", "return x * self.scale.to(x.device)"),
+    ("self.scale = 2.0", "self.last = x; return x * self.scale"),
+    ("self.layers = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.ReLU())", "return self.layers(x)"),
+]
+
+
+@pytest.mark.parametrize(("init", "forward"), MOVED)
+def test_a_module_is_moved_with_what_it_registers(init: str, forward: str) -> None:
+    assert call_module(init, forward) == Simulated("ran", (Placed("result", False),))
+
+
+LEFT = [
+    ("self.scale = torch.ones(3)", "return x * self.scale", Origin("left", "self.scale", 9)),
+    ("self.scales = {'a': [torch.ones(3)]}", "return x * self.scales['a'][0]", Origin("left", "self.scales", 9)),
+    ("self.layers = [torch.nn.Linear(3, 3)]", "return self.layers[0](x)", Origin("unregistered", "self.layers", 9)),
+    ("pass", "return x * torch.ones(3)", Origin("made", "torch.ones", 9)),
+    ("pass", "return torch.nn.Linear(3, 3)(x)", Origin("kept", "torch.nn.functional.linear", 9)),
+]
+
+
+@pytest.mark.parametrize(("init", "forward", "origin"), LEFT)
+def test_what_a_module_does_not_register_is_left_behind(init: str, forward: str, origin: Origin) -> None:
+    assert call_module(init, forward) == Simulated("mixed", (), origin)
