@@ -12,12 +12,12 @@ os.environ["GRADER_LANG"] = "en"  # what is expected of messages does not depend
 
 
 class ByFile(LoadScopeScheduling):
-    """The tests of a file go to one worker; those of the corpus by exercise, since they are many."""
+    """The tests of a file go to one worker; those of the corpus by assignment, since they are many."""
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, rest = nodeid.partition("::")
         test, _, parameter = rest.partition("[")
-        return f"{file}[{parameter.partition('/')[0]}" if test == "test_graded_as_labelled" else file
+        return f"{file}[{parameter.partition('.')[0]}" if test == "test_graded_as_labelled" else file
 
 
 @pytest.hookimpl(optionalhook=True)
