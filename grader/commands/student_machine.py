@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from grader.records.text.saying import say
+
 if TYPE_CHECKING:
     from grader.course.settings import Course
 
@@ -40,11 +42,12 @@ def show_student_machine(named: Path | None) -> bool:
     right = True
     for one in conditions(named):
         right = right and one.ok
-        mark = "[green]ok[/]   " if one.ok else "[red]wrong[/]"
+        word = say("ok") if one.ok else say("wrong")
+        mark = f"[green]{word}[/]   " if one.ok else f"[red]{word}[/]"
         console.print(f"{mark} {escape(one.what)}", soft_wrap=True)
         if one.mend:
             console.print(f"      {escape(one.mend)}", soft_wrap=True)
-    typer.echo("All is in order." if right else "Mend the first thing that is wrong, then run this again.")
+    typer.echo(say("All is in order.") if right else say("Mend the first thing that is wrong, then run this again."))
     return right
 
 
@@ -75,10 +78,11 @@ def python_condition(version: tuple[int, ...]) -> Condition:
     >>> python_condition((3, 9, 2)).ok
     False
     """
-    told = f"Python {'.'.join(map(str, version))} at {sys.executable}"
+    told = say("Python {version} at {path}", version=".".join(map(str, version)), path=sys.executable)
     if version >= TOO_OLD:
         return Condition(True, told)
-    return Condition(False, f"{told}: 3.11 or newer is needed", "Install it from https://www.python.org/downloads/")
+    needed = say("{python}: 3.11 or newer is needed", python=told)
+    return Condition(False, needed, say("Install it from {url}", url="https://www.python.org/downloads/"))
 
 
 def package_conditions() -> Iterator[Condition]:
@@ -92,13 +96,14 @@ def package_conditions() -> Iterator[Condition]:
 
 def library_condition(name: str, bounds: str) -> Condition:
     """Say whether a library is installed in a version within bounds such as ">=2.14,<2.16"."""
-    type_this = f'Type: {Path(sys.executable).name} -m pip install "{name}{bounds}"'
+    type_this = _type(f'"{name}{bounds}"')
     try:
         version = importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
-        return Condition(False, f"{name} is not installed", type_this)
+        return Condition(False, say("{name} is not installed", name=name), type_this)
     if not within(version, bounds):
-        return Condition(False, f"{name} {version} is installed, {bounds} is needed", type_this)
+        told = say("{name} {version} is installed, {bounds} is needed", name=name, version=version, bounds=bounds)
+        return Condition(False, told, type_this)
     return Condition(True, f"{name} {version}")
 
 
@@ -129,10 +134,14 @@ def torch_condition() -> Condition:
     done = subprocess.run([sys.executable, "-c", _IMPORT], capture_output=True, text=True, check=False)
     if done.returncode == 0:
         version, _, device = done.stdout.strip().rpartition(" ")
-        return Condition(True, f"torch {version} can be imported; device: {device}")
-    last = (done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1]
-    again = f"Type: {Path(sys.executable).name} -m pip install --force-reinstall torch torchvision"
-    return Condition(False, f"torch cannot be imported: {last}", again)
+        return Condition(True, say("torch {version} can be imported; device: {device}", version=version, device=device))
+    last = (done.stderr.strip().splitlines() or [say("it ended with {code}", code=done.returncode)])[-1]
+    again = _type("--force-reinstall torch torchvision")
+    return Condition(False, say("torch cannot be imported: {error}", error=last), again)
+
+
+def _type(what: str) -> str:
+    return say("Type: {command}", command=f"{Path(sys.executable).name} -m pip install {what}")
 
 
 def folder_conditions(course: Course) -> Iterator[Condition]:
@@ -145,16 +154,21 @@ def folder_conditions(course: Course) -> Iterator[Condition]:
     here = [name for name in course.names if course.assignment_folder(name).is_dir()]
     yield Condition(
         bool(here),
-        f"{course.title} in {course.root}: {len(here)} of {len(course.names)} assignments",
-        "" if here else "Fetch the course again: the folder assignments/ is missing or empty.",
+        say(
+            "{title} in {path}: {n} of {all} assignments",
+            title=course.title,
+            path=course.root,
+            n=len(here),
+            all=len(course.names),
+        ),
+        "" if here else say("Fetch the course again: the folder assignments/ is missing or empty."),
     )
     for name in here:
         folder = course.assignment_folder(name)
         absent = [file for file in ("checks.py", "examples.bin") if not (folder / file).is_file()]
         if absent:
-            yield Condition(
-                False, f"{name}: {' and '.join(absent)} missing", f"Fetch {folder} again; keep your answer."
-            )
+            missing = say("{name}: {files} missing", name=name, files=say(" and ").join(absent))
+            yield Condition(False, missing, say("Fetch {path} again; keep your answer.", path=folder))
         for note in shadow_notes(folder, name):
             yield Condition(False, f"{name}: {note}", "")
     try:
@@ -175,10 +189,17 @@ def check_condition(course: Course) -> Condition:
     try:
         report = run(course, targets(course, [exercise]))
     except GraderError as error:
-        return Condition(False, f"{exercise} cannot be checked: {error.message}", error.hint or "")
+        why = say("{exercise} cannot be checked: {why}", exercise=exercise, why=error.message)
+        return Condition(False, why, error.hint or "")
     found = report.submissions[0].exercises[0]
     if found.outcome == "not_judged":
-        return Condition(
-            False, f"{exercise} cannot be checked: {found.findings[0].message}", "Show this to your instructor."
-        )
-    return Condition(True, f"{exercise} can be checked in {report.seconds:.1f} s (locked down: {report.sandbox.level})")
+        why = say("{exercise} cannot be checked: {why}", exercise=exercise, why=found.findings[0].message)
+        return Condition(False, why, say("Show this to your instructor."))
+    level, seconds = report.sandbox.level, f"{report.seconds:.1f}"
+    told = say(
+        "{exercise} can be checked in {seconds} s (locked down: {level})",
+        exercise=exercise,
+        seconds=seconds,
+        level=level,
+    )
+    return Condition(True, told)

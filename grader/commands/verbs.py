@@ -38,7 +38,21 @@ VERBS: dict[str, tuple[str, str]] = {
 
 
 SPEAKING = frozenset(
-    ("check", "watch", "hint", "list", "progress", "submit", "grade", "regrade", "history", "report", "ci", "verify")
+    (
+        "check",
+        "watch",
+        "hint",
+        "list",
+        "progress",
+        "doctor",
+        "submit",
+        "grade",
+        "regrade",
+        "history",
+        "report",
+        "ci",
+        "verify",
+    )
 )
 """Verbs with an option `--lang`: students read what these print or write."""
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.records.text.saying import say
+
 if TYPE_CHECKING:
     from grader.course.settings import Course
 
@@ -47,7 +49,7 @@ def _has_screen() -> bool:
     """Say whether Textual is installed; where it is not, tell how to get the screen."""
     if importlib.util.find_spec("textual") is not None:
         return True
-    typer.echo("note: for a screen with keys: pip install 'torch-grader[watch]'", err=True)
+    typer.echo(say("note: for a screen with keys: pip install 'torch-grader[watch]'"), err=True)
     return False
 
 
@@ -68,5 +70,5 @@ def wanted(course: Course, word: str | None) -> tuple[tuple[str, ...], str | Non
     if word is None or word == assignment:
         return exercises, None
     if word not in exercises:
-        raise UsageError(f"there is no exercise {word!r}", hint=did_you_mean(word, exercises))
+        raise UsageError(say("there is no exercise {name!r}", name=word), hint=did_you_mean(word, exercises))
     return exercises, word

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader.course.settings import Course
 from grader.records.errors import GraderError, UsageError
+from grader.records.text.saying import say
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -49,7 +50,9 @@ class Focus:
         from grader.results.progress import read_progress
 
         if not exercises:
-            raise UsageError("there is no exercise to watch", hint="Run this in the folder that you were given.")
+            raise UsageError(
+                say("there is no exercise to watch"), hint=say("Run this in the folder that you were given.")
+            )
         self.course = course
         self.exercises = exercises
         self._cache = cache_directory(course.root)
@@ -121,7 +124,7 @@ class Focus:
             return None
         number = min(self.progress.hints.get(self.current, 0), len(one.hints) - 1)
         self._keep(with_hint(self._kept(), self.current, number + 1))
-        return f"Hint {number + 1} of {len(one.hints)}: {one.hints[number]}"
+        return say("Hint {number} of {count}: {hint}", number=number + 1, count=len(one.hints), hint=one.hints[number])
 
     def answer(self) -> Path | None:
         """Return the file that is checked, None where there is none."""

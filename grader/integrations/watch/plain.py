@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from grader.integrations.watch.changes import signature, wait_for_save
 from grader.integrations.watch.focus import Checked, Focus
+from grader.records.text.saying import say
 from grader.results.render.exercise import exercise_text
 
 BAR = 30
@@ -14,7 +15,7 @@ BAR = 30
 
 def watch_plainly(focus: Focus, tell: Callable[[str], None], stopped: Callable[[], bool] = lambda: False) -> None:
     """Check the exercise in focus on every save and tell what came, until all pass or `stopped` says so."""
-    tell(f"Watching {focus.folder}. Save to check again, Ctrl-C ends.")
+    tell(say("Watching {folder}. Save to check again, Ctrl-C ends.", folder=focus.folder))
     notes: tuple[str, ...] = ()
     while not stopped():
         before, folder = signature(focus.folder), focus.folder
@@ -25,9 +26,9 @@ def watch_plainly(focus: Focus, tell: Callable[[str], None], stopped: Callable[[
         notes = checked.notes
         if checked.passed:
             if focus.advance() is None:
-                tell("All of it passes.")
+                tell(say("All of it passes."))
                 return
-            tell(f"Next: {focus.current}")
+            tell(say("Next: {exercise}", exercise=focus.current))
             continue
         if wait_for_save(folder, before, stopped) is None:
             return
@@ -48,4 +49,5 @@ def bar(done: int, count: int, width: int = BAR) -> str:
     '##...... 1/4 exercises'
     """
     filled = done * width // count
-    return f"{'#' * filled}{'.' * (width - filled)} {done}/{count} exercises"
+    told = say("{done}/{all} exercises", done=done, all=count)
+    return f"{'#' * filled}{'.' * (width - filled)} {told}"

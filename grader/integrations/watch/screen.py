@@ -23,6 +23,7 @@ from textual.widgets.option_list import Option
 from grader.integrations.watch.changes import signature, wait_for_save
 from grader.integrations.watch.focus import Checked, Focus
 from grader.integrations.watch.opening import editor_command
+from grader.records.text.saying import say
 from grader.results.render.detail import explanation
 from grader.results.render.exercise import exercise_text
 
@@ -32,7 +33,7 @@ MARKS = {True: ("✓", "bold green"), False: ("○", "dim")}
 class ExerciseList(ModalScreen[str | None]):
     """All exercises; choosing one puts it in focus."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,l,q", "dismiss(None)", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,l,q", "dismiss(None)", say("Back"))]
     CSS = "ExerciseList { align: center middle; } OptionList { width: 60; max-height: 90%; }"
 
     def __init__(self, focus: Focus) -> None:
@@ -62,13 +63,13 @@ class WatchApp(App[None]):
     TITLE = "grader watch"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "move(1)", "Next"),
-        Binding("p", "move(-1)", "Previous"),
-        Binding("h", "hint", "Hint"),
-        Binding("l", "list", "List"),
-        Binding("o", "open", "Open"),
-        Binding("r", "again", "Check again"),
-        Binding("q", "quit", "Quit"),
+        Binding("n", "move(1)", say("Next")),
+        Binding("p", "move(-1)", say("Previous")),
+        Binding("h", "hint", say("Hint")),
+        Binding("l", "list", say("List")),
+        Binding("o", "open", say("Open")),
+        Binding("r", "again", say("Check again")),
+        Binding("q", "quit", say("Quit")),
     ]
     CSS = """
     #heading { padding: 0 1; height: auto; background: $panel; }
@@ -98,7 +99,7 @@ class WatchApp(App[None]):
 
     def on_mount(self) -> None:
         """Begin to watch."""
-        self._show_heading("checking")
+        self._show_heading(say("checking"))
         self._thread.start()
 
     def stop(self) -> None:
@@ -140,7 +141,7 @@ class WatchApp(App[None]):
         """Show that another exercise is in focus, or the same once more, and let the thread check it."""
         self.query_one("#report", Static).update("")
         self.query_one("#hint", Static).update("")
-        self._show_heading("checking")
+        self._show_heading(say("checking"))
         self._moved.set()
 
     def action_move(self, step: int) -> None:
@@ -154,7 +155,7 @@ class WatchApp(App[None]):
 
     def action_hint(self) -> None:
         """Show the next hint."""
-        self.query_one("#hint", Static).update(self.watched.hint() or "There is no hint for this exercise.")
+        self.query_one("#hint", Static).update(self.watched.hint() or say("There is no hint for this exercise."))
 
     def action_list(self) -> None:
         """Show all exercises."""
@@ -170,7 +171,7 @@ class WatchApp(App[None]):
         """Open the answer in an editor."""
         path = self.watched.answer()
         if path is None:
-            self.notify("There is no file to open.", severity="warning")
+            self.notify(say("There is no file to open."), severity="warning")
             return
         self.open_in_editor(path)
 
@@ -185,7 +186,9 @@ class WatchApp(App[None]):
             else:
                 subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         except OSError as error:
-            self.notify(f"{command[0]} cannot be started: {error.strerror}", severity="error")
+            self.notify(
+                say("{program} cannot be started: {error}", program=command[0], error=error.strerror), severity="error"
+            )
 
 
 def report_of(checked: Checked, coming: str | None) -> RenderableType:
@@ -195,15 +198,12 @@ def report_of(checked: Checked, coming: str | None) -> RenderableType:
         shown.append(Text(checked.problem, style="red"))
     elif checked.passed:
         shown.append(Text(exercise_text(checked.report), style="bold green"))
-        shown.append(Text(f"\nPress n to go on, next comes {coming}." if coming else "\nAll of it passes."))
+        then = say("Press n to go on, next comes {exercise}.", exercise=coming) if coming else say("All of it passes.")
+        shown.append(Text(f"\n{then}"))
     else:
         shown += explanation(checked.report, True, False)
-        shown.append(
-            Text(
-                "Save to check again. Stuck? Press h for a hint." if checked.report.hints else "Save to check again.",
-                style="dim",
-            )
-        )
+        stuck = say("Save to check again. Stuck? Press h for a hint.")
+        shown.append(Text(stuck if checked.report.hints else say("Save to check again."), style="dim"))
     return Group(*shown)
 
 
