@@ -191,6 +191,7 @@ class Session:
         perturb_seed: int = 0,
         cut: tuple[str, ...] = (),
         skip: int = 0,
+        show: tuple[str, ...] = (),
     ) -> list[Observed]:
         """Return the observations of examples that are sent along; a fault ends the list. Options as in `wire.Call`."""
 
@@ -205,6 +206,7 @@ class Session:
                 perturb_seed=perturb_seed,
                 cut=cut,
                 skip=skip,
+                show=show,
             )
 
         try:

@@ -96,6 +96,8 @@ class Call(msgspec.Struct, frozen=True, tag="call"):
     """Torch functions that answer in every second call what they answered in the call before."""
     skip: int = 0
     """Of the examples, how many come before the first whose answers are kept."""
+    show: tuple[str, ...] = ()
+    """Functions of the submission: what the first call of one is given comes instead of the probe's result."""
 
 
 class Measure(msgspec.Struct, frozen=True, tag="measure"):

@@ -138,9 +138,13 @@ def is_one_call(run: Callable[..., Any]) -> bool:
     return plain and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
 
 
-def told(failure: Failure, mistake: str | None) -> list[Finding]:
-    """Return a failure's findings as they are reported: with the input as code, and where it was met."""
+def told(failure: Failure, mistake: str | None, given: str = "") -> list[Finding]:
+    """Return a failure's findings as they are reported: with the input as code, and where it was met.
+
+    `given` is code for what a function of the submission really got, where that is another thing.
+    """
     code = example_code(decode_example(failure.example)) if failure.example is not None else ""
+    code = f"{code}\n\n{given}" if code and given else code
     return [
         msgspec.structs.replace(
             finding,

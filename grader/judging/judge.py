@@ -10,10 +10,11 @@ from grader.authoring.exercises import Exercise
 from grader.engine.faults import RunnerTrouble
 from grader.engine.session import Session
 from grader.judging import constraints, devices
-from grader.judging.case import Case, confirm_all, is_not_done, part, show
+from grader.judging.case import Case, Shown, confirm_all, is_not_done, part, show
 from grader.judging.checks import compare
 from grader.judging.constraints import Readings
 from grader.judging.counterexample import told
+from grader.judging.really_given import really_given
 from grader.judging.replay import Replayed, joined, replay
 from grader.judging.suite import Bench
 from grader.judging.unloaded import undefined, unloaded, with_reasons
@@ -187,8 +188,20 @@ def _conclude(bench: Bench, case: Case, session: Session, readings: Readings) ->
     if bench.mistakes is not None:
         mistake = bench.mistakes.match(case.exercise, replayed.came, bench.devices[0])
     message = mistake.message if mistake else None
-    findings = tuple(finding for one in case.shown for finding in told(one.confirmed or one.best, message))
-    return _decided(case, with_reasons(findings, unloaded(session)), replayed)
+    findings: list[Finding] = []
+    for one in case.shown:
+        findings += told(one.confirmed or one.best, message, _given(bench, case.exercise, one, session))
+    return _decided(case, with_reasons(tuple(findings), unloaded(session)), replayed)
+
+
+def _given(bench: Bench, exercise: Exercise, one: Shown, session: Session) -> str:
+    failure = one.confirmed or one.best
+    if failure.probe.hidden or failure.example is None:
+        return ""
+    key = (one.proof, failure.example)
+    if key not in bench.memory.given:
+        bench.memory.given[key] = really_given(session, failure, exercise.names)
+    return bench.memory.given[key]
 
 
 def _again(bench: Bench, exercise: Exercise, session: Session, readings: Readings) -> Verdict:

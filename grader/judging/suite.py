@@ -26,6 +26,8 @@ class Memory:
     proven: set[bytes] = dataclasses.field(default_factory=set)
     """Failures that came again where nothing but the exercise itself can be to blame, by submission, all that it did,
     and the input to show."""
+    given: dict[tuple[bytes, bytes], str] = dataclasses.field(default_factory=dict)
+    """What a function was really given, by the same and the input."""
 
 
 @dataclasses.dataclass(frozen=True)

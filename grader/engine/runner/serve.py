@@ -22,6 +22,7 @@ from grader.engine.runner.execute import Submission, execute
 from grader.engine.runner.inputs import Inputs
 from grader.engine.runner.measure import measure
 from grader.engine.runner.prepare import Prepared
+from grader.engine.runner.showing import showing
 from grader.engine.runner.simulate import simulate
 from grader.engine.runner.surroundings import Surroundings, cap_recursion, furnish, put_files
 from grader.engine.runner.watch import Watch
@@ -83,6 +84,7 @@ class _Runner:
             inputs = inputs[request.start : request.stop]
         else:
             inputs = [Inputs(decode_example(example), request.device) for example in request.examples]
+            probe = showing(probe, request.show) if request.show else probe
         return self._results(request, probe, inputs)
 
     def _read(self, request: wire.Read) -> wire.Reply:
