@@ -167,6 +167,29 @@ def test_nothing_is_told_of_devices_where_nothing_is_known(graders: Graders, sou
     assert (found.outcome, found.findings) == ("passed", ())
 
 
+def test_the_same_bank_runs_on_each_device(graders: Graders) -> None:
+    bench = dataclasses.replace(graders.benches["small"], devices=("cpu", "lazy"))
+    both = dataclasses.replace(graders, benches={"small": bench})
+    once = grade_one(with_device(graders, "off"), submission())
+    graded = grade_one(both, submission())
+    assert [one.outcome for one in graded.verdicts] == ["passed"] * 5, graded
+    assert [one.examples for one in graded.verdicts] == [2 * one.examples for one in once.verdicts]
+    graded = grade_one(
+        both, submission(double=CPU_ONLY, total="def total(x):\n    return torch.einsum('ij->', x.cpu())\n")
+    )
+    found = {name: verdict(graded, name) for name in ("double", "backwards", "total", "argmax", "root")}
+    outcomes = {name: one.outcome for name, one in found.items()}
+    assert outcomes == {
+        "double": "raised",
+        "backwards": "passed",
+        "total": "failed",
+        "argmax": "passed",
+        "root": "passed",
+    }
+    assert {one.findings[0].device for one in found.values() if one.findings} == {"lazy"}
+    assert "expected device lazy, got cpu" in found["total"].findings[0].message
+
+
 @pytest.fixture
 def on_the_cpu(graders: Graders) -> Graders:
     """The graders, asking nothing of other devices: that takes right answers one runner more."""

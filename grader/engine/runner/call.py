@@ -15,6 +15,8 @@ import torch
 
 from grader.authoring.exercises import Probe
 from grader.engine.runner.convert import from_tensor, safe_text, to_value
+from grader.engine.runner.devices import at_work, seed_device
+from grader.engine.runner.elsewhere import Elsewhere
 from grader.engine.runner.execute import MissingName, Submission, describe
 from grader.engine.runner.extent import TooLarge, check_size
 from grader.engine.runner.inputs import Inputs, Lent, changed_inputs
@@ -75,12 +77,14 @@ def call_probe(
     arguments, lent = inputs.lend()
     seed = inputs.example.seed
     _seed_torch(seed)
+    seed_device(inputs.device, seed)
     start = time.perf_counter()
     try:
-        with during:
+        with at_work(inputs.device), during:
             result = probe.run(submission, **arguments)
         seconds = time.perf_counter() - start
-        return _observe(probe, inputs, result, lent, back), seconds
+        with at_work(inputs.device):
+            return _observe(probe, inputs, result, lent, back), seconds
     except MissingName as missing:
         return Observation("missing", detail=safe_text(missing, 100)), 0.0
     except BaseException as error:  # noqa: BLE001 - the submission's exceptions are data, of whatever type
@@ -140,16 +144,21 @@ def _aliases(tensors: list[tuple[str, torch.Tensor]], lent: list[Lent]) -> tuple
     owners: dict[int, str] = {}
     for record in lent:
         if isinstance(record.thing, torch.Tensor) and record.thing.numel():
-            owners[record.thing.untyped_storage().data_ptr()] = record.name
+            owners[_memory(record.thing)] = record.name
         elif record.storage is not None and record.storage.memory:
             owners[record.storage.pristine.__array_interface__["data"][0]] = record.name
     found = []
     for path, tensor in tensors:
         if tensor.layout == torch.strided and tensor.device.type != "meta" and tensor.numel():
-            owner = owners.get(tensor.untyped_storage().data_ptr())
+            owner = owners.get(_memory(tensor))
             if owner:
                 found.append((path, owner))
     return tuple(found)
+
+
+def _memory(tensor: torch.Tensor) -> int:
+    held = tensor.inner if type(tensor) is Elsewhere else tensor
+    return int(held.untyped_storage().data_ptr())
 
 
 def _gradients(

@@ -10,6 +10,7 @@ import numpy
 import torch
 
 from grader.authoring.declarations import Lawful
+from grader.engine.runner.elsewhere import Elsewhere
 from grader.records.values import (
     ITEM_SIZES,
     MAX_DEPTH,
@@ -63,10 +64,12 @@ def from_tensor(tensor: torch.Tensor) -> Value:
 
 def _read(tensor: torch.Tensor, kind: str) -> Value:
     plain = _detach(tensor)
+    device = "cpu" if plain.is_cpu else plain.device.type
+    if type(plain) is Elsewhere:
+        plain = plain.inner
     if type(plain) is not torch.Tensor:
         plain = plain.as_subclass(torch.Tensor)
     name = NAMES.get(plain.dtype)
-    device = "cpu" if plain.is_cpu else plain.device.type
     if name is None or plain.layout != torch.strided or plain.is_nested or device == "meta":
         kind = "nested" if plain.is_nested else str(plain.layout).removeprefix("torch.")
         return OpaqueValue(f"{kind} tensor of {plain.dtype} on {device}")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import torch
+from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from grader.engine.runner.trace import is_in_place
@@ -87,6 +88,43 @@ class Device(TorchDispatchMode):  # type: ignore[misc]  # torch's class is untyp
     ) -> Any:
         """Do the work of an operator."""
         return _run(func, args, kwargs or {})
+
+
+class Numbers(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyped
+    """Has Python's numbers copied to the device: below that, nothing can put another in its place."""
+
+    def __torch_function__(
+        self, func: Any, types: Iterable[type], args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        """Do the work of a torch function."""
+        return call(func, args, kwargs or {})
+
+
+_MAKERS = frozenset({torch.tensor, torch.as_tensor, torch.asarray, torch.Tensor.new_tensor})
+_ITEMS = frozenset({torch.Tensor.__getitem__, torch.Tensor.__setitem__})
+
+
+def call(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Call a torch function, by way of the CPU where it copies Python's numbers to the device."""
+    if func in _ITEMS and isinstance(args[0], Elsewhere):
+        return func(args[0], _index(args[1]), *args[2:])
+    if func not in _MAKERS:
+        return func(*args, **kwargs)
+    asked = kwargs.get("device", args[0].device if func is torch.Tensor.new_tensor else None)
+    if asked is None or torch.device(asked).type != DEVICE.type:
+        return func(*args, **kwargs)
+    others = {name: value for name, value in kwargs.items() if name != "requires_grad"}
+    made = func(*args, **{**others, "device": "cpu"}).to(DEVICE)
+    return made.requires_grad_() if kwargs.get("requires_grad") else made
+
+
+def _index(thing: Any) -> Any:
+    """Return an index with its lists as tensors of the CPU: these may index one on the device."""
+    if type(thing) is tuple:
+        return tuple(map(_index, thing))
+    if type(thing) is list and not any(isinstance(item, slice | torch.Tensor) or item in (None, ...) for item in thing):
+        return torch.tensor(thing, dtype=None if thing else torch.long)
+    return thing
 
 
 def tensors_in(thing: Any, depth: int = 0) -> Iterator[torch.Tensor]:

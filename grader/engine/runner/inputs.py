@@ -9,6 +9,7 @@ import numpy
 import torch
 
 from grader.engine.runner.convert import DTYPES
+from grader.engine.runner.devices import placed
 from grader.records.observations import Example
 from grader.records.values import (
     ArrayValue,
@@ -79,7 +80,7 @@ class Inputs:
     def _live(self, name: str, value: Value, lent: list[Lent], gradient: bool) -> Any:
         if isinstance(value, TensorValue):
             storage = self._storages[id(value)]
-            tensor = storage.pristine.detach() if self.device == "cpu" else storage.pristine.to(self.device)
+            tensor = storage.pristine.detach() if self.device == "cpu" else placed(storage.pristine, self.device)
             if gradient and tensor.is_floating_point():
                 tensor.requires_grad_(True)
             lent.append(Lent(name, tensor, value.shape, storage))

@@ -9,14 +9,11 @@ from typing import Any
 import torch
 from torch.overrides import TorchFunctionMode
 
-from grader.engine.runner.elsewhere import DEVICE, Elsewhere, MixedDevices, tensors_in
+from grader.engine.runner.elsewhere import Elsewhere, MixedDevices, call, tensors_in
 from grader.engine.runner.execute import place_in
 from grader.engine.runner.moving import Moving
 from grader.engine.runner.trace import Frames, caller, public_name
 from grader.records.simulations import How, Origin
-
-_MAKERS = frozenset({torch.tensor, torch.as_tensor, torch.asarray, torch.Tensor.new_tensor})
-"""What copies Python's numbers to a device below all that could put another in its place."""
 
 
 class Origins(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyped
@@ -51,7 +48,7 @@ class Origins(TorchFunctionMode):  # type: ignore[misc]  # torch's class is unty
         kwargs = kwargs or {}
         given = list(tensors_in((args, tuple(kwargs.values()))))
         try:
-            result = _made(func, args, kwargs) if func in _MAKERS else func(*args, **kwargs)
+            result = call(func, args, kwargs)
         except MixedDevices:
             self.met = self._stranger(func, given)
             raise
@@ -89,15 +86,6 @@ class Origins(TorchFunctionMode):  # type: ignore[misc]  # torch's class is unty
             frame = frame.f_back
         line, cell = (None, None) if frame is None else place_in(frame.f_code.co_filename, frame.f_lineno, self._own)
         return Origin(how, name or public_name(func), line, cell)
-
-
-def _made(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    asked = kwargs.get("device", args[0].device if func is torch.Tensor.new_tensor else None)
-    if asked is None or torch.device(asked).type != DEVICE.type:
-        return func(*args, **kwargs)
-    others = {name: value for name, value in kwargs.items() if name != "requires_grad"}
-    made = func(*args, **{**others, "device": "cpu"}).to(DEVICE)
-    return made.requires_grad_() if kwargs.get("requires_grad") else made
 
 
 def _on_cpu(tensor: torch.Tensor) -> bool:

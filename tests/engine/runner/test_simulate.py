@@ -48,6 +48,8 @@ RIGHT = [
     "    return torch.unique(x)",
     "    return torch.tensor([1.0, 2.0], device=x.device, requires_grad=True)",
     "    return x.new_tensor([1.0, 2.0])",
+    "    return x[[1, 0]][:, [0, 1]][..., [True, False]]",
+    "    y = x.clone()\n    y[[0]] = 1.0\n    return y",
     "    return x + torch.as_tensor(np.ones(3), device=x.device)",
     "    return torch.from_numpy(x.detach().cpu().numpy()).to(x.device)",
     "    return torch.nn.Linear(3, 2).to(x.device)(x)",
