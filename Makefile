@@ -1,6 +1,6 @@
 # `make demo` and `make test` need only make and Python 3.11 or newer: they create .venv and install into it once.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-whole lint types unit format messages constraints bench clean
+.PHONY: help install demo test test-cuda test-whole lint types unit format messages constraints bench clean
 
 SHELL := /bin/bash
 VENV := .venv
@@ -44,6 +44,9 @@ types: $(STAMP) ## mypy, strict
 
 unit: $(STAMP) ## pytest on two cores
 	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
+
+test-cuda: $(STAMP) ## what only a GPU shows, in some minutes; skipped on a machine without one
+	$(BIN)/python -m pytest -n 0 -rs tests/test_cuda.py
 
 test-whole: lint types ## the same with all of the corpus and of the sample class, of which `test` takes a part
 	GRADER_WHOLE_CORPUS=1 GRADER_WHOLE_CLASS=1 $(MAKE) unit

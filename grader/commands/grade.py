@@ -86,7 +86,8 @@ def grade(
     who, choice = audience_of(audience), Choice(tuple(student or ()), failed, changed)
     found = _opened(course or (nbgrader and _course_of(targets[0])) or None, targets)
     drawn = None if seed is None else number(seed)
-    options = Options(jobs, examples, drawn, devices(tuple(device or ("cpu",))), shrink, public=public)
+    on = devices(tuple(device or ()), found.devices, allow_weak=allow_weak)
+    options = Options(jobs, examples, drawn, on, shrink, public=public)
     options = dataclasses.replace(options, exercises=frozenset(exercise or ()), allow_weak=allow_weak, cluster=cluster)
     warn_of_default_seed(found, seed)
     driver = run_nbgrader if nbgrader else run
@@ -310,19 +311,32 @@ def warn_of_default_seed(course: Course, seed: str | None) -> None:
         )
 
 
-def devices(wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the devices to grade on. Raises `UsageError` for one that does not exist here."""
+def devices(wanted: tuple[str, ...], named: tuple[str, ...], *, allow_weak: bool = False) -> tuple[str, ...]:
+    """Return the devices to grade on: those wanted, or else those that the course names and this machine can offer.
+
+    What it cannot is told, and costs nobody a point. Raises `UsageError` for a wanted one that is not here.
+    """
+    from grader.course.settings import DEVICES
+    from grader.engine.sandbox.gpus import has_cuda
     from grader.records.errors import UsageError
 
     for name in wanted:
-        if name not in {"cpu", "cuda"}:
-            raise UsageError(f"unknown device {name!r}; known are cpu and cuda")
-    if "cuda" in wanted:
+        if name not in DEVICES:
+            raise UsageError(f"unknown device {name!r}; known are {' and '.join(DEVICES)}")
+    if "cuda" in wanted and not has_cuda():
         raise UsageError(
-            "grading on cuda is not supported by this version: runners are locked away from the GPU",
-            hint="Leave --device cuda out.",
+            "this machine has no GPU for CUDA: nothing was graded",
+            hint="Leave --device cuda out, or grade on a machine that has one.",
         )
-    return wanted
+    if wanted or "cuda" not in named or (allow_weak and has_cuda()):
+        return wanted or named
+    why = (
+        "runners that see a GPU are not locked down; --allow-weak allows them"
+        if has_cuda()
+        else "this machine has none"
+    )
+    typer.echo(f"note: not graded on cuda, which course.toml names: {why}", err=True)
+    return tuple(name for name in named if name != "cuda") or ("cpu",)
 
 
 def _course_of(directory: Path) -> Path | None:

@@ -119,7 +119,7 @@ def open_graders(course: Course, assignments: Sequence[str], options: Options) -
     seed = number(course.seed()) if options.seed is None else options.seed
     count = options.examples or course.examples.graded
     with contextlib.ExitStack() as stack:
-        zygote = stack.enter_context(Zygote.start(files, warm=warmth(path for _, path in files)))
+        zygote = stack.enter_context(_zygote(files, options))
         everything = [exercise for name in assignments for exercise in exercises[name]]
         banks = banks_for(everything, count, seed, cache_directory(course.root))
         known = {probe.id for one in everything for probe in one.probes if not probe.hidden}
@@ -143,6 +143,10 @@ def open_graders(course: Course, assignments: Sequence[str], options: Options) -
                 given=given_by([replace_solutions(cell) for cell in source.cells]),
             )
         yield Graders(zygote, benches, deadlines, limits_of(course))
+
+
+def _zygote(files: Sequence[tuple[str, Path]], options: Options) -> Zygote:
+    return Zygote.start(files, warm=warmth(path for _, path in files), gpu="cuda" in options.devices)
 
 
 def preload(zygote: Zygote, banks: Mapping[str, Bank]) -> None:

@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from grader.commands.cli import main
-from grader.commands.grade import check_all_judged
+from grader.commands.grade import check_all_judged, devices
+from grader.engine.sandbox.gpus import has_cuda
 from grader.records.errors import SandboxError
 from tests import samples
 from tests.courses import write
@@ -105,6 +106,7 @@ def test_one_exercise_as_json_on_the_terminal(course: Path) -> None:
         (("grade", "class", "--exercise", "small.duble"), "Did you mean 'small.double'?"),
         (("grade", "class", "--audience", "students"), "unknown audience 'students'\nDid you mean 'student'?"),
         (("grade", "class", "--device", "tpu"), "unknown device 'tpu'; known are cpu and cuda"),
+        (("grade", "class", "--device", "cuda"), "this machine has no GPU for CUDA: nothing was graded"),
         (("grade", "nowhere"), "nowhere"),
         (("grade", "class", "--student", "adda"), "there is no submission of 'adda' here.\nDid you mean 'ada'?"),
         (("grade", "class", "--failed", "--store", "none"), "--failed and --changed need the results store."),
@@ -258,3 +260,29 @@ def test_what_could_not_be_judged_is_our_fault_and_named() -> None:
     )
     assert "Run the same command again" in str(caught.value)
     assert caught.value.exit_code == 3
+
+
+def test_a_device_that_the_course_names_and_the_machine_lacks_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.setattr("grader.engine.sandbox.gpus.has_cuda", lambda: False)
+    assert devices((), ("cpu", "cuda")) == ("cpu",)
+    assert capsys.readouterr().err == "note: not graded on cuda, which course.toml names: this machine has none\n"
+    assert devices((), ("cuda",)) == devices(("cpu",), ("cuda",)) == ("cpu",)
+    monkeypatch.setattr("grader.engine.sandbox.gpus.has_cuda", lambda: True)
+    capsys.readouterr()
+    assert devices((), ("cpu", "cuda")) == ("cpu",)
+    assert "--allow-weak allows them" in capsys.readouterr().err
+    assert devices((), ("cpu", "cuda"), allow_weak=True) == ("cpu", "cuda")
+    assert devices(("cuda",), ("cpu",)) == ("cuda",)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_gpu_is_seen_by_the_drivers_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    (tmp_path / "nvidiactl").touch()
+    assert not has_cuda(tmp_path)
+    (tmp_path / "nvidia0").touch()
+    assert has_cuda(tmp_path)
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    assert not has_cuda(tmp_path)

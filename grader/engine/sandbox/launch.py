@@ -20,8 +20,11 @@ PACKAGE_ROOT = Path(grader.__file__).resolve().parent.parent
 _PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR")
 
 
-def environment() -> dict[str, str]:
-    """Return the environment of a zygote: nothing of ours but what the loader of shared libraries needs."""
+def environment(*, gpu: bool = False) -> dict[str, str]:
+    """Return the environment of a zygote: nothing of ours but what the loader of shared libraries needs.
+
+    `gpu` lets it see the GPUs that we see.
+    """
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return kept | {
         "PATH": "/usr/bin:/bin",
@@ -37,7 +40,7 @@ def environment() -> dict[str, str]:
         # Importing torch's compiler would leave a directory behind.
         "TORCHINDUCTOR_CACHE_DIR": tempfile.gettempdir(),
         # A zygote that has touched CUDA cannot be forked.
-        "CUDA_VISIBLE_DEVICES": "",
+        "CUDA_VISIBLE_DEVICES": os.environ.get("CUDA_VISIBLE_DEVICES", "0") if gpu else "",
     }
 
 
@@ -49,7 +52,13 @@ def command(module: str, argument: str) -> list[str]:
 
 
 def popen(
-    module: str, argument: str, errors: IO[bytes], pass_fds: tuple[int, ...] = (), stdin: int = subprocess.DEVNULL
+    module: str,
+    argument: str,
+    errors: IO[bytes],
+    pass_fds: tuple[int, ...] = (),
+    stdin: int = subprocess.DEVNULL,
+    *,
+    gpu: bool = False,
 ) -> subprocess.Popen[bytes]:
     """Start a process in a session of its own, so that Ctrl-C does not reach it; its stderr goes to `errors`."""
     return subprocess.Popen(
@@ -57,22 +66,24 @@ def popen(
         stdin=stdin,
         stdout=subprocess.DEVNULL,
         stderr=errors,
-        env=environment(),
+        env=environment(gpu=gpu),
         pass_fds=pass_fds,
         start_new_session=True,
         cwd=os.sep,
     )
 
 
-def popen_with_socket(module: str, sock: socket.socket, errors: IO[bytes]) -> subprocess.Popen[bytes]:
+def popen_with_socket(
+    module: str, sock: socket.socket, errors: IO[bytes], *, gpu: bool = False
+) -> subprocess.Popen[bytes]:
     """Start a process that inherits a socket."""
     if sys.platform == "win32":
-        process = popen(module, "-1", errors, stdin=subprocess.PIPE)
+        process = popen(module, "-1", errors, stdin=subprocess.PIPE, gpu=gpu)
         if process.stdin is not None:
             process.stdin.write(base64.b64encode(sock.share(process.pid)) + b"\n")
             process.stdin.close()
         return process
-    return popen(module, str(sock.fileno()), errors, (sock.fileno(),))
+    return popen(module, str(sock.fileno()), errors, (sock.fileno(),), gpu=gpu)
 
 
 def death(process: subprocess.Popen[bytes], errors: IO[bytes], what: str) -> SandboxError:

@@ -35,6 +35,8 @@ class Start(msgspec.Struct, frozen=True):
     """An empty directory to mount the jail at."""
     without: tuple[str, ...] = ()
     """Layers to leave out."""
+    gpu: bool = False
+    """Whether runners see the GPUs: none of them is forked, and none locked down."""
 
 
 class Fork(msgspec.Struct, frozen=True, tag="fork"):

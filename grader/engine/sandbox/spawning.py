@@ -37,6 +37,7 @@ class Spawning:
     def __init__(self, start: messages.Start) -> None:
         self._start = start
         self._preloads: list[str] = []
+        self._folder = tempfile.TemporaryDirectory(prefix="grader-inputs-")
         self._lock = threading.Lock()
         self._count = 0
         self._serving: dict[int, _Spawned] = {}
@@ -83,10 +84,10 @@ class Spawning:
         return messages.Killed(-code if code < 0 else (code & 0xFF) << 8, ours, 0, 0.0)
 
     def preload(self, path: str) -> None:
-        """Remember a file of examples for the runners to come."""
-        with open(path, "rb") as stream:
-            stream.read(1)
-        self._preloads.append(path)
+        """Keep a copy of a file of examples for the runners to come: the file itself is soon gone."""
+        copy = os.path.join(self._folder.name, f"{len(self._preloads)}.bin")
+        shutil.copyfile(path, copy)
+        self._preloads.append(copy)
 
     def close(self) -> None:
         """End every runner."""
@@ -94,12 +95,15 @@ class Spawning:
             for spawned in (*self._serving.values(), self._spare):
                 spawned.sock.close()
                 _end(spawned)
+        self._folder.cleanup()
 
     def _spawn(self) -> _Spawned:
         ours, theirs = socket.socketpair()
         errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the runner is ended
         with theirs:
-            process = launch.popen_with_socket("grader.engine.sandbox.inside.spawned", theirs, errors)
+            process = launch.popen_with_socket(
+                "grader.engine.sandbox.inside.spawned", theirs, errors, gpu=self._start.gpu
+            )
         wire.send_frame(ours, messages.encode(self._start))
         return _Spawned(ours, process, errors)
 

@@ -109,17 +109,21 @@ class Zygote:
         engine: str = "grader.engine.runner",
         search: Sequence[Path] = (),
         without: Sequence[str] = (),
+        gpu: bool = False,
     ) -> Zygote:
         """Start a zygote that loads the probes of (assignment, path of checks.py or hidden.py) pairs; return at once.
 
         `warm="light"` starts sooner, for functions only. `engine` is the package with `prepare.prepare` and
         `serve.serve`, found from `search`. `without` names layers to leave out, as in `SandboxReport.layers`
-        (`zygote`: fork nothing). What goes wrong is raised by the first use.
+        (`zygote`: fork nothing). With `gpu` runners see the GPUs; they are not forked, since a process that was cannot
+        use CUDA once its parent has, and not locked down. What goes wrong is raised by the first use.
         """
         pairs = tuple((assignment, os.path.abspath(path)) for assignment, path in checks)
-        start = messages.Start(pairs, warm, engine, tuple(os.path.abspath(path) for path in search), "", tuple(without))
+        start = messages.Start(
+            pairs, warm, engine, tuple(os.path.abspath(path) for path in search), "", tuple(without), gpu
+        )
         forbidden = tuple(path for _, path in pairs)
-        forking = sys.platform == "linux" and "zygote" not in without
+        forking = sys.platform == "linux" and "zygote" not in without and not gpu
         return cls(lambda: Forking(start) if forking else Spawning(start), forbidden)
 
     def preload(self, inputs: Path) -> None:

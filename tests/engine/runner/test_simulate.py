@@ -20,10 +20,16 @@ _X = TensorValue("float32", (2, 3), bytes(24))
 _PREFIX = "import torch, functools\nimport numpy as np\nZ = torch.zeros(3)\n"
 
 
+def module_of(source: str) -> dict[str, Any]:
+    """Return what an answer defines."""
+    module: dict[str, Any] = {}
+    exec(compile(_PREFIX + source, "answer.py", "exec"), module)
+    return module
+
+
 def run(body: str) -> Simulated:
     """Simulate an answer whose function's body begins on line 5."""
-    module: dict[str, Any] = {}
-    exec(compile(f"{_PREFIX}def f(x):\n{body}", "answer.py", "exec"), module)
+    module = module_of(f"def f(x):\n{body}")
     probe = Probe("f", lambda submission, x: submission.f(x), {})
     submission: Any = types.SimpleNamespace(f=module["f"])
     return simulate(probe, submission, Inputs(Example({"x": _X}, ("x",))), "answer.py")
@@ -130,8 +136,7 @@ class Net(torch.nn.Module):
 
 def call_module(init: str, forward: str) -> Simulated:
     """Simulate a probe that makes a module on the CPU and calls it; line 9 is what `forward` does."""
-    module: dict[str, Any] = {}
-    exec(compile(_PREFIX + MODULE.format(init=init, forward=forward), "answer.py", "exec"), module)
+    module = module_of(MODULE.format(init=init, forward=forward))
     submission: Any = types.SimpleNamespace(Net=module["Net"])
 
     def run(submission: Any, x: torch.Tensor) -> torch.Tensor:

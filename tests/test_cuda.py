@@ -1,0 +1,94 @@
+"""What only a GPU shows: `make test-cuda` on a machine that has one; skipped, with the reason, elsewhere."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import torch
+
+from grader.course.settings import load_course
+from grader.engine.sandbox.gpus import has_cuda
+from grader.judging.schedule import Graders, Options, grade_one, open_graders
+from grader.records.verdict import Verdict
+from tests.engine.runner.test_simulate import LEFT, MIXED, MODULE, MOVED, RIGHT, module_of
+from tests.small_course import submission, write_small_course
+
+pytestmark = [
+    pytest.mark.cuda,
+    pytest.mark.skipif(not has_cuda(), reason="this machine has no GPU for CUDA"),
+    pytest.mark.skipif(torch.version.cuda is None, reason="this build of torch knows no CUDA"),
+]
+
+CPU_ONLY = {
+    "double": "def double(x):\n    return x + x + torch.zeros(x.shape)\n",
+    "total": "def total(x):\n    return torch.einsum('ij->', x.cpu())\n",
+}
+
+
+@pytest.fixture(scope="module")
+def graders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graders]:
+    course = load_course(write_small_course(tmp_path_factory.mktemp("course")))
+    options = Options(seed=5, examples=10, devices=("cpu", "cuda"), allow_weak=True, shrink_seconds=0.0)
+    with open_graders(course, ["small"], options) as opened:
+        patient = dataclasses.replace(opened.deadlines, example=60.0, exercise=120.0, load=60.0)
+        yield dataclasses.replace(opened, deadlines=patient)
+
+
+def verdicts(graders: Graders, **changed: str) -> dict[str, Verdict]:
+    graded = grade_one(graders, submission(**changed))
+    return {one.exercise.removeprefix("small."): one for one in graded.verdicts}
+
+
+def test_right_answers_pass_on_both_devices(graders: Graders) -> None:
+    found = verdicts(graders)
+    assert {one.outcome for one in found.values()} == {"passed"}, found
+    assert all(one.examples >= 20 for one in found.values())
+
+
+def test_answers_that_run_on_the_cpu_only_fail_and_the_device_is_named(graders: Graders) -> None:
+    found = verdicts(graders, **CPU_ONLY)
+    outcomes = {name: one.outcome for name, one in found.items()}
+    right = dict.fromkeys(("backwards", "argmax", "root"), "passed")
+    assert outcomes == {"double": "raised", "total": "failed", **right}
+    assert {finding.device for one in found.values() for finding in one.findings} == {"cuda"}
+
+
+def test_a_fault_on_the_device_costs_its_own_exercise_alone(graders: Graders) -> None:
+    fault = "def double(x):\n    return x[torch.full((1,), 10**6, device=x.device)] if x.is_cuda else x + x\n"
+    found = verdicts(graders, double=fault)
+    assert found["double"].outcome != "passed"
+    assert [found[name].outcome for name in ("backwards", "total", "argmax", "root")] == ["passed"] * 4, found
+
+
+def on_the_gpu(function: Any) -> str:
+    """Return the type of the device of what a function of a tensor on the GPU gives, or "mixed"."""
+    x = torch.zeros(2, 3, device="cuda", requires_grad=True)
+    try:
+        return str(function(x).device.type)
+    except RuntimeError:  # worded differently from operator to operator
+        return "mixed"
+
+
+@pytest.mark.parametrize("body", RIGHT)
+def test_what_runs_in_the_simulation_runs_on_the_gpu(body: str) -> None:
+    assert on_the_gpu(module_of(f"def f(x):\n{body}")["f"]) == "cuda"
+
+
+@pytest.mark.parametrize("body", [body for body, _ in MIXED])
+def test_what_mixes_devices_in_the_simulation_does_so_on_the_gpu(body: str) -> None:
+    assert on_the_gpu(module_of(f"def f(x):\n{body}")["f"]) == "mixed"
+
+
+@pytest.mark.parametrize(("init", "forward"), MOVED)
+def test_modules_that_run_in_the_simulation_run_on_the_gpu(init: str, forward: str) -> None:
+    net = module_of(MODULE.format(init=init, forward=forward))["Net"]().to("cuda")
+    assert on_the_gpu(net) == "cuda"
+
+
+@pytest.mark.parametrize(("init", "forward"), [one[:2] for one in LEFT])
+def test_modules_that_leave_tensors_behind_do_so_on_the_gpu(init: str, forward: str) -> None:
+    net = module_of(MODULE.format(init=init, forward=forward))["Net"]().to("cuda")
+    assert on_the_gpu(net) == "mixed"
