@@ -26,8 +26,8 @@ class _Part:
 def part_for(source: str, exercise: str) -> bytes:
     """Return a digest of what of a checks.py, hidden.py or mistakes.py can matter to the exercise of this name.
 
-    That is the file without the decorated functions that declare probes, laws and mistakes of other exercises, unless
-    something that is left names them.
+    That is the file without the calls and decorated functions that declare probes, laws and mistakes of other
+    exercises, unless something that is left names them.
 
     >>> text = "@exercise(1)\\ndef a(s): ...\\n@exercise(1)\\ndef b(s): ...\\n@b.law('')\\ndef _(e, o): ..."
     >>> part_for(text, "a") == part_for(text.replace("def b(s)", "def b(s, t)"), "a") != part_for(text, "b")
@@ -53,19 +53,28 @@ def _parts(source: str) -> tuple[_Part, ...]:
     owners: dict[str, str] = {}
     found = []
     for statement in ast.parse(source).body:
-        is_definition = isinstance(statement, ast.FunctionDef | ast.ClassDef)
-        name = statement.name if isinstance(statement, ast.FunctionDef | ast.ClassDef) else ""
+        name = statement.name if isinstance(statement, ast.FunctionDef | ast.ClassDef) else _called_into(statement)
         owner = _owner_of(statement, owners)
         if owner is not None:
             owners[name] = owner
         nodes = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
         uses = frozenset(node.id for node in nodes if isinstance(node.ctx, ast.Load))
         digest = hashlib.sha256(ast.dump(statement).encode("utf-8", "surrogatepass")).digest()
-        found.append(_Part(owner, name if is_definition else "", uses, digest))
+        found.append(_Part(owner, name, uses, digest))
     return tuple(found)
 
 
+def _called_into(statement: ast.stmt) -> str:
+    """Return the name of an exercise that `call` makes, as in `outer = call(...)`; empty for anything else."""
+    match statement:
+        case ast.Assign([ast.Name(name)], ast.Call(ast.Name("call") | ast.Attribute(_, "call"))):
+            return name
+    return ""
+
+
 def _owner_of(statement: ast.stmt, owners: dict[str, str]) -> str | None:
+    if name := _called_into(statement):
+        return name
     if not isinstance(statement, ast.FunctionDef | ast.ClassDef) or not statement.decorator_list:
         return None
     told = {_declared(decorator, statement.name, owners) for decorator in statement.decorator_list}
@@ -77,7 +86,7 @@ def _declared(decorator: ast.expr, defined: str, owners: dict[str, str]) -> str 
     if not isinstance(decorator, ast.Call):
         return None
     match decorator.func, decorator.args:
-        case ast.Name("exercise"), _:
+        case ast.Name("exercise") | ast.Attribute(_, "exercise"), _:
             return defined
         case ast.Name("further" | "mistake"), [ast.Constant(str(name)), *_]:
             return name.rpartition(".")[2]

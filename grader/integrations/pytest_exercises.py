@@ -100,9 +100,10 @@ class NotRight(AssertionError):
 
     def __init__(self, report: ExerciseReport) -> None:
         from grader.results.render.exercise import exercise_text
+        from grader.results.render.words import points_text
 
         _, _, text = exercise_text(report).partition("\n")  # pytest prints a heading of its own
-        super().__init__(text)
+        super().__init__(f"{points_text(report)}\n\n{text}" if report.parts else text)
 
 
 class Checkers:

@@ -11,6 +11,7 @@ import pytest
 from grader.authoring import call, defaults
 from grader.authoring.exercises import Exercise
 from grader.course.loading import load_exercises, load_probes
+from grader.course.slices import part_for
 from grader.judging.examples.cache import declaring_file
 from grader.records.errors import AuthorError
 from tests.courses import write
@@ -112,3 +113,28 @@ def of_matrices(submission, x="n m"):
     assert call(x="n", points=2).parts() == {}
     with pytest.raises(AuthorError, match="of_matrices: points=-1"):
         loaded(tmp_path, body.replace("1.5", "-1"))
+
+
+def test_an_edit_of_one_call_touches_that_exercise_alone() -> None:
+    text = """
+puzzle = defaults(points=1)
+outer = puzzle.call(a="i", b="j")
+eye = call(n="n", points=1)
+
+@puzzle.exercise()
+def double(submission, x="n"): ...
+
+@outer.also()
+def of_one(submission, x="n"): ...
+"""
+    names = ("outer", "eye", "double")
+    before = {name: part_for(text, name) for name in names}
+
+    def touched(old: str, new: str) -> list[str]:
+        return [name for name in names if part_for(text.replace(old, new), name) != before[name]]
+
+    assert touched('b="j"', 'b="k"') == ["outer"]
+    assert touched('n="n"', 'n="m"') == ["eye"]
+    assert touched('def double(submission, x="n")', 'def double(submission, x="m")') == ["double"]
+    assert touched('def of_one(submission, x="n")', 'def of_one(submission, x="m")') == ["outer"]
+    assert touched("points=1)\nouter", "points=2)\nouter") == list(names)

@@ -27,7 +27,7 @@ class NotJudged(GraderError):
 
 
 def check_cell(exercise_id: str, course: str | Path | None = None) -> float:
-    """Check an exercise on the frozen public examples, print what was found, and return the points: all or 0.0.
+    """Check an exercise on the frozen public examples, print what was found, and return its points.
 
     In a live notebook the answer is what its cells executed so far say; while nbgrader grades it is the file, read as
     the rest of the grader reads it. Either way it runs in a locked-down process, not in the kernel. Nothing is written
