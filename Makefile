@@ -49,7 +49,7 @@ test-cuda: $(STAMP) ## what only a GPU shows, in some minutes; skipped on a mach
 	$(BIN)/python -m pytest -n 0 -rs tests/test_cuda.py
 
 test-whole: lint types ## the same with all of the corpus and of the sample class, of which `test` takes a part
-	GRADER_WHOLE_CORPUS=1 GRADER_WHOLE_CLASS=1 $(MAKE) unit
+	GRADER_WHOLE_CORPUS=1 GRADER_WHOLE_CLASS=1 GRADER_WHOLE_TOLERANCES=1 $(MAKE) unit
 
 format: $(STAMP) ## put the sources into ruff's format
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -12,9 +12,15 @@ from grader.authoring.exercises import Alternative, Exercise, Further, Mistake, 
 from grader.authoring.strategies import tensors
 from grader.records.errors import AuthorError
 from grader.records.rules import Only, Rules
+from grader.records.text.nearest import nearest
 
 POLICY = {field.name for field in dataclasses.fields(Policy)}
 """The options of a probe that are fields of `Policy`."""
+OPTIONS = frozenset({"examples", "explicit", "profile", "seconds", "raises", "hidden", "dtype"})
+"""The other options of a probe."""
+_OF_EXERCISES = frozenset(
+    {"points", "names", "bans", "needs", "hints", "title", "only", "no_loops", "no_numpy", "lines"}
+)
 
 
 class Lawful:
@@ -52,10 +58,7 @@ def make_probe(
 
     Raises `AuthorError` for an unknown option or a parameter without an input space.
     """
-    unknown = sorted(set(policy) - POLICY)
-    if unknown:
-        known = sorted(POLICY | {"examples", "explicit", "profile", "seconds", "raises", "hidden", "dtype"})
-        raise AuthorError(f"{run.__name__}: unknown option {unknown[0]!r}; known are {', '.join(known)}")
+    refuse_unknown(run.__name__, policy, POLICY | OPTIONS)
     parameters = list(inspect.signature(run).parameters.values())
     if not parameters:
         raise AuthorError(f"{run.__name__}: a probe's first parameter is the submission")
@@ -77,6 +80,16 @@ def make_probe(
         raises=_words(raises),
         hidden=hidden,
     )
+
+
+def refuse_unknown(name: str, given: Iterable[str], known: Iterable[str]) -> None:
+    """Raise `AuthorError`, with the nearest and with all that are known, for an option that there is not."""
+    names = sorted(known)
+    for option in given:
+        if option not in names:
+            near = nearest(option, names)
+            hint = f"Did you mean {near!r}?" if near else None
+            raise AuthorError(f"{name}: unknown option {option!r}; known are {', '.join(names)}", hint=hint)
 
 
 def space(given: Any, name: str, dtype: object) -> Any:
@@ -119,6 +132,7 @@ def exercise(
     """
 
     def declare(run: Callable[..., Any]) -> Exercise:
+        refuse_unknown(run.__name__, options, POLICY | OPTIONS | _OF_EXERCISES)
         if not points > 0:
             raise AuthorError(f"{run.__name__}: points must be greater than 0, not {points!r}")
         return Exercise(

@@ -46,7 +46,7 @@ def write(course: Course, name: str) -> None:
         typer.echo(f"wrote {path.relative_to(course.root).as_posix()}")
     if not written:
         typer.echo(f"{name}: fresh")
-    _tell_missing_texts(course, name)
+    _tell_notes(course, name)
 
 
 def tell_points(course: Course, names: list[str]) -> None:
@@ -57,13 +57,15 @@ def tell_points(course: Course, names: list[str]) -> None:
         typer.echo(f"wrote the points of {name} into course.toml")
 
 
-def _tell_missing_texts(course: Course, name: str) -> None:
-    """Say which texts are not there in every language of the course; what is generated is right without them."""
+def _tell_notes(course: Course, name: str) -> None:
+    """Say what was declared in vain, and which texts lack a language; what is generated is right all the same."""
     from grader.publishing.proofs.languages import language_items
+    from grader.publishing.proofs.slips import slips
 
-    for item in language_items(course, name):
+    for item in (*slips(course, name), *language_items(course, name)):
         if not item.ok:
-            typer.echo(f"note: {item.subject}: {item.message}", err=True)
+            hint = f" {item.hint}" if item.hint else ""
+            typer.echo(f"note: {item.subject}: {item.message}.{hint}", err=True)
 
 
 def check_fresh(course: Course, names: list[str]) -> None:

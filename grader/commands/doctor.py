@@ -21,7 +21,10 @@ EXAMPLES = (
     ("grader doctor einsum --verbose", "one assignment, with what is in order too"),
     ("grader doctor --json report.json", "for machines"),
     ("grader doctor --mutants", "how many small changes to the references are noticed"),
-    ("grader doctor hooks --mutants --all -v", "every mutant of one assignment, with the lines that mark survivors"),
+    (
+        "grader doctor hooks --mutants --all -v",
+        "every mutant of one assignment, with those marked as equivalent and why",
+    ),
     ("grader doctor --sandbox", "how well this host locks student code down, to paste into a report"),
     ("grader doctor --student", "a student's machine and folder: what is wrong, and what to type"),
     ("grader doctor --seeds 20", "whether the references pass on the examples of 20 other seeds"),
@@ -44,8 +47,9 @@ def doctor(
     most: Annotated[int, typer.Option(metavar="N", min=1, help="Mutants to try of each exercise.")] = 40,
     everything: Annotated[bool, typer.Option("--all", help="Try every mutant.")] = False,
     overall: Annotated[
-        float, typer.Option(metavar="%", min=0, max=100, help="Share of all mutants that must be caught.")
-    ] = 95.0,
+        float,
+        typer.Option(metavar="%", min=0, max=100, help="Share of all mutants that must be caught, beside --single."),
+    ] = 0.0,
     single: Annotated[
         float, typer.Option(metavar="%", min=0, max=100, help="Share of each exercise's mutants that must be caught.")
     ] = 80.0,

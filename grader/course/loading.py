@@ -7,8 +7,10 @@ An author's file runs under a module name of its own, so two files never share s
 from __future__ import annotations
 
 import ast
+import inspect
 import itertools
 import math
+import re
 import sys
 import traceback
 import types
@@ -228,4 +230,14 @@ def _raised_message(path: Path, error: BaseException) -> tuple[str, str | None]:
     what = ours.message if ours else f"{type(error).__name__}: {error}"
     lines = [f"{place}: {what}"]
     lines += [f"    line {frame.lineno}, in {frame.name}: {frame.line}" for frame in frames]
-    return "\n".join(lines), ours.hint if ours else None
+    return "\n".join(lines), ours.hint if ours else _known_options(error)
+
+
+def _known_options(error: BaseException) -> str | None:
+    """Return which options a function of the vocabulary takes, where an unknown one is what it complains of."""
+    found = re.match(r"(\w+)\(\) got an unexpected keyword argument", str(error))
+    function = getattr(sys.modules["grader.authoring"], found[1], None) if found else None
+    if function is None:
+        return None
+    options = [name for name, one in inspect.signature(function).parameters.items() if one.kind is not one.VAR_KEYWORD]
+    return f"{found[1]} takes {', '.join(options)}." if found else None

@@ -19,6 +19,7 @@ from grader.records.observations import Observation, Observed, decode_example, d
 from grader.records.text.saying import say
 from grader.records.values import ValueProblem, validate
 
+_SLIGHT = 1e-2
 _ENDED = frozenset({"timeout", "memory", "crashed", "protocol", "missing"})
 
 
@@ -33,6 +34,8 @@ class Failure:
     printed: str = ""
     shrunk: bool = False
     """Whether smaller examples were searched for, beyond those of the bank."""
+    slight: bool = False
+    """Whether numbers are wrong by little: by less than a hundredth."""
 
     @property
     def must(self) -> bool:
@@ -46,14 +49,15 @@ class Failure:
 
 
 def smallest(failures: Sequence[Failure]) -> Failure:
-    """Return the failure whose example explains best: nothing empty, few bytes, small numbers; the first of equals.
+    """Return the failure whose example explains best: nothing empty, plainly wrong, few bytes, small numbers.
 
-    Those that ended the process come first: they are what a student has to mend before anything else.
+    The first of equals. Those that ended the process come before all: they are what a student has to mend first.
     """
 
-    def size(failure: Failure) -> tuple[bool, tuple[bool, int, float]]:
-        rank = size_of(decode_example(failure.example)) if failure.example is not None else (True, 0, 0.0)
-        return failure.can_shrink, rank
+    def size(failure: Failure) -> tuple[bool, bool, bool, bool, int, float]:
+        example = None if failure.example is None else decode_example(failure.example)
+        empty, odd, length, magnitude = (True, True, 0, 0.0) if example is None else size_of(example)
+        return failure.can_shrink, empty, failure.slight, odd, length, magnitude
 
     return min(failures, key=size)
 
@@ -78,8 +82,17 @@ def compare_all(
             continue
         findings = findings_of(probe, example, bodies[index], observed[index].body, limits_of(expected, probe, index))
         if findings:
-            failures.append(Failure(probe, device, example, findings, observed[index].meta.printed))
+            slight = is_slight(probe, findings, bodies[index], observed[index].body)
+            failures.append(Failure(probe, device, example, findings, observed[index].meta.printed, slight=slight))
     return failures
+
+
+def is_slight(probe: Probe, findings: Sequence[Finding], expected: bytes, body: bytes) -> bool:
+    """Say whether all that is wrong are numbers, and those by less than a hundredth."""
+    if not all(finding.kind in ("value", "gradient") for finding in findings if finding.must):
+        return False
+    loose = dataclasses.replace(probe.policy, rtol=_SLIGHT, atol=_SLIGHT)
+    return not any(one.must for one in compare(decode_observation(expected), decode_untrusted(body), loose))
 
 
 def findings_of(

@@ -15,7 +15,7 @@ import msgspec
 
 from grader.engine.session import Session
 from grader.engine.source import patience
-from grader.judging.comparison import Failure, findings_of, limits_of
+from grader.judging.comparison import Failure, findings_of, is_slight, limits_of
 from grader.judging.shrinking import shrink
 from grader.judging.suite import Bench
 from grader.records.findings import Finding
@@ -76,7 +76,9 @@ def _shrunk(bench: Bench, session: Session, failure: Failure) -> Failure:
         encoded = encode_example(example)
         if encoded not in tried:
             tried[encoded] = _try(bench, session, failure, encoded)
-        return tried[encoded] is not None
+        found = tried[encoded]
+        # What is plainly wrong is not shown where it differs by one digit more than is allowed.
+        return found is not None and (failure.slight or not found.slight)
 
     assert failure.example is not None
     found = shrink(
@@ -101,7 +103,8 @@ def _try(bench: Bench, session: Session, failure: Failure, example: bytes) -> Fa
     findings = findings_of(failure.probe, example, expected[0], observed.body, expected[1])
     if not any(finding.must for finding in findings):
         return None
-    return Failure(failure.probe, failure.device, example, findings, observed.meta.printed)
+    slight = is_slight(failure.probe, findings, expected[0], observed.body)
+    return Failure(failure.probe, failure.device, example, findings, observed.meta.printed, slight=slight)
 
 
 def _expected(bench: Bench, failure: Failure, example: bytes) -> tuple[bytes, Mapping[str, Limit]] | None:
@@ -138,16 +141,18 @@ def is_one_call(run: Callable[..., Any]) -> bool:
     return plain and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
 
 
-def told(failure: Failure, mistake: str | None, given: str = "") -> list[Finding]:
+def told(failure: Failure, mistake: str | None, given: str = "", only: str = "") -> list[Finding]:
     """Return a failure's findings as they are reported: with the input as code, and where it was met.
 
-    `given` is code for what a function of the submission really got, where that is another thing.
+    `given` is code for what a function of the submission really got, where that is another thing; `only` says on which
+    examples alone it fails, which the first finding tells.
     """
     code = example_code(decode_example(failure.example)) if failure.example is not None else ""
     code = f"{code}\n\n{given}" if code and given else code
     return [
         msgspec.structs.replace(
             finding,
+            message=f"{finding.message}\n{only}" if only and not place else finding.message,
             counterexample=code,
             shrunk=failure.shrunk,
             one_call=failure.probe.hidden or is_one_call(failure.probe.run),
@@ -157,5 +162,5 @@ def told(failure: Failure, mistake: str | None, given: str = "") -> list[Finding
             hidden=failure.probe.hidden,
             printed=failure.printed,
         )
-        for finding in failure.findings[:6]
+        for place, finding in enumerate(failure.findings[:6])
     ]

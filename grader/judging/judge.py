@@ -17,6 +17,7 @@ from grader.judging.counterexample import told
 from grader.judging.really_given import really_given
 from grader.judging.replay import Replayed, joined, replay
 from grader.judging.suite import Bench
+from grader.judging.traits import only_for
 from grader.judging.unloaded import undefined, unloaded, with_reasons
 from grader.records.errors import AuthorError, GraderError
 from grader.records.findings import Finding, Kind
@@ -190,7 +191,8 @@ def _conclude(bench: Bench, case: Case, session: Session, readings: Readings) ->
     message = mistake.message if mistake else None
     findings: list[Finding] = []
     for one in case.shown:
-        findings += told(one.confirmed or one.best, message, _given(bench, case.exercise, one, session))
+        given, only = _given(bench, case.exercise, one, session), _only(bench, replayed, one)
+        findings += told(one.confirmed or one.best, message, given, only)
     return _decided(case, with_reasons(tuple(findings), unloaded(session)), replayed)
 
 
@@ -202,6 +204,16 @@ def _given(bench: Bench, exercise: Exercise, one: Shown, session: Session) -> st
     if key not in bench.memory.given:
         bench.memory.given[key] = really_given(session, failure, exercise.names)
     return bench.memory.given[key]
+
+
+def _only(bench: Bench, replayed: Replayed, one: Shown) -> str:
+    """Return on which examples of its bank alone a probe fails; "" where nothing marks them or it is not steady."""
+    probe, device = one.failure.probe, one.failure.device
+    same = (other for other in replayed.musts if (other.probe.id, other.device) == (probe.id, device))
+    wrong = {other.example for other in same if other.example is not None}
+    if not one.failure.can_shrink or one.confirmed is None or one.confirmed.findings[0].kind == "nondeterministic":
+        return ""
+    return only_for(wrong, bench.banks[probe.id].examples)
 
 
 def _again(bench: Bench, exercise: Exercise, session: Session, readings: Readings) -> Verdict:

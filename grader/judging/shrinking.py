@@ -21,6 +21,7 @@ from grader.authoring.strategies.drawing import draw_example
 from grader.authoring.strategies.engine import HYPOTHESIS_LOCK, alone
 from grader.authoring.strategies.sources import HypothesisSource
 from grader.judging.examples.bank import generated
+from grader.judging.traits import ODD
 from grader.records.errors import AuthorError
 from grader.records.observations import Example, encode_example
 from grader.records.values import MappingValue, SequenceValue, TensorValue, Value
@@ -50,7 +51,7 @@ class _Search:
     fails: Callable[[Example], bool]
     deadline: float
     best: Example | None
-    rank: tuple[bool, int, float] | None
+    rank: tuple[bool, bool, int, float] | None
     known: dict[bytes, bool] = dataclasses.field(default_factory=dict)
     error: BaseException | None = None
     only_full: bool = False
@@ -92,7 +93,8 @@ def shrink(
     `start` when nothing smaller fails. An exception of `fails` passes through. May be called from several threads;
     Hypothesis runs in one of them at a time, and waiting for that is no time of the search's own.
 
-    Small is what explains well: nothing empty before something empty, then few encoded bytes, then numbers near 0.
+    Small is what explains well: nothing empty before something empty, ordinary numbers laid out in order before others,
+    then few encoded bytes, then numbers near 0.
     """
     _warm()
     if not probe.arguments:
@@ -120,8 +122,9 @@ def _shrunk(
     return search.best
 
 
-def size_of(example: Example) -> tuple[bool, int, float]:
-    """Return the order of examples: whether a tensor or list is empty, encoded length, magnitude of the elements.
+def size_of(example: Example) -> tuple[bool, bool, int, float]:
+    """Return the order of examples: whether a tensor or list is empty, whether it is odd in some other way, encoded
+    length, magnitude of the elements.
 
     >>> size_of(Example({"n": 2})) < size_of(Example({"n": 3}))
     True
@@ -130,7 +133,8 @@ def size_of(example: Example) -> tuple[bool, int, float]:
     arrays = [to_plain(leaf) for leaf in leaves if not isinstance(leaf, TensorValue) or leaf.dtype != "bfloat16"]
     empty = any(isinstance(array, np.ndarray | list | tuple) and np.size(array) == 0 for array in arrays)
     magnitude = sum(_magnitude(array) for array in arrays)
-    return empty, len(encode_example(msgspec.structs.replace(example, seed=0))), magnitude
+    odd = any(trait(example) for trait in ODD)
+    return empty, odd, len(encode_example(msgspec.structs.replace(example, seed=0))), magnitude
 
 
 @functools.cache

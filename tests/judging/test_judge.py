@@ -540,3 +540,20 @@ def test_parts_have_points_of_their_own(
     assert (found.outcome == "passed") == all(passed)
     told = exercise_text(submission_report("ada", "small", "small.py", [found]).exercises[0])
     assert f"{points:g}/3 points (double {2 * passed[0]}/2, root {1 * passed[1]}/1)" in told
+
+
+def test_what_only_some_inputs_show_is_told(graders: Graders) -> None:
+    code = "def double(x):\n    if x.abs().sum() >= 1000: return x\n    return x + x\n"
+    message = verdict(grade_one(graders, submission(double=code)), "double").findings[0].message
+    assert re.search(r"\nOnly for large inputs: on the other \d+ examples it is right\.$", message), message
+    code = "def double(x):\n    return x.view(-1).add(x.view(-1)).view(x.shape)\n"
+    message = verdict(grade_one(graders, submission(double=code)), "double").findings[0].message
+    assert re.search(r"\nOnly for inputs that are not contiguous: on the other \d+ examples it is right\.$", message)
+
+
+def test_a_plain_difference_is_shown_rather_than_one_digit_too_many(graders: Graders) -> None:
+    code = "def double(x):\n    return x + x + 1e-4 * x ** 3\n"
+    found = verdict(grade_one(graders, submission(double=code)), "double").findings[0]
+    assert "Only" not in found.message
+    apart, allowed = (float(re.search(rf"{word} ([\d.e-]+)", found.message)[1]) for word in ("difference", "allowed"))
+    assert apart > 100 * allowed, found.message

@@ -9,15 +9,15 @@ from typing import Any
 
 from grader.authoring.strategies.context import Rejected
 from grader.authoring.strategies.drawing import draw_example
-from grader.authoring.strategies.sources import Corner, RandomSource, SizeRule, StrategyPools
+from grader.authoring.strategies.sources import RARE, Corner, RandomSource, SizeRule, StrategyPools
 
 _DRY_RUNS = 12
 _COVERED = (
     "dtype",
-    "rank",
-    "layout",
     "elements",
     "special",
+    "layout",
+    "rank",
     "smaller",
     "palette",
     "density",
@@ -31,6 +31,14 @@ _FIRST = ("contiguous", "small", "float32")
 """Options that need no corner of their own: ordinary examples have them."""
 
 Wants = dict[str, Callable[[Any], bool]]
+
+_BESIDE: dict[Any, Wants] = {
+    "fine": {"dtype": lambda dtype: dtype == "float64", "gradient": bool},
+    "wide": {"gradient": lambda names: not names},
+    "far": {"gradient": lambda names: not names, "dtype": lambda dtype: dtype == "float32"},
+}
+"""What a corner wants beside the option. Digits are lost in float64 first; large numbers show overflow and cancellation
+in results, but what they do to gradients depends on the way taken."""
 
 
 def corners(arguments: Mapping[str, Any], seed: int, pools: StrategyPools, where: str = "") -> list[Corner]:
@@ -55,7 +63,10 @@ def _corners(offered: Mapping[tuple[str, str], Sequence[Any]]) -> Iterator[Corne
         options = dict.fromkeys(option for (known, _), some in offered.items() if known == kind for option in some)
         for option in options:
             if option not in _FIRST and len(options) > 1:
-                yield Corner(f"{kind} {option}", _distinct, {kind: _equal(option)})
+                wants = {kind: _equal(option), **_BESIDE.get(option, {})}
+                yield Corner(f"{kind} {option}", _distinct, wants)
+                if option in RARE:  # chance never takes it, and one example may not show it
+                    yield Corner(f"{kind} {option} again", _falling, wants)
     if any(kind == "axis" for kind, _ in offered):
         yield Corner("axis counted from the back", _distinct, {"axis": _back})
         yield Corner("last axis", _falling, {"axis": _equal(-1)})

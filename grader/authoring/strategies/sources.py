@@ -14,6 +14,8 @@ from grader.records.errors import AuthorError
 
 SizeRule = Callable[[str, int], int | None]
 """From the name of a size and its rank of appearance to the size wanted, None to leave it to chance."""
+RARE = frozenset({"wide", "far"})
+"""Options that chance alone never takes, where there are others: a corner asks for them."""
 _POOL = 8
 _LOOSE = 1 << 16
 
@@ -49,7 +51,7 @@ class RandomSource:
         self.offered.setdefault((kind, key), options)
         if len(options) == 1:
             return options[0]
-        index = self.random.choice(wanted) if wanted else self.random.randrange(len(options))
+        index = self.random.choice(wanted or _common(options))
         # Options that are likelier than others stand there several times; the choice is that of the first.
         self.choices.append(options.index(options[index]))
         return options[index]
@@ -80,6 +82,14 @@ class RandomSource:
                 return [min(range(len(options)), key=lambda i: (abs(options[i] - size), options[i]))]
         accepts = corner.wants.get(kind)
         return [] if accepts is None else [i for i, option in enumerate(options) if accepts(option)]
+
+
+def _common(options: Sequence[Any]) -> Sequence[int]:
+    """Return the places of the options that chance may take; options may be a range of billions."""
+    if not isinstance(options, tuple | list):
+        return range(len(options))
+    common = [place for place, option in enumerate(options) if not (isinstance(option, str) and option in RARE)]
+    return common or range(len(options))
 
 
 class HypothesisSource:

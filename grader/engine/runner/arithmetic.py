@@ -27,7 +27,6 @@ _EXACT = frozenset(
     [
         "_assert_async",
         "_local_scalar_dense",
-        "_scaled_dot_product_flash_attention_for_cpu",
         "abs",
         "amax",
         "amin",
@@ -145,14 +144,18 @@ _EXACT = frozenset(
 )
 """Operations that only move, choose or compare: they round nothing."""
 
+_NEVER_DRAWS = frozenset(["_scaled_dot_product_flash_attention_for_cpu"])
+"""Operations that torch tags as random for a dropout that they do not support."""
+
 
 @functools.cache
 def _traits(func: Any) -> tuple[bool, bool, bool, bool]:
     """Return whether an operation yields a view, writes into its first argument, draws at random, is exact."""
     schema = func._schema
     views = any(ret.alias_info is not None and not ret.alias_info.is_write for ret in schema.returns)
-    random = torch.Tag.nondeterministic_seeded in func.tags
-    exact = str(func.overloadpacket).partition(".")[2].rstrip("_") in _EXACT or func.namespace != "aten"
+    name = str(func.overloadpacket).partition(".")[2]
+    random = torch.Tag.nondeterministic_seeded in func.tags and name not in _NEVER_DRAWS
+    exact = name.rstrip("_") in _EXACT or func.namespace != "aten"
     return views, schema.is_mutable, random, exact
 
 

@@ -2,15 +2,21 @@
 
 A result s may differ from the truth t by
 
-    FACTOR * u * (spread + |t| + SHARE * max(greatest |t|, 1) + 3 * SHARE * greatest spread)
+    FACTOR * u * (spread + (|t| + SHARE * max(T, 1)) * max(HIDDEN * X, 1) + 3 * SHARE * greatest spread)
 
-where u is the unit roundoff of the coarsest floating dtype that the reference's own run passes through, and `spread` is
-by how much t moves, per unit of relative error, when the operands of every operation are off at random (see
-`arithmetic`): the condition of the problem at this input, for the way in which the reference goes about it. FACTOR is
-the threshold of LAPACK's own test programs for ratios of errors (LAPACK Working Note 41); that errors are bounded
+where u is the unit roundoff of the coarsest floating dtype that the reference's own run passes through, T and X are the
+greatest magnitudes of the result and of the inputs, and `spread` is by how much t moves, per unit of relative error,
+when the operands of every operation are off at random (see `arithmetic`): the condition of the problem at this input,
+for the way in which the reference goes about it. FACTOR is twice the threshold of LAPACK's own test programs for ratios
+of errors (LAPACK Working Note 41), since a calculation and its gradient are two of them; that errors are bounded
 against a multiple of u times what went into a result follows Higham, "Accuracy and Stability of Numerical Algorithms".
+X stands there for what one operation of the reference hides: a mean that others round, a logarithm (the relative
+condition of exp is its argument).
+
 Where a tiny error moves an element as far as a larger one does, the reference takes another branch there; such an
-element says nothing about condition and adds nothing to what is allowed.
+element says nothing about condition and adds nothing to what is allowed. A gradient that jumps so lies at a kink (that
+of `relu` at 0, of the maximum of equal numbers): every number between those on either side is right there, Clarke's
+generalised gradient (Clarke, "Optimization and Nonsmooth Analysis"), and the truth is their middle.
 """
 
 from __future__ import annotations
@@ -33,8 +39,9 @@ from grader.records.limits import Limit, encode_limits, floating_parts
 from grader.records.observations import Example, Observation
 from grader.records.values import ArrayValue, LawfulValue, MappingValue, SequenceValue, TensorValue, Value
 
-FACTOR = 30.0
+FACTOR = 60.0
 SHARE = 0.1
+HIDDEN = 0.25
 _RUNS = 3
 _FINEST = 2.0**-36
 """Least size of the errors that are tried: double precision must resolve what they do."""
@@ -71,7 +78,7 @@ def measure(probe: Probe, submission: Submission, example: Example, filename: st
         return b""
     unit = _UNITS[coarsest]
     step = max(unit, _FINEST)
-    found = {place: _Spread(part) for place, part in comparable.items()}
+    found = {place: _Spread(part, kinks=place.startswith("gradient")) for place, part in comparable.items()}
     for seed in range(_RUNS):
         far, near = (
             _parts(
@@ -82,14 +89,14 @@ def measure(probe: Probe, submission: Submission, example: Example, filename: st
         for place, spread in found.items():
             spread.add(far.get(place), near.get(place), step)
     tiniest = _TINIEST.get(coarsest, 1.2e-38)
-    return encode_limits({place: spread.limit(unit, tiniest) for place, spread in found.items()})
+    greatest = max(map(_greatest, wide.example.arguments.values()), default=0.0)
+    return encode_limits({place: spread.limit(unit, tiniest, greatest) for place, spread in found.items()})
 
 
-def _disturbed(
-    probe: Probe, submission: Submission, inputs: Inputs, filename: str, size: float, seed: int, halves: bool
-) -> dict[str, Any]:
-    arithmetic = DoubleArithmetic(size, seed, halves=halves)
-    return _parts(_run(probe, submission, _moved(inputs, size, seed), filename, arithmetic))
+def _greatest(value: Value) -> float:
+    """Return the greatest finite magnitude among the floating numbers of an argument."""
+    sizes = [numpy.abs(_decoded(part)) for _, part in floating_parts(value)]
+    return max((float(size[numpy.isfinite(size)].max(initial=0.0)) for size in sizes), default=0.0)
 
 
 def _run(
@@ -184,11 +191,13 @@ def _wide_tensor(value: TensorValue, halves: bool) -> TensorValue:
 
 
 class _Spread:
-    """By how much one floating part moves per unit of relative error."""
+    """By how much one floating part moves per unit of relative error, and, at kinks, between which sides it jumps."""
 
-    def __init__(self, truth: Any) -> None:
+    def __init__(self, truth: Any, *, kinks: bool) -> None:
         self._truth = truth
         self._spread = numpy.zeros(truth.shape)
+        self._kinks = kinks and truth.dtype.kind == "f"
+        self._sides = truth, truth
 
     def add(self, far: Any, near: Any, step: float) -> None:
         """Take in a run with errors of size `step` and one with smaller ones."""
@@ -200,14 +209,22 @@ class _Spread:
             finite = numpy.isfinite(moved) & numpy.isfinite(less)
             slid = finite & (less <= moved / 16 + 2.0**-46 * numpy.abs(truth))
         self._spread = numpy.maximum(self._spread, numpy.where(slid, moved / step, 0.0))
+        if self._kinks:
+            jumped = numpy.where(finite & ~slid, near, truth)
+            low, high = self._sides
+            self._sides = numpy.minimum(low, jumped), numpy.maximum(high, jumped)
 
-    def limit(self, unit: float, tiniest: float) -> Limit:
-        """Return the truth with what is allowed around it."""
+    def limit(self, unit: float, tiniest: float, greatest: float) -> Limit:
+        """Return the truth with what is allowed around it; `greatest` is the largest magnitude of the inputs."""
         truth, spread = self._truth, self._spread
         size = numpy.where(numpy.isfinite(truth), numpy.abs(truth), 0.0)
         # A few random runs may spare one element what they do to its neighbours: errors are bounded by the norm as
         # well. At least 1 counts as summed: constants of a formula, such as the 1 of a sigmoid, are of that order.
-        norm = SHARE * (max(float(size.max()), 1.0) + 3 * float(spread.max()))
-        allowed = FACTOR * (unit * (spread + size + norm) + tiniest)
+        scale = (size + SHARE * max(float(size.max()), 1.0)) * max(HIDDEN * greatest, 1.0)
+        allowed = FACTOR * (unit * (spread + scale + 3 * SHARE * float(spread.max())) + tiniest)
+        low, high = self._sides
+        with numpy.errstate(all="ignore"):
+            apart = numpy.where(high > low, (high - low) / 2, 0.0)
+            truth = numpy.where(apart > 0, low + apart, truth)
         dtype = "complex128" if truth.dtype.kind == "c" else "float64"
-        return Limit(truth.shape, dtype, truth.astype(dtype).tobytes(), allowed.astype("float32").tobytes())
+        return Limit(truth.shape, dtype, truth.astype(dtype).tobytes(), (allowed + apart).astype("float32").tobytes())

@@ -18,6 +18,8 @@ from grader.records.simulations import Simulation
 from grader.records.text.saying import say
 
 FORMAT = 1
+DRAWN = 2
+"""One more whenever the same input spaces draw other examples, or what is allowed around results is another."""
 
 
 class PublicExamples(msgspec.Struct, frozen=True):
@@ -92,7 +94,7 @@ def source_digest(course: Course, assignment: str) -> str:
 
     Versions of torch are left out: the same examples serve every supported one.
     """
-    digest = hashlib.sha256(f"{FORMAT} bare {course.examples.public} {public_seed(course, assignment)}".encode())
+    digest = hashlib.sha256(f"{FORMAT} {DRAWN} {course.examples.public} {public_seed(course, assignment)}".encode())
     for path in (
         course.root / "assignments" / assignment / "checks.py",
         course.root / "solutions" / assignment / f"{assignment}.py",

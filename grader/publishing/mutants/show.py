@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.syntax import Syntax
 from rich.table import Table
 
+from grader.publishing.mutants.equivalent import FILE
 from grader.publishing.mutants.report import MutantReport, Share
 
 if TYPE_CHECKING:
@@ -15,15 +16,17 @@ if TYPE_CHECKING:
 
 
 def show(report: MutantReport, console: Console, *, verbose: bool = False) -> None:
-    """Print survivors, with `verbose` how to mark them and the equivalents with their reasons, then the table."""
+    """Print survivors and how to mark them, with `verbose` the equivalents with their reasons, then the table."""
     for result in report.results:
         if result.state == "survived" or (verbose and result.state == "equivalent"):
             console.print(f"[bold]{result.state}[/] {escape(result.exercise)}: {escape(result.kind)}")
             console.print(Syntax(result.diff, "diff", background_color="default", word_wrap=True))
             if result.reason:
                 console.print(f"[dim]{escape(result.reason)}[/]")
-            elif verbose:
-                console.print(f"[dim]{escape(result.mark)}[/]")
+            elif result.mark:
+                where = f"solutions/{result.assignment}/{FILE}"
+                console.print(f"[dim]If this is right all the same, add to {escape(where)}, with the reason:[/]")
+                console.print(f"[dim]{escape(result.mark)}[/]", soft_wrap=True)
             console.print()
     console.print(table(report))
     if len(report.results) < report.made:

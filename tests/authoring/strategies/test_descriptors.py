@@ -121,22 +121,26 @@ def test_distinct_elements_ties_and_special_ones() -> None:
 
 def test_elements_include_large_and_all_negative_ones() -> None:
     floating = plain(x=tensors("n", min_size=2))
-    assert any(np.abs(e["x"]).max() > 1000 for e in floating)
+    assert all(np.abs(e["x"]).max() < 20 for e in floating)  # larger ones are corners
     assert any((e["x"] < 0).all() for e in floating)
     whole = plain(x=tensors("n", dtype="int64", min_size=2))
     assert any((e["x"].astype(np.float32).astype(np.int64) != e["x"]).any() for e in whole)
 
 
-def test_products_and_sums_are_exact_in_float32() -> None:
-    for e in plain(a=tensors("i k", dtype="float32"), b=tensors("k j", dtype="float32")):
-        exact = e["a"].astype(np.float64) @ e["b"].astype(np.float64)
-        assert np.array_equal(e["a"] @ e["b"], exact)
+def test_products_and_sums_are_mostly_exact_in_float32_and_never_all_so_in_float16() -> None:
+    exact = lost = 0
+    for e in plain(a=tensors("i k", dtype="float32", min_size=1), b=tensors("k j", dtype="float32", min_size=1)):
+        wide = e["a"].astype(np.float64) @ e["b"].astype(np.float64)
+        exact += np.array_equal(e["a"] @ e["b"], wide)
+        lost += not np.array_equal(e["a"].astype(np.float16).astype(np.float64) @ e["b"], wide)
+    assert exact > DRAWS / 3
+    assert lost > DRAWS / 10
 
 
 def test_layouts_are_views_with_the_same_elements_and_foreign_ones_between() -> None:
     values = [e.arguments["x"] for e in drawn(x=tensors("n m", min_size=2, gradient=False))]
     views = [v for v in values if isinstance(v, TensorValue) and v.strides is not None]
-    assert len(views) > DRAWS / 4
+    assert DRAWS / 10 < len(views) < DRAWS / 2
     assert {v.strides[-1] for v in views if v.strides} > {1, 2}
     for view in views:
         start = np.frombuffer(view.data, view.dtype)[: 2 * 2]

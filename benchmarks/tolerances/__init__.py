@@ -1,0 +1,1 @@
+"""Two tables about the judging of numbers: right answers in other styles, and planted numerical faults."""
