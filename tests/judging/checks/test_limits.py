@@ -50,6 +50,8 @@ RIGHT: list[tuple[Answer, Answer]] = [
     (_rms, lambda x, w: w * x / torch.sqrt((x**2).mean(-1, keepdim=True) + 1e-5)),
     (_rms, lambda x, w: x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + 1e-5) * w),
     (_softmax, lambda x, w: torch.exp(x * w - torch.logsumexp(x * w, -1, keepdim=True))),
+    (lambda x, w: x.abs() * w, lambda x, w: torch.where(x > 0, x, -x) * w),  # another gradient at the kink
+    (lambda x, w: x.amax(-1), lambda x, w: x.max(-1).values),  # and at equal maxima
 ]
 WRONG: list[tuple[Answer, Answer]] = [
     (_layer, lambda x, w: _layer(x.half(), w.half()).to(x.dtype)),
@@ -57,6 +59,7 @@ WRONG: list[tuple[Answer, Answer]] = [
     (_rms, lambda x, w: _rms(x, w).bfloat16().to(x.dtype)),
     (_softmax, lambda x, w: (x * w).exp() / (x * w).exp().sum(-1, keepdim=True)),
     (_softmax, lambda x, w: _softmax(x.float(), w.float()).to(x.dtype)),
+    (lambda x, w: x.abs() * w, lambda x, w: x.detach().abs() * w + x - x.detach()),  # another slope beside the kink
 ]
 
 
