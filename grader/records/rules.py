@@ -34,7 +34,7 @@ class Rules(msgspec.Struct, frozen=True, array_like=True):
 class Given(msgspec.Struct, frozen=True, array_like=True):
     """What a stub holds already, and the answers that it asks for."""
 
-    statements: frozenset[str] = frozenset()
-    """Keys of its statements; see `grader.engine.bans.given`."""
+    statements: tuple[str, ...] = ()
+    """Keys of its statements, sorted, so that the same stub gives the same bytes; see `grader.engine.bans.given`."""
     answers: tuple[tuple[str, str], ...] = ()
     """The functions that a student writes, in order: name, and what parameters the stub gives it."""

@@ -19,9 +19,9 @@ def given_by(cells: Sequence[str]) -> Given:
     (('ones', '2 1 0 0'),)
     """
     bodies = [_body(cell) for cell in cells]
-    keys = frozenset(key for body in bodies for _, key in _keyed(body, ""))
+    keys = {key for body in bodies for _, key in _keyed(body, "")}
     asked = [(one.name, form(one)) for body in bodies for one in body if isinstance(one, _Block) and _is_asked(one)]
-    return Given(keys, tuple(asked))
+    return Given(tuple(sorted(keys)), tuple(asked))
 
 
 def _body(cell: str) -> list[ast.stmt]:
@@ -35,11 +35,11 @@ def given_lines(source: ParsedSource, given: Given) -> frozenset[int]:
     """Return the lines, as the reader numbers them, of statements of a submission that its stub holds already."""
     if not given.statements:
         return frozenset()
-    lines: set[int] = set()
+    known, lines = frozenset(given.statements), set[int]()
     try:
         for statement in source.statements():
             for one, key in _keyed([statement], ""):
-                if key in given.statements and not (isinstance(one, _Block) and _is_asked(one)):
+                if key in known and not (isinstance(one, _Block) and _is_asked(one)):
                     lines.update(range(one.lineno, (one.end_lineno or one.lineno) + 1))
     except RecursionError:
         return frozenset()  # nothing that nests so deeply was given
