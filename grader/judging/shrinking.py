@@ -133,7 +133,7 @@ def size_of(example: Example) -> tuple[bool, bool, int, float]:
     arrays = [to_plain(leaf) for leaf in leaves if not isinstance(leaf, TensorValue) or leaf.dtype != "bfloat16"]
     empty = any(isinstance(array, np.ndarray | list | tuple) and np.size(array) == 0 for array in arrays)
     magnitude = sum(_magnitude(array) for array in arrays)
-    odd = any(trait(example) for trait in ODD)
+    odd = bool(example.gradient) or any(trait(example) for trait in ODD)
     return empty, odd, len(encode_example(msgspec.structs.replace(example, seed=0))), magnitude
 
 

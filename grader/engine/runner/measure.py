@@ -74,9 +74,9 @@ def measure(probe: Probe, submission: Submission, example: Example, filename: st
     wide = Inputs(_widened(example, halves))
     truth = _parts(_run(probe, submission, wide, filename, DoubleArithmetic(0.0, 0, halves=halves)))
     comparable = {place: truth[place] for place, part in parts.items() if _alike(part, truth.get(place))}
-    if not comparable:
-        return b""
     unit = _UNITS[coarsest]
+    if not comparable:
+        return _of_coarser(parts, coarsest, max(map(_greatest, wide.example.arguments.values()), default=0.0))
     step = max(unit, _FINEST)
     found = {place: _Spread(part, kinks=place.startswith("gradient")) for place, part in comparable.items()}
     for seed in range(_RUNS):
@@ -91,6 +91,18 @@ def measure(probe: Probe, submission: Submission, example: Example, filename: st
     tiniest = _TINIEST.get(coarsest, 1.2e-38)
     greatest = max(map(_greatest, wide.example.arguments.values()), default=0.0)
     return encode_limits({place: spread.limit(unit, tiniest, greatest) for place, spread in found.items()})
+
+
+def _of_coarser(parts: Mapping[str, Any], coarsest: str, greatest: float) -> bytes:
+    """Return limits around results that have more digits than the calculation had, where no truth can be had.
+
+    Parameters of float32 remain what they are, so that no gradient reaches them in double precision.
+    """
+    unit = _UNITS[coarsest]
+    finer = {place: part for place, part in parts.items() if part.size and _UNITS.get(part.dtype.name, unit) < unit}
+    tiniest = _TINIEST.get(coarsest, 1.2e-38)
+    found = {place: _Spread(part, kinks=False).limit(unit, tiniest, greatest) for place, part in finer.items()}
+    return encode_limits(found) if found else b""
 
 
 def _greatest(value: Value) -> float:

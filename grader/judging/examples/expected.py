@@ -248,4 +248,4 @@ def _versions() -> str:
 
     from grader import __version__
 
-    return f"{__version__} torch {version('torch')} numpy {version('numpy')} format 5"
+    return f"{__version__} torch {version('torch')} numpy {version('numpy')} format 6"

@@ -10,7 +10,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from grader.authoring import tensors
+from grader.authoring import forward_backward, tensors
 from grader.authoring.declarations import make_probe
 from grader.authoring.exercises import Policy, Probe
 from grader.engine.runner.call import call_probe
@@ -92,3 +92,35 @@ def test_right_answers_in_another_style_pass(number: int) -> None:
 @pytest.mark.parametrize("number", range(len(WRONG)))
 def test_numerical_faults_are_caught(number: int) -> None:
     assert all(_refused(*WRONG[number], seed) for seed in range(2))
+
+
+class Scaled(torch.nn.Module):
+    """Parameters of float32 whatever the input, as modules have them."""
+
+    def __init__(self, first: bool) -> None:
+        super().__init__()
+        self.rate, self.by = torch.nn.Parameter(torch.tensor(7.0)), torch.nn.Parameter(torch.tensor(5.0))
+        self.first = first
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Return the input times 7 / 5; `first` divides the two in float32."""
+        return self.rate / self.by * x if self.first else self.rate * x / self.by
+
+
+def _trained(submission: Any, x: Any = tensors("n", "float64", min_size=1, gradient=False)) -> Any:
+    return forward_backward(submission.answer(), x)["output"]
+
+
+def test_float32_parameters_leave_float64_results_the_digits_of_float32() -> None:
+    probe = make_probe(_trained)
+    reference, answer, wrong = (
+        _submission(made) for made in (lambda: Scaled(False), lambda: Scaled(True), lambda: Scaled(True).bfloat16())
+    )
+    for encoded in draw_bank(probe, 10, 1).examples:
+        example = decode_example(encoded)
+        limits = decode_limits(measure(probe, reference, example, "reference.py"))
+        expected, came, coarse = (
+            call_probe(probe, one, Inputs(example), "answer.py")[0] for one in (reference, answer, wrong)
+        )
+        assert compare(expected, came, Policy(), limits) == ()
+        assert compare(expected, coarse, Policy(), limits)
