@@ -66,6 +66,7 @@ def collate_words_and_dicts(
         "`batch[0]['X'].new_zeros(...)` makes zeros of the right dtype and on the right device.",
         "The y's are tensors already: stack them, and they keep their dtype.",
     ],
+    device="off",  # batches are put together on the CPU, and moved after that
 )
 def pad_collate(
     submission: Any,
@@ -74,7 +75,7 @@ def pad_collate(
     return submission.pad_collate(batch)
 
 
-@pad_collate.also(examples=30)
+@pad_collate.also(examples=30, device="off")
 def pad_collate_in_a_loader(
     submission: Any,
     items: Any = lists_of(records(X=tensors("~t", dtype="number"), y=tensors("", dtype="int64")), 1, 7),
@@ -93,6 +94,7 @@ def pad_collate_in_a_loader(
         "`batch[0].new_full((B, T, D), value)` keeps the dtype; then copy each item to the beginning of its row.",
         "torch.arange(T) < lengths.unsqueeze(1) is the whole mask.",
     ],
+    device="off",  # batches are put together on the CPU, and moved after that
 )
 def pad_collate_with_lengths(submission: Any, batch: Any = lists_of(tensors("~t D", dtype="number"), 1, 5)) -> Any:
     return submission.pad_collate_with_lengths(batch)
@@ -104,7 +106,7 @@ def _fill_value(earlier: Any) -> Any:
     return choices(-1, 7, -100)
 
 
-@pad_collate_with_lengths.also(rtol=0.0, atol=0.0)  # copies and one constant: nothing is rounded
+@pad_collate_with_lengths.also(rtol=0.0, atol=0.0, device="off")  # copies and one constant: nothing is rounded
 def pad_with_a_value(
     submission: Any,
     batch: Any = lists_of(tensors("~t D", dtype="number"), 1, 5),

@@ -27,17 +27,17 @@ def asked(exercise: Exercise) -> bool:
 def simulated(bench: Bench, exercise: Exercise, session: Session) -> Finding | None:
     """Return the finding that a right answer runs on the CPU only; None where it runs, or nothing can be said.
 
-    One that costs points has come twice, the second time in a runner that was asked about nothing else.
+    What is found has come twice, the second time in a runner that was asked about nothing else: what a submission keeps
+    of earlier calls is on the CPU.
     """
     if any(_CHOOSES.search(cell) for cell in session.cells):
         return None
     for probe in filter(_is_asked, exercise.probes):
         expected = bench.expected.simulation(probe)
         found = _found(bench, probe, expected, session)
-        if found is not None and found.must:
+        if found is not None:
             session.fresh()
             found = _found(bench, probe, expected, session)
-            session.fresh()
         if found is not None:
             return found
     return None

@@ -242,7 +242,7 @@ _STAGES = (
     _Stage(partial(_tried, hidden=True), _has_hidden, apart=True),
     _Stage(partial(_confirm, hidden=False), partial(_has_failed, hidden=False), apart=True, backwards=True),
     _Stage(partial(_confirm, hidden=True), partial(_has_failed, hidden=True), apart=True, backwards=True),
-    _Stage(_simulate, _may_run_elsewhere, apart=True),
+    _Stage(_simulate, _may_run_elsewhere),
     _Stage(_conclude),
 )
 

@@ -154,6 +154,8 @@ def test_the_author_may_make_it_a_must_or_ask_nothing(graders: Graders) -> None:
 @pytest.mark.parametrize(
     "source",
     [
+        "KEPT = {}\ndef double(x):\n    kept = KEPT.setdefault((x.shape, x.dtype), torch.zeros_like(x))\n"
+        "    return x + x + kept\n",
         "def double(x):\n    return x + x + torch.zeros(x.shape, device=x.device)\n",
         "def double(x):\n    return x + x.cpu().numpy() if False else x + x if x.sum().item() else x + x\n",
         "DEVICE = 'cuda' if torch.cuda.is_available() else 'cpu'\n"

@@ -158,7 +158,7 @@ class Reference:
         with self._lock:
             if probe.id not in self._simulations:
                 bank = self._banks[probe.id]
-                path = self._cache_path(probe, bank, "simulation 3")
+                path = self._cache_path(probe, bank, "simulation 4")
                 (body,) = _kept(path, 1, lambda: (encode_simulation(simulate(self._simulating, probe, bank)),))
                 self._simulations[probe.id] = decode_simulation(body)
             return self._simulations[probe.id]

@@ -15,7 +15,6 @@ from grader.records.values import LawfulValue, MappingValue, SequenceValue, Tens
 
 UNTOLD = Simulation()
 """Nothing can be said of devices."""
-_EXAMPLES = 2
 _LOOKED_AT = 60
 """Examples of a bank among which those to simulate are chosen."""
 
@@ -42,17 +41,17 @@ def read(body: bytes) -> Simulated:
 
 
 def chosen(examples: Sequence[bytes]) -> tuple[int, ...]:
-    """Return the places of a few examples with tensors of some elements: nothing empty, not only numbers."""
-    fit = [place for place, one in enumerate(examples[:_LOOKED_AT]) if _tells(decode_example(one).arguments)]
-    if len(fit) <= _EXAMPLES:
-        return tuple(fit)
-    return tuple(fit[number * (len(fit) - 1) // (_EXAMPLES - 1)] for number in range(_EXAMPLES))
+    """Return the place of the example with the most elements in its tensors; none where all have something empty."""
+    counts = [_elements(decode_example(one).arguments) for one in examples[:_LOOKED_AT]]
+    most = max(counts, default=0)
+    return (counts.index(most),) if most else ()
 
 
-def _tells(arguments: dict[str, Value]) -> bool:
+def _elements(arguments: dict[str, Value]) -> int:
+    """Return the number of elements of all tensors, 0 where one is empty or all are numbers."""
     tensors = [tensor for value in arguments.values() for tensor in _tensors(value)]
     counts = [element_count(tensor.shape) for tensor in tensors]
-    return bool(counts) and min(counts) > 0 and any(tensor.shape for tensor in tensors)
+    return sum(counts) if all(counts) and any(tensor.shape for tensor in tensors) else 0
 
 
 def _tensors(value: Value) -> Iterator[TensorValue]:

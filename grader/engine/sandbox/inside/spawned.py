@@ -57,6 +57,8 @@ def _prepare(start: messages.Start) -> Any:
     )
     importlib.import_module(f"{start.engine}.serve")
     warm_up(start.warm)
+    if start.gpu:
+        importlib.import_module(f"{start.engine}.devices").warm_up()
     return prepared
 
 
