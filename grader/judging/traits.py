@@ -46,13 +46,13 @@ def is_double(example: Example) -> bool:
 ODD = (is_special, is_large, is_strided)
 """What an example should be without, if it fails without as well."""
 
-_TOLD: tuple[tuple[Callable[[Example], bool], str], ...] = (
-    (is_special, later("Only with NaN or infinity in the input: on the other {passed} examples it is right.")),
-    (is_large, later("Only for large inputs: on the other {passed} examples it is right.")),
-    (is_strided, later("Only for inputs that are not contiguous: on the other {passed} examples it is right.")),
-    (is_empty, later("Only for empty inputs: on the other {passed} examples it is right.")),
-    (is_double, later("Only for float64: on the other {passed} examples it is right.")),
-)
+_TOLD: dict[Callable[[Example], bool], str] = {
+    is_special: later("Only with NaN or infinity in the input: on the other {passed} examples it is right."),
+    is_large: later("Only for large inputs: on the other {passed} examples it is right."),
+    is_strided: later("Only for inputs that are not contiguous: on the other {passed} examples it is right."),
+    is_empty: later("Only for empty inputs: on the other {passed} examples it is right."),
+    is_double: later("Only for float64: on the other {passed} examples it is right."),
+}
 
 
 def only_for(failed: Collection[bytes], examples: Sequence[bytes]) -> str:
@@ -60,11 +60,11 @@ def only_for(failed: Collection[bytes], examples: Sequence[bytes]) -> str:
     if not failed or len(examples) - len(set(failed)) < _ENOUGH:
         return ""
     wrong = [decode_example(example) for example in set(failed)]
-    for trait, told in _TOLD:
+    for trait in _TOLD:
         if all(map(trait, wrong)):
             others = [one for one in map(decode_example, set(examples) - set(failed)) if not trait(one)]
             if len(others) >= _ENOUGH:
-                return say(told, passed=len(others))
+                return say(_TOLD[trait], passed=len(others))
     return ""
 
 
