@@ -40,11 +40,11 @@ def test_every_exercise_is_a_test_with_its_explanation(given: Path, pytester: py
     done.stdout.fnmatch_lines(
         [
             "*_ small.double _*",
-            "1 of 1 element differs; greatest difference *",
-            "On the smallest example that fails:",
+            "* differ*; greatest difference *",
+            "On an example that fails:",
             "*_ small.root _*",
             "root is still the stub: it raises NotImplementedError",
-            "FAILED *small.py::double - * differ*",
+            "FAILED *small.py::double - *",
         ]
     )
     assert "Traceback" not in done.stdout.str()

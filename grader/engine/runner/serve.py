@@ -75,6 +75,7 @@ class _Runner:
         probe = self._prepared.probes.get(request.probe)
         if probe is None or self._submission is None:
             return wire.Failed(request.id, "ours", f"nothing is loaded for probe {request.probe}")
+        self._surroundings.put_back()  # before inputs are made: a default device left behind would be theirs
         if isinstance(request, wire.Measure):
             return self._measured(request, probe)
         if isinstance(request, wire.Simulate):
@@ -135,7 +136,6 @@ class _Runner:
 
     def _results(self, request: wire.Replay | wire.Call, probe: Probe, inputs: Sequence[Inputs]) -> wire.Reply:
         assert self._submission is not None
-        self._surroundings.put_back()
         self._output.take()
         seed = inputs[0].example.seed if inputs else 0
         seeded = probe.policy.rng != "off"

@@ -75,11 +75,11 @@ def found_on(finding: Finding) -> str:
     """Return the line above the input on which something was found, and where to read what was done with it."""
     device = clean(finding.device, 20, newlines=False)
     if finding.device == "cpu":
-        line = say("On the smallest input found:") if finding.shrunk else say("On the smallest example that fails:")
+        line = say("On the smallest input found:") if finding.shrunk else say("On an example that fails:")
     elif finding.shrunk:
         line = say("On the smallest input found (on {device}):", device=device)
     else:
-        line = say("On the smallest example that fails (on {device}):", device=device)
+        line = say("On an example that fails (on {device}):", device=device)
     return f"{line}{_steps(finding)}"
 
 

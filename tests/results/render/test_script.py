@@ -71,7 +71,7 @@ def test_what_a_hidden_probe_found_is_never_a_script() -> None:
 def test_the_line_above_an_input_says_how_small_it_is_and_where_its_use_stands() -> None:
     assert found_on(msgspec.structs.replace(FOUND, shrunk=True, one_call=True)) == "On the smallest input found:"
     assert found_on(FOUND).splitlines() == [
-        "On the smallest example that fails:",
+        "On an example that fails:",
         "`double` in checks.py shows what is done with it; `grader check one.double --show` writes it as a script.",
     ]
 
