@@ -4,8 +4,8 @@ The labels were written from the course's contract alone, without a look at the 
 are wrongly accepted and answers that are wrongly refused. `tests/conftest.py` shares them out by exercise where tests
 run on several cores.
 
-Each time, every right answer is graded on a part of the examples, those of an assignment's exercises together as the
-cells of one notebook, as long as that gives what the label says; and of the wrong ones one in six, always the same.
+Each time, half of the right answers are graded on a part of the examples, those of an assignment's exercises together
+as the cells of one notebook, as long as that gives what the label says; of the wrong ones one in six, always the same.
 With GRADER_WHOLE_CORPUS=1 in the environment, as every night and before a release, all of them are graded, each alone
 and on all examples.
 """
@@ -41,17 +41,17 @@ EXAMPLES = 100 if WHOLE else 40
 
 def is_graded(situation: Situation) -> bool:
     """Whether a situation is among those that are graded each time; by its name, so that new ones change no others."""
-    return WHOLE or situation.kind == "right" or zlib.crc32(situation.id.encode()) % 6 == 0
+    return WHOLE or zlib.crc32(situation.id.encode()) % (2 if situation.kind == "right" else 6) == 0
 
 
 def _graded() -> Iterator[Situation]:
-    """Yield what is graded: of every exercise at least one wrong answer, the first by its name's checksum."""
+    """Yield what is graded: of every exercise at least one of each kind, the first by its name's checksum."""
     for exercise in EXERCISES:
         of_it = [situation for situation in SITUATIONS if situation.exercise == exercise]
         chosen = [situation for situation in of_it if is_graded(situation)]
-        if not any(situation.kind == "wrong" for situation in chosen):
-            wrong = [situation for situation in of_it if situation.kind == "wrong"]
-            chosen.append(min(wrong, key=lambda situation: zlib.crc32(situation.id.encode())))
+        for kind in FEWEST.keys() - {situation.kind for situation in chosen}:
+            of_kind = [situation for situation in of_it if situation.kind == kind]
+            chosen.append(min(of_kind, key=lambda situation: zlib.crc32(situation.id.encode())))
         yield from chosen
 
 
@@ -141,8 +141,9 @@ def test_both_kinds_are_there_for_each_exercise() -> None:
         assert all(kinds[kind] >= fewest for kind, fewest in FEWEST.items()), (exercise, kinds)
 
 
-def test_no_exercise_is_graded_on_right_answers_alone() -> None:
-    assert {situation.exercise for situation in GRADED if situation.kind == "wrong"} == set(EXERCISES)
+def test_every_exercise_is_graded_on_answers_of_both_kinds() -> None:
+    for kind in FEWEST:
+        assert {situation.exercise for situation in GRADED if situation.kind == kind} == set(EXERCISES)
 
 
 def test_labels_are_sound() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from random import Random
 from typing import Any
@@ -71,7 +70,7 @@ def test_any_order_company_and_number_of_jobs_gives_each_the_same_report(graders
     assert outcomes["torch-raises"] == "raised"
     shuffled = list(CLASS)
     Random(1).shuffle(shuffled)
-    for students, jobs in itertools.product([CLASS, CLASS[::-1], shuffled], [1, 3]):
+    for students, jobs in ((CLASS, 3), (CLASS[::-1], 1), (shuffled, 3)):
         assert reports(graders, students, jobs) == alone
 
 

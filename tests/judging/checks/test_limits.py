@@ -86,12 +86,12 @@ def _refused(reference: Answer, answer: Answer, seed: int) -> list[str]:
 
 @pytest.mark.parametrize("number", range(len(RIGHT)))
 def test_right_answers_in_another_style_pass(number: int) -> None:
-    assert [_refused(*RIGHT[number], seed) for seed in range(2)] == [[], []]
+    assert _refused(*RIGHT[number], seed=0) == []
 
 
 @pytest.mark.parametrize("number", range(len(WRONG)))
 def test_numerical_faults_are_caught(number: int) -> None:
-    assert all(_refused(*WRONG[number], seed) for seed in range(2))
+    assert _refused(*WRONG[number], seed=0)
 
 
 class Scaled(torch.nn.Module):
