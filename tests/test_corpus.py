@@ -49,7 +49,7 @@ def _graded() -> Iterator[Situation]:
     for exercise in EXERCISES:
         of_it = [situation for situation in SITUATIONS if situation.exercise == exercise]
         chosen = [situation for situation in of_it if is_graded(situation)]
-        for kind in FEWEST.keys() - {situation.kind for situation in chosen}:
+        for kind in (kind for kind in FEWEST if kind not in {situation.kind for situation in chosen}):
             of_kind = [situation for situation in of_it if situation.kind == kind]
             chosen.append(min(of_kind, key=lambda situation: zlib.crc32(situation.id.encode())))
         yield from chosen
