@@ -42,9 +42,8 @@ lint: $(STAMP) ## ruff; the schema of workflows, and what they could give away
 types: $(STAMP) ## mypy, strict
 	$(BIN)/mypy
 
-# Three workers for two cores: some tests wait for a deadline, the network or another process.
 unit: $(STAMP) ## pytest on two cores
-	$(BIN)/python -m pytest -n 3 --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
 
 test-cuda: $(STAMP) ## what only a GPU shows, in some minutes; skipped on a machine without one
 	$(BIN)/python -m pytest -n 0 -rs tests/test_cuda.py
