@@ -170,6 +170,12 @@ def test_the_message_of_a_zygote_that_does_not_start_holds_its_last_words(tmp_pa
             zygote.report()
 
 
+def end(zygote: Zygote) -> None:
+    """Kill a zygote's process, and wait: until it is gone it may still fork."""
+    zygote._backend._process.kill()
+    zygote._backend._process.wait()
+
+
 def test_a_zygote_that_dies_is_started_again_with_what_it_held(start: Callable[..., Zygote], tmp_path: Path) -> None:
     inputs = tmp_path / "inputs"
     inputs.write_bytes(b"examples")
@@ -177,7 +183,7 @@ def test_a_zygote_that_dies_is_started_again_with_what_it_held(start: Callable[.
         zygote.preload(inputs)
         inputs.unlink()
         left = zygote.fork()
-        zygote._backend._process.kill()
+        end(zygote)
         runner = zygote.fork()
         assert ask(runner, "result = prepared.inputs") == "[b'examples']"
         runner.kill()
@@ -188,9 +194,9 @@ def test_a_zygote_that_dies_is_started_again_with_what_it_held(start: Callable[.
 def test_one_that_dies_again_and_again_says_so(start: Callable[..., Zygote]) -> None:
     with start() as zygote:
         for _ in range(3):
-            zygote._backend._process.kill()
+            end(zygote)
             zygote.fork().kill()
-        zygote._backend._process.kill()
+        end(zygote)
         with pytest.raises(SandboxError, match="zygote") as caught:
             zygote.fork()
         assert "it was killed by SIGKILL" in caught.value.message
