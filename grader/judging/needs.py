@@ -23,7 +23,7 @@ from grader.records.observations import Example, Observed, decode_example, encod
 from grader.records.text.saying import say
 from grader.records.text.undecided import undecided
 from grader.records.torch_names import is_class_name, is_tensor_class, rooted
-from grader.records.values import MappingValue, SequenceValue, TensorValue, Value
+from grader.records.values import TensorValue, leaves
 
 _CUT = 4
 """Examples of each probe whose flow is cut where nothing is suspicious."""
@@ -180,16 +180,6 @@ def _shown(own: Observed, other: Observed, cut: Observed) -> Follows | Literal["
 
 def _tells(example: Example) -> bool:
     """Whether a needed function cannot be skipped on an example: nothing that goes in is empty or of size one."""
-    sizes = [size for value in example.arguments.values() for size in _sizes(value)]
+    found = [leaf for value in example.arguments.values() for leaf in leaves(value)]
+    sizes = [size for leaf in found if isinstance(leaf, TensorValue) for size in leaf.shape]
     return bool(sizes) and all(size >= 2 for size in sizes)
-
-
-def _sizes(value: Value) -> Iterator[int]:
-    if isinstance(value, TensorValue):
-        yield from value.shape
-    elif isinstance(value, SequenceValue):
-        for item in value.items:
-            yield from _sizes(item)
-    elif isinstance(value, MappingValue):
-        for _, item in value.items:
-            yield from _sizes(item)

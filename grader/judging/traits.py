@@ -10,7 +10,7 @@ import numpy
 from grader.judging.checks.elements import decode
 from grader.records.observations import Example, decode_example
 from grader.records.text.saying import later, say
-from grader.records.values import FLOATING, ArrayValue, MappingValue, SequenceValue, TensorValue, Value
+from grader.records.values import FLOATING, ArrayValue, TensorValue, leaves
 
 _LARGE = 500.0
 _ENOUGH = 3
@@ -80,15 +80,4 @@ def _in_order(leaf: TensorValue | ArrayValue) -> TensorValue:
 
 def _leaves(example: Example) -> Iterator[TensorValue | ArrayValue]:
     for value in example.arguments.values():
-        yield from _inside(value)
-
-
-def _inside(value: Value) -> Iterator[TensorValue | ArrayValue]:
-    if isinstance(value, TensorValue | ArrayValue):
-        yield value
-    elif isinstance(value, SequenceValue):
-        for item in value.items:
-            yield from _inside(item)
-    elif isinstance(value, MappingValue):
-        for _, item in value.items:
-            yield from _inside(item)
+        yield from leaves(value)

@@ -7,6 +7,7 @@ Nothing here can run code when decoded: there is no pickle and no class lookup b
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import msgspec
@@ -173,3 +174,21 @@ def validate(value: Value, depth: int = 0) -> None:
             validate(item, depth + 1)
     elif isinstance(value, LawfulValue):
         validate(value.value, depth + 1)
+
+
+def leaves(value: Value) -> Iterator[TensorValue | ArrayValue]:
+    """Yield the tensors and arrays that a value is or holds, in its order; keys of mappings are not looked into.
+
+    >>> [leaf.shape for leaf in leaves(SequenceValue("list", (1, TensorValue("int64", (2,), bytes(16)))))]
+    [(2,)]
+    """
+    if isinstance(value, TensorValue | ArrayValue):
+        yield value
+    elif isinstance(value, SequenceValue):
+        for item in value.items:
+            yield from leaves(item)
+    elif isinstance(value, MappingValue):
+        for _, item in value.items:
+            yield from leaves(item)
+    elif isinstance(value, LawfulValue):
+        yield from leaves(value.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -11,7 +11,7 @@ from grader.engine.session import Session
 from grader.judging.examples.bank import Bank
 from grader.records.observations import decode_example
 from grader.records.simulations import Simulated, Simulation, decode_simulated
-from grader.records.values import LawfulValue, MappingValue, SequenceValue, TensorValue, Value, element_count
+from grader.records.values import TensorValue, Value, element_count, leaves
 
 UNTOLD = Simulation()
 """Nothing can be said of devices."""
@@ -49,19 +49,6 @@ def chosen(examples: Sequence[bytes]) -> tuple[int, ...]:
 
 def _elements(arguments: dict[str, Value]) -> int:
     """Return the number of elements of all tensors, 0 where one is empty or all are numbers."""
-    tensors = [tensor for value in arguments.values() for tensor in _tensors(value)]
+    tensors = [leaf for value in arguments.values() for leaf in leaves(value) if isinstance(leaf, TensorValue)]
     counts = [element_count(tensor.shape) for tensor in tensors]
     return sum(counts) if all(counts) and any(tensor.shape for tensor in tensors) else 0
-
-
-def _tensors(value: Value) -> Iterator[TensorValue]:
-    if isinstance(value, TensorValue):
-        yield value
-    elif isinstance(value, LawfulValue):
-        yield from _tensors(value.value)
-    elif isinstance(value, SequenceValue):
-        for item in value.items:
-            yield from _tensors(item)
-    elif isinstance(value, MappingValue):
-        for _, item in value.items:
-            yield from _tensors(item)
