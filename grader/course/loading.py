@@ -60,13 +60,7 @@ def load_mistakes(course_root: Path, assignment: str) -> list[Mistake]:
     Raises `AuthorError` when the file raises, names one twice, or speaks of another assignment's exercise.
     """
     path = course_root / "solutions" / assignment / MISTAKES
-    if not path.is_file():
-        return []
-    tree, module = _execute(assignment, path)
-    found = _members(module, Mistake)
-    _refuse_redefinitions(tree, path, {mistake.name for mistake in found})
-    for mistake in found:
-        _refuse_another(assignment, path, f"the mistake {mistake.name}", mistake.exercise)
+    _, found = _declared(assignment, path, Mistake, "the mistake")
     return mistakes_in_language(found, path.parent)
 
 
@@ -76,14 +70,20 @@ def load_alternatives(course_root: Path, assignment: str) -> list[tuple[Alternat
     Raises `AuthorError` when the file raises, names one twice, or speaks of another assignment's exercise.
     """
     path = course_root / "solutions" / assignment / ALTERNATIVES
+    tree, found = _declared(assignment, path, Alternative, "the alternative")
+    return [(one, as_answer(tree, one, found)) for one in found]
+
+
+def _declared(assignment: str, path: Path, kind: type, called: str) -> tuple[ast.Module, list[Any]]:
+    """Return a file's tree and what it declares for exercises of its assignment; nothing where there is no file."""
     if not path.is_file():
-        return []
+        return ast.Module([], []), []
     tree, module = _execute(assignment, path)
-    found = _members(module, Alternative)
+    found = _members(module, kind)
     _refuse_redefinitions(tree, path, {one.name for one in found})
     for one in found:
-        _refuse_another(assignment, path, f"the alternative {one.name}", one.exercise)
-    return [(one, as_answer(tree, one, found)) for one in found]
+        _refuse_another(assignment, path, f"{called} {one.name}", one.exercise)
+    return tree, found
 
 
 def load_probes(assignment: str, path: Path) -> list[Probe]:

@@ -43,11 +43,12 @@ def probe_of(course: str | Path, probe_id: str) -> Callable[..., Any]:
 
     Raises `UsageError` when the course has no such probe.
     """
-    from grader.course.loading import load_exercises
+    from grader.course.loading import CHECKS, load_probes
     from grader.records.errors import UsageError
 
-    exercises = load_exercises(Path(course), probe_id.partition(".")[0])
-    found = next((probe for one in exercises for probe in one.probes if probe.id == probe_id), None)
+    assignment = probe_id.partition(".")[0]
+    probes = load_probes(assignment, Path(course) / "assignments" / assignment / CHECKS)
+    found = next((probe for probe in probes if probe.id == probe_id), None)
     if found is None:
         raise UsageError(f"there is no probe {probe_id!r} in {course}")
     run = found.run
