@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from grader.engine.bans.findings import BannedUse, SourceFindings, Unclear
 from grader.engine.bans.given import earlier_answers, given_lines
@@ -47,11 +47,10 @@ def analyse(
     paths = {path for path, _ in machine.references}
     banned = _banned(own, bans, exempt)
     told = {use.name for use in banned}
-    unclear = {one: None for each in (machine, own) for one in _unclear(each, exempt)}
     found = SourceFindings(
         banned=banned,
         missing_needs=bool(needs) and not any(covers(need, path) for need in needs for path in paths),
-        unclear=tuple(unclear),
+        unclear=_unclear(source, machine.unclear | own.unclear, exempt),
         broken=broken(own, rules, exempt),
         forgiven=tuple(ban for ban in bans if ban not in told and any(covers(ban, path) for path in paths)),
         cells=len(source.cells),
@@ -59,13 +58,16 @@ def analyse(
     if not bans or found.banned or found.unclear or not _mentions(source, bans):
         return found
     wide = read_handed(source, tuple(names), earlier)
-    return dataclasses.replace(found, handed=_banned(wide, bans, exempt), handed_unclear=_unclear(wide, exempt))
+    return dataclasses.replace(
+        found, handed=_banned(wide, bans, exempt), handed_unclear=_unclear(source, wide.unclear, exempt)
+    )
 
 
-def _unclear(machine: Machine, exempt: frozenset[int]) -> tuple[Unclear, ...]:
+def _unclear(source: ParsedSource, noted: Iterable[tuple[str, int]], exempt: frozenset[int]) -> tuple[Unclear, ...]:
+    """What is not followed, in the order of the source."""
     return tuple(
-        Unclear(what, number // CELL_STRIDE, number % CELL_STRIDE, machine.source.text(number))
-        for what, number in sorted(machine.unclear, key=lambda one: one[1])
+        Unclear(what, number // CELL_STRIDE, number % CELL_STRIDE, source.text(number))
+        for what, number in sorted(noted, key=lambda one: one[1])
         if number not in exempt
     )
 

@@ -8,9 +8,10 @@ import json
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from grader.course.magics import NotPython, python_of
-from grader.engine.bans.findings import SourceFindings
+from grader.engine.bans.findings import BannedUse, Broken, SourceFindings, Unclear
 
 
 def modules_of(cells: Sequence[str], files: Mapping[str, bytes]) -> dict[str, str]:
@@ -104,17 +105,22 @@ def run_file(line: str) -> str | None:
 
 def numbered(found: SourceFindings, cells: int) -> SourceFindings:
     """Return findings in the numbers of a submission's own cells; those in modules behind them get a negative one."""
-    banned, handed = (
-        tuple(dataclasses.replace(use, cell=-1) if use.cell >= cells else use for use in uses)
-        for uses in (found.banned, found.handed)
+    return dataclasses.replace(
+        found,
+        banned=_numbered(found.banned, cells),
+        unclear=_numbered(found.unclear, cells),
+        broken=_numbered(found.broken, cells),
+        handed=_numbered(found.handed, cells),
+        handed_unclear=_numbered(found.handed_unclear, cells),
+        cells=cells,
     )
-    unclear, hidden = (
-        tuple(dataclasses.replace(use, cell=-1) if use.cell >= cells else use for use in uses)
-        for uses in (found.unclear, found.handed_unclear)
-    )
-    broken = tuple(dataclasses.replace(use, cell=-1) if use.cell >= cells else use for use in found.broken)
-    found = dataclasses.replace(found, banned=banned, unclear=unclear, broken=broken, cells=cells)
-    return dataclasses.replace(found, handed=handed, handed_unclear=hidden)
+
+
+_Place = TypeVar("_Place", BannedUse, Unclear, Broken)
+
+
+def _numbered(places: tuple[_Place, ...], cells: int) -> tuple[_Place, ...]:
+    return tuple(dataclasses.replace(one, cell=-1) if one.cell >= cells else one for one in places)
 
 
 def _is_module(name: str) -> bool:
