@@ -221,7 +221,7 @@ class Session:
     def simulate(self, probe: Probe, examples: Sequence[bytes]) -> list[bytes]:
         """Return encoded `Simulated` records of examples on a device that is not there; none where that failed.
 
-        The runner must be asked nothing else: call `fresh` before and after.
+        What the submission keeps from these calls is no plain tensor: ask last, or call `fresh` afterwards.
         """
         fault = self.load_fault
         try:

@@ -114,8 +114,8 @@ class Measure(msgspec.Struct, frozen=True, tag="measure"):
 class Simulate(msgspec.Struct, frozen=True, tag="simulate"):
     """Run a probe on examples that are sent along, on a device that is not there.
 
-    The bodies of the reply are encoded `Simulated` records. Nothing else is asked of such a runner: what the submission
-    keeps from these calls is no plain tensor.
+    The bodies of the reply are encoded `Simulated` records. What the submission keeps from these calls is no plain
+    tensor: nothing that counts is asked of such a runner afterwards.
     """
 
     id: int
