@@ -1,6 +1,6 @@
 # `make demo` and `make test` need only make and Python 3.11 or newer: they create .venv and install into it once.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-cuda test-whole lint types unit format messages constraints bench clean
+.PHONY: help install demo test test-cuda test-whole lint types unit docs format messages constraints bench clean
 
 SHELL := /bin/bash
 VENV := .venv
@@ -50,6 +50,9 @@ test-cuda: $(STAMP) ## what only a GPU shows, in some minutes; skipped on a mach
 
 test-whole: lint types ## the same with all of the corpus and of the sample class, of which `test` takes a part
 	GRADER_WHOLE_CORPUS=1 GRADER_WHOLE_CLASS=1 GRADER_WHOLE_TOLERANCES=1 $(MAKE) unit
+
+docs: $(STAMP) ## build the documentation's site into build/docs; a warning or a dead link fails
+	$(BIN)/python -m sphinx -W -n --keep-going -q docs build/docs
 
 format: $(STAMP) ## put the sources into ruff's format
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -118,7 +118,7 @@ def test_the_torch_promised_is_the_same_everywhere() -> None:
 
 
 def test_what_architecture_md_names_exists() -> None:
-    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/maintainers/architecture.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`([a-z]+/[a-z_/]*(?:\.py|/))`", text))
     assert len(named) > 20
     assert [

@@ -41,7 +41,7 @@ def show_sandbox(json_file: Path | None) -> None:
     if weak:
         raise UsageError(
             f"this host locks student code down only weakly ({', '.join(weak)})",
-            hint="The lines above name what is refused; docs/security.md says what each layer needs.",
+            hint="The lines above name what is refused; docs/maintainers/security.md says what each layer needs.",
         )
 
 

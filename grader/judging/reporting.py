@@ -89,5 +89,6 @@ def refuse_weak(level: str, allowed: bool) -> None:
     if level == "weak" and not allowed:
         raise UsageError(
             "this host cannot lock student code down (level weak): nothing was graded",
-            hint="Run on Linux with seccomp and landlock, or accept the risk with --allow-weak (see docs/security.md).",
+            hint="Run on Linux with seccomp and landlock, or accept the risk with --allow-weak "
+            "(see docs/maintainers/security.md).",
         )

@@ -46,7 +46,7 @@ def test_every_setting_is_there_with_its_default(tmp_path: Path) -> None:
 
 
 def test_the_docs_show_the_same() -> None:
-    text = (REPOSITORY / "docs/settings.md").read_text(encoding="utf-8")
+    text = (REPOSITORY / "docs/authors/settings.md").read_text(encoding="utf-8")
     assert f"```toml\n{EXAMPLE}```" in text
 
 
