@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,9 @@ from grader.records.text.saying import say
 
 if TYPE_CHECKING:
     from grader.course.settings import Course
-    from grader.results.report import Report
+    from grader.records.verdict import Verdict
+    from grader.results.failures import Failures
+    from grader.results.report import Earlier, Report
     from grader.submissions.finding import FoundSubmission
 
 EXAMPLES = (
@@ -47,7 +49,6 @@ def check(
     speak_for(found)
     wanted = targets(found, what or [])
     report = run(found, wanted)
-    remember(found, report)
     typer.echo(render(report, "json") if as_json else render(report, "terminal", brief=brief), nl=False)
     if show:
         write_scripts(found, wanted, report)
@@ -219,24 +220,56 @@ def _known(course: Course, word: str, assignment: str, exercise: str) -> None:
 
 
 def run(course: Course, wanted: Sequence[Target]) -> Report:
-    """Check every target and return the report, as a student may see it."""
+    """Check every target, what failed before first, keep what was found, and return it as a student may see it."""
     from grader.judging.driver import Task, drive, opened
-    from grader.judging.reporting import ReportSink, empty_report
-    from grader.judging.schedule import Options
+    from grader.judging.reporting import ReportSink, VerdictSink, empty_report
+    from grader.judging.schedule import Options, cache_directory
+    from grader.results.failures import read_failures
     from grader.results.report import for_audience
     from grader.submissions.finding import read_submission
 
     tasks = [Task(read_submission(target.found), frozenset(target.exercises)) for target in wanted]
     exercises = exercises_of(wanted)
     asked = frozenset(name for names in exercises.values() for name in names)
-    options = Options(jobs=1, exercises=asked, public=True, allow_weak=True)
+    before = read_failures(cache_directory(course.root))
+    options = Options(jobs=1, exercises=asked, public=True, allow_weak=True, first=before.first())
+    verdicts = VerdictSink()
     with (
         _waiting(),
         opened(course, list(exercises), options) as graders,
         ReportSink(empty_report(course, "public")) as sink,
     ):
-        drive(graders, tasks, (sink,), options)
-    return for_audience(sink.report, "student")
+        drive(graders, tasks, (sink, verdicts), options)
+    told = _compared(course, for_audience(sink.report, "student"), wanted, verdicts.by_place, before)
+    remember(course, told)
+    return told
+
+
+def _compared(
+    course: Course,
+    report: Report,
+    wanted: Sequence[Target],
+    verdicts: Mapping[int, Sequence[Verdict]],
+    before: Failures,
+) -> Report:
+    """Return the report with how the inputs fare that failed before, and keep which fail now."""
+    from grader.judging.schedule import cache_directory
+    from grader.results.failures import compared, with_earlier, with_verdicts, write_failures
+
+    found: dict[tuple[int, str], Earlier] = {}
+    now = before
+    for place, made in sorted(verdicts.items()):
+        path = wanted[place].found.path
+        folder = None if path is None else path.parent
+        for verdict in made:
+            earlier = compared(before, folder, verdict)
+            if earlier is not None:
+                found[place, verdict.exercise] = earlier
+        now = with_verdicts(now, folder, made)
+    if now != before:
+        with contextlib.suppress(OSError):  # where nothing can be written, `remember` says so
+            write_failures(cache_directory(course.root), now)
+    return with_earlier(report, found)
 
 
 def _waiting() -> contextlib.AbstractContextManager[object]:

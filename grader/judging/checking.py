@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from grader.course.loading import load_exercises
 from grader.course.settings import Course
@@ -26,23 +26,26 @@ def open_checkers(course: Course, assignment: str, exercises: Iterable[str] = ()
 
 
 @contextlib.contextmanager
-def open_all_checkers(course: Course, wanted: Mapping[str, Iterable[str]]) -> Iterator[Graders]:
+def open_all_checkers(
+    course: Course, wanted: Mapping[str, Iterable[str]], first: Collection[str] = ()
+) -> Iterator[Graders]:
     """Make ready to check assignments, of each the exercises with these ids, all of them when none is given.
 
+    The examples with the digests `first` come before the others of their probes.
     Raises `AuthorError` when public examples are absent, damaged or stale.
     """
     files = [pair for name in wanted for pair in checks_files(course.root, name, hidden=False)]
     with Zygote.start(files, warm=warmth(path for _, path in files)) as zygote:
-        benches = {name: _open_bench(course, name, frozenset(ids)) for name, ids in wanted.items()}
+        benches = {name: _open_bench(course, name, frozenset(ids), first) for name, ids in wanted.items()}
         preload(zygote, {probe_id: bank for bench in benches.values() for probe_id, bank in bench.banks.items()})
         yield Graders(zygote, benches, deadlines_of(course), limits_of(course))
 
 
-def _open_bench(course: Course, name: str, wanted: frozenset[str]) -> Bench:
+def _open_bench(course: Course, name: str, wanted: frozenset[str], first: Collection[str]) -> Bench:
     chosen = [one for one in load_exercises(course.root, name, False) if not wanted or one.id in wanted]
-    public = read_public(course.root, name)
+    public = read_public(course.root, name).with_first(first)
     check_complete(public, chosen)
     probes = [probe.id for exercise in chosen for probe in exercise.probes]
     banks = {probe_id: bank for probe_id, bank in public.banks().items() if probe_id in probes}
     expected = FrozenAnswers(public.bodies, public.limits, public.simulations)
-    return Bench(tuple(chosen), banks, expected, shrink_seconds=0.0, given=public.given)
+    return Bench(tuple(chosen), banks, expected, shrink_seconds=0.0, given=public.given, tells_examples=True)

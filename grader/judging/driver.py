@@ -57,7 +57,7 @@ def opened(course: Course, names: Sequence[str], options: Options) -> contextlib
     """
     if options.public:
         wanted = {name: [one for one in options.exercises if one.startswith(f"{name}.")] for name in names}
-        return open_all_checkers(course, wanted)
+        return open_all_checkers(course, wanted, options.first)
     return open_graders(course, names, options)
 
 

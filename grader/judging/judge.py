@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+import msgspec
+
 from grader.authoring.exercises import Exercise
 from grader.engine.faults import RunnerTrouble
 from grader.engine.session import Session
@@ -15,7 +17,7 @@ from grader.judging.checks import compare
 from grader.judging.constraints import Readings
 from grader.judging.counterexample import told
 from grader.judging.really_given import really_given
-from grader.judging.replay import Replayed, joined, replay
+from grader.judging.replay import Replayed, joined, replay, tried
 from grader.judging.suite import Bench
 from grader.judging.traits import only_for
 from grader.judging.unloaded import undefined, unloaded, with_reasons
@@ -179,10 +181,12 @@ def _conclude(bench: Bench, case: Case, session: Session, readings: Readings) ->
     assert replayed is not None
     if not replayed.musts:
         advice = _distinct(finding for failure in replayed.failures for finding in failure.findings)
-        return _decided(case, (*case.broken, *advice), replayed)
+        return _decided(bench, case, (*case.broken, *advice), replayed)
     stub = _stub(case)
     if stub is not None:
-        return _decided(case, (stub,), replayed)  # no state that an exercise leaves behind takes another's code away
+        return _decided(
+            bench, case, (stub,), replayed
+        )  # no state that an exercise leaves behind takes another's code away
     if any(one.before for one in case.shown) and not any(one.alone for one in case.shown):
         return dataclasses.replace(case, verdict=_again(bench, case.exercise, session, readings))
     mistake = None
@@ -193,7 +197,7 @@ def _conclude(bench: Bench, case: Case, session: Session, readings: Readings) ->
     for one in case.shown:
         given, only = _given(bench, case.exercise, one, session), _only(bench, replayed, one)
         findings += told(one.confirmed or one.best, message, given, only)
-    return _decided(case, with_reasons(tuple(findings), unloaded(session)), replayed)
+    return _decided(bench, case, with_reasons(tuple(findings), unloaded(session)), replayed)
 
 
 def _given(bench: Bench, exercise: Exercise, one: Shown, session: Session) -> str:
@@ -260,11 +264,14 @@ def _before_running(bench: Bench, exercise: Exercise, session: Session, readings
     return constraints.banned_by_source(exercise, readings)
 
 
-def _decided(case: Case, findings: tuple[Finding, ...], replayed: Replayed) -> Case:
+def _decided(bench: Bench, case: Case, findings: tuple[Finding, ...], replayed: Replayed) -> Case:
     count = sum(len(observed) for observed in replayed.came.values())
     hidden = sum(len(replayed.came[probe.id]) for probe in case.exercise.probes if probe.hidden)
     parts = list(_parts(case.exercise, findings, replayed))
-    return dataclasses.replace(case, verdict=_verdict(case.exercise, findings, count, replayed.seconds, hidden, parts))
+    verdict = _verdict(case.exercise, findings, count, replayed.seconds, hidden, parts)
+    if bench.tells_examples:
+        verdict = msgspec.structs.replace(verdict, tried=tried(bench, case.exercise, replayed))
+    return dataclasses.replace(case, verdict=verdict)
 
 
 def _parts(exercise: Exercise, findings: tuple[Finding, ...], replayed: Replayed) -> Iterator[tuple[str, float, bool]]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
 from grader.authoring.exercises import Exercise, Probe
 from grader.engine.session import Session
 from grader.judging.comparison import Failure, compare_all, findings_of, limits_of
-from grader.judging.examples.bank import Bank
+from grader.judging.examples.bank import Bank, example_digest
 from grader.judging.examples.expected import Expected
 from grader.judging.suite import Bench
 from grader.records.findings import Finding
 from grader.records.observations import Observed
 from grader.records.text.saying import say
+from grader.records.verdict import Tried
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,6 +67,22 @@ def joined(first: Replayed, second: Replayed) -> Replayed:
     came = {**first.came, **second.came}
     failures = (*first.failures, *second.failures)
     return Replayed(came, failures, first.seconds + second.seconds, first.before | second.before)
+
+
+def tried(bench: Bench, exercise: Exercise, replayed: Replayed) -> Tried:
+    """Return which of an exercise's examples were tried, and on which a submission was not seen to be right."""
+    wrong = {(failure.probe.id, failure.example) for failure in replayed.musts}
+    every: set[str] = set()
+    found: set[str] = set()
+    for probe in exercise.probes:
+        came = len(replayed.came.get(probe.id, ()))
+        for place, example in enumerate(bench.banks[probe.id].examples):
+            digest = example_digest(probe.id, example)
+            every.add(digest)
+            if place >= came or (probe.id, example) in wrong:
+                found.add(digest)
+    whole = hashlib.blake2b(" ".join(sorted(every)).encode(), digest_size=8)
+    return Tried(whole.hexdigest(), tuple(sorted(found)))
 
 
 def _wrong(probe: Probe, bank: Bank, expected: Expected, device: str) -> Callable[[int, bytes], bool]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from grader.course.settings import Course
     from grader.judging.driver import Run
     from grader.judging.schedule import Graded
+    from grader.records.verdict import Verdict
     from grader.results.report import Audience, Report, SubmissionReport
 
 
@@ -80,6 +81,20 @@ class ReportSink:
     def add(self, graded: Graded, place: int) -> None:
         """Add a submission's verdicts."""
         self._writer.add(report_of(graded), place)
+
+
+class VerdictSink:
+    """Gathers the verdicts on every submission, by its place among the tasks."""
+
+    def __init__(self) -> None:
+        self.by_place: dict[int, tuple[Verdict, ...]] = {}
+
+    def begin(self, run: Run) -> None:
+        """Nothing is known yet."""
+
+    def add(self, graded: Graded, place: int) -> None:
+        """Keep a submission's verdicts."""
+        self.by_place[place] = graded.verdicts
 
 
 def refuse_weak(level: str, allowed: bool) -> None:

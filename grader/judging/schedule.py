@@ -57,6 +57,8 @@ class Options:
     """Ids to grade; empty grades all."""
     public: bool = False
     """Take the frozen public examples alone, as students' own checks do: no reference is needed."""
+    first: frozenset[str] = frozenset()
+    """Digests of public examples to try before the others."""
     allow_weak: bool = False
     """Grade although this host cannot lock student code down."""
     language: str = dataclasses.field(default_factory=language)

@@ -44,4 +44,6 @@ class Bench:
     shrink_examples: int = 200
     given: Given = _NOTHING
     """What the stub holds."""
+    tells_examples: bool = False
+    """Whether verdicts say on which examples a submission was not right."""
     memory: Memory = dataclasses.field(default_factory=lambda: Memory(), compare=False)

@@ -43,6 +43,15 @@ class Part(msgspec.Struct, frozen=True):
     max_points: float
 
 
+class Tried(msgspec.Struct, frozen=True):
+    """Which of an exercise's examples were tried, and came out wrong or not at all."""
+
+    examples: str
+    """The digest of all of them: where it is another one, they are others."""
+    not_right: tuple[str, ...]
+    """The digests of those on which the submission was not seen to be right, sorted."""
+
+
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """The judgement on one exercise of one submission. Make it with `decide`, which fills in `points`."""
 
@@ -63,6 +72,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """How many of the examples belong to hidden probes; students are told of the others."""
     parts: tuple[Part, ...] = ()
     """Empty where it is all or nothing."""
+    tried: Tried | None = None
+    """Which examples it was right on; told to a student's own check alone."""
 
 
 class Total(msgspec.Struct, frozen=True):

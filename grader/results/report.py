@@ -25,6 +25,17 @@ LONG = 20_000
 """Characters kept of a counterexample, of what was printed, and of a message."""
 
 
+class Earlier(msgspec.Struct, frozen=True):
+    """How the inputs fare that an exercise failed on when it was last checked."""
+
+    failed: int
+    """How many they were."""
+    fixed: int
+    """On how many of them it is right now."""
+    broken: int = 0
+    """On how many others, right before, it is wrong now."""
+
+
 class ExerciseReport(msgspec.Struct, frozen=True, kw_only=True):
     """One exercise of one submission."""
 
@@ -42,6 +53,8 @@ class ExerciseReport(msgspec.Struct, frozen=True, kw_only=True):
     """How many of the examples belong to hidden probes."""
     parts: tuple[Part, ...] = ()
     """Those with points of their own; empty where it is all or nothing."""
+    earlier: Earlier | msgspec.UnsetType = msgspec.UNSET
+    """Of a student's own check, where the one before it failed; absent from JSON otherwise."""
 
 
 class SubmissionReport(msgspec.Struct, frozen=True, kw_only=True):

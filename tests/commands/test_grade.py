@@ -134,15 +134,18 @@ def test_check_works_without_solutions(course: Path, tmp_path: Path) -> None:
     stub = run(mine, "check", "small")
     assert stub[0] == 1
     assert "stub" in stub[1]
-    write(mine / "assignments/small/small.py", RIGHT_SOURCE)
-    (mine / "assignments/small/small.ipynb").unlink()
-    assert run(mine, "check", "small")[0] == 0
     write(mine / "assignments/small/small.py", RIGHT_SOURCE.replace("2 * x", "x.tolist()"))
+    (mine / "assignments/small/small.ipynb").unlink()
     code, out, _ = run(mine, "check", "small.double", "--json")
     assert code == 1
     (exercise,) = json.loads(out)["submissions"][0]["exercises"]
     assert exercise["outcome"] == "failed"
+    assert "earlier" not in exercise, "what the stub could not do is nothing that was wrong"
     assert "expected a tensor, got a list" in exercise["findings"][0]["message"]
+    write(mine / "assignments/small/small.py", RIGHT_SOURCE)
+    code, out, _ = run(mine, "check", "small", "--lang", "ko")
+    assert code == 0
+    assert "✓ double  고쳤어요: 틀렸던 입력 12개 가운데 12개가 이제 맞아요" in out
 
 
 def test_check_without_examples_says_so(course: Path, tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:

@@ -9,6 +9,8 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from grader.course.settings import Course
 from grader.records.errors import GraderError, UsageError
 from grader.records.text.saying import say
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from grader.judging.schedule import Graders
+    from grader.records.verdict import Verdict
     from grader.results.progress import Progress
     from grader.results.report import ExerciseReport
 
@@ -104,15 +107,17 @@ class Focus:
         exercise = self.current
         try:
             graders = self._warm()
-            submission = read_submission(own_submission(self.course, self.assignment))
+            found = own_submission(self.course, self.assignment)
+            submission = read_submission(found)
             verdicts = grade_one(graders, submission, {exercise}).verdicts
         except GraderError as error:
             return Checked(exercise, None, problem=str(error))
         report = submission_for_student(
             submission_report("you", submission.assignment, submission.source, verdicts, notes=submission.notes)
         )
-        self._remember(report.exercises[0], report.source)
-        return Checked(exercise, report.exercises[0], report.source, notes=report.notes)
+        told = self._compared(report.exercises[0], verdicts[0], found.path)
+        self._remember(told, report.source)
+        return Checked(exercise, told, report.source, notes=report.notes)
 
     def hint(self) -> str | None:
         """Return the next hint of the exercise in focus, and count it; the last one again when all were read."""
@@ -131,6 +136,18 @@ class Focus:
         from grader.submissions.own import own_submission
 
         return own_submission(self.course, self.assignment).path
+
+    def _compared(self, report: ExerciseReport, verdict: Verdict, path: Path | None) -> ExerciseReport:
+        """Return the report with how the inputs fare that failed before, and keep which fail now."""
+        from grader.results.failures import compared, read_failures, with_verdicts, write_failures
+
+        before, folder = read_failures(self._cache), None if path is None else path.parent
+        now = with_verdicts(before, folder, [verdict])
+        if now != before:
+            with contextlib.suppress(OSError):
+                write_failures(self._cache, now)
+        earlier = compared(before, folder, verdict)
+        return report if earlier is None else msgspec.structs.replace(report, earlier=earlier)
 
     def _remember(self, report: ExerciseReport, source: str) -> None:
         from grader.results.progress import with_exercise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from random import Random
 from typing import TYPE_CHECKING
@@ -102,6 +103,15 @@ def example_strategy(probe: Probe) -> SearchStrategy[Example]:
             reject()
 
     return examples()
+
+
+def example_digest(probe_id: str, example: bytes) -> str:
+    """Return by what an encoded example of a probe is known between runs.
+
+    >>> example_digest("einsum.trace/trace", b"")
+    'd6a9b1bbf4e7fc3f'
+    """
+    return hashlib.blake2b(probe_id.encode() + b"\0" + example, digest_size=8).hexdigest()
 
 
 def _one(probe: Probe, random: Random, corner: Corner | None, pools: StrategyPools, where: str) -> Drawn | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from grader.authoring.exercises import Exercise
 from grader.course.settings import Course
-from grader.judging.examples.bank import Bank
+from grader.judging.examples.bank import Bank, example_digest
 from grader.judging.suite import Bench
 from grader.records.errors import AuthorError
 from grader.records.observations import Raised, decode_observation, encode_observation
@@ -40,9 +41,33 @@ class PublicExamples(msgspec.Struct, frozen=True):
     simulations: dict[str, Simulation] = {}
     """What the reference does on a simulated device, by probe id; none for probes of which that says nothing."""
 
+    def with_first(self, digests: Collection[str]) -> PublicExamples:
+        """Return the same with the examples that are known by these digests before all others of their probes."""
+        if not digests:
+            return self
+        orders = {name: _order(name, held, digests) for name, held in self.examples.items()}
+        return msgspec.structs.replace(
+            self,
+            examples=_ordered(self.examples, orders),
+            bodies=_ordered(self.bodies, orders),
+            limits=_ordered(self.limits, orders),
+            simulations={
+                name: Simulation(tuple(orders[name].index(place) for place in one.examples), one.bodies)
+                for name, one in self.simulations.items()
+            },
+        )
+
     def banks(self) -> dict[str, Bank]:
         """Return the examples as banks."""
         return {probe_id: Bank(probe_id, examples) for probe_id, examples in self.examples.items()}
+
+
+def _order(probe_id: str, examples: Sequence[bytes], digests: Collection[str]) -> list[int]:
+    return sorted(range(len(examples)), key=lambda place: example_digest(probe_id, examples[place]) not in digests)
+
+
+def _ordered(held: dict[str, tuple[bytes, ...]], orders: Mapping[str, list[int]]) -> dict[str, tuple[bytes, ...]]:
+    return {name: tuple(one[place] for place in orders[name]) for name, one in held.items()}
 
 
 _decode = msgspec.msgpack.Decoder(PublicExamples).decode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from rich import box
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from grader.records.findings import Finding
 from grader.records.text.clean import clean
-from grader.records.text.saying import say
+from grader.records.text.saying import say, say_count
 from grader.results.render.differences import Marked, differing
 from grader.results.render.grouping import Evidence, by_input, foremost, sort_exercises
 from grader.results.render.words import (
@@ -40,6 +41,9 @@ def parts(submission: SubmissionReport, unicode: bool, brief: bool, next_steps: 
     result.append(Text())
     if brief:
         return result
+    fixed = [_fixed(exercise, unicode) for exercise in submission.exercises if exercise.outcome == "passed"]
+    if any(fixed):
+        result += [*filter(None, fixed), Text()]
     told = sort_exercises(submission)
     if submission.exercises and all(exercise.outcome == "passed" for exercise in submission.exercises):
         result += [Text(say("All of it passes."), style="bold green"), Text()]
@@ -52,6 +56,12 @@ def parts(submission: SubmissionReport, unicode: bool, brief: bool, next_steps: 
     if told.advised:
         result += _advised(told.advised, unicode)
     return result
+
+
+def _fixed(exercise: ExerciseReport, unicode: bool) -> Text | None:
+    text = earlier_text(exercise)
+    name = clean(short_name(exercise), 80, newlines=False)
+    return Text.assemble(("✓ " if unicode else "+ ", "bold green"), (name, "bold"), f"  {text}") if text else None
 
 
 def _heading(submission: SubmissionReport, unicode: bool) -> RenderableType:
@@ -99,6 +109,9 @@ def explanation(exercise: ExerciseReport, unicode: bool, next_steps: bool = True
     symbol = word.symbol if unicode else word.plain_symbol
     title = f"{symbol} {clean(exercise.id, 120, newlines=False)}"
     result = _ruled(title, points_text(exercise), word.colour, unicode)
+    told_before = earlier_text(exercise)
+    if told_before:
+        result += [Text(told_before, style="bold cyan"), Text()]
     told, more = foremost(exercise.findings)
     for evidence in by_input(told):
         result += _evidence(evidence, unicode)
@@ -108,6 +121,32 @@ def explanation(exercise: ExerciseReport, unicode: bool, next_steps: bool = True
         result.append(_next(exercise))
     result.append(Text())
     return result
+
+
+def earlier_text(exercise: ExerciseReport) -> str:
+    """Return how the inputs fare that failed before, empty where there is nothing new to say."""
+    earlier = exercise.earlier
+    if earlier is msgspec.UNSET or not (earlier.fixed or earlier.broken):
+        return ""
+    if earlier.fixed == earlier.failed and not earlier.broken:
+        text = say_count(
+            "Fixed {n} of {n}: the input that failed before is right now.",
+            "Fixed {n} of {n}: every input that failed before is right now.",
+            earlier.failed,
+        )
+    else:
+        text = say_count(
+            "Fixed {fixed} of the {n} input that failed before.",
+            "Fixed {fixed} of the {n} inputs that failed before.",
+            earlier.failed,
+            fixed=earlier.fixed,
+        )
+    if earlier.broken:
+        broken = say_count(
+            "{n} input that was right before fails now.", "{n} inputs that were right before fail now.", earlier.broken
+        )
+        text = f"{text} {broken}"
+    return text
 
 
 def _ruled(title: str, points: str, colour: str, unicode: bool) -> list[RenderableType]:

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from grader.records.text.clean import clean
 from grader.records.text.language import language
-from grader.results.render.detail import explanation
+from grader.results.render.detail import earlier_text, explanation
 from grader.results.render.words import OUTCOMES, count, points_text, short_name
 from grader.results.report import ExerciseReport
 
@@ -29,7 +29,8 @@ def _text(exercise: ExerciseReport, width: int, spoken: str) -> str:
     if exercise.outcome == "passed" and not exercise.findings:
         examples = count(exercise.examples, "example")
         name = clean(short_name(exercise), 80, newlines=False)
-        return f"{word.symbol} {name}: {word.text}, {points_text(exercise)}, {examples}"
+        line = f"{word.symbol} {name}: {word.text}, {points_text(exercise)}, {examples}"
+        return "\n".join(filter(None, (line, earlier_text(exercise))))
     buffer = io.StringIO()
     console = Console(file=buffer, width=width, color_system=None, force_jupyter=False, highlight=False)
     for part in explanation(exercise, True, False):
