@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import json
 import re
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 from grader.course.fast_nbformat import skip_iri_grammars
 from grader.course.magics import NotPython, check_compiles
@@ -27,8 +25,6 @@ STUB, PLACEHOLDER = "raise NotImplementedError", "# Write your code here."
 _MARKER = re.compile(r"^\s*#+\s*(BEGIN|END)\s+SOLUTION\s*$", re.IGNORECASE)
 _WHOLE, _WITHIN = 12, 20
 """Characters from which on a line of a solution counts as a leak: as a whole line, and within another."""
-
-_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -279,31 +275,6 @@ def stub_text(annotated: Annotated, language: str = ENGLISH) -> str:
         first = first_line(annotated.assignment)
     blocks = [cell.stub.strip("\n") for cell in annotated.code if cell.stub.strip()]
     return f"{first}\n\n" + _blank_lines("\n\n\n".join(blocks)) + "\n"
-
-
-def notebook_text(annotated: Annotated) -> str:
-    """Return the notebook that students begin with, as JSON; the same source gives the same bytes."""
-    cells = [_notebook_cell(annotated.assignment, number, cell) for number, cell in enumerate(annotated.cells, 1)]
-    notebook = {
-        "cells": cells,
-        "metadata": {"kernelspec": _KERNEL, "language_info": {"name": "python"}},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def _notebook_cell(assignment: str, number: int, cell: Cell) -> dict[str, Any]:
-    ours = {"exercise": cell.exercise, "language": cell.language, "shows": cell.shows}
-    kept = {key: value for key, value in ours.items() if value}
-    identity = f"{cell.exercise}-{number}" if cell.exercise else f"{assignment}-{number}"
-    common = {
-        "cell_type": cell.kind,
-        "id": re.sub(r"[^A-Za-z0-9_-]", "-", identity)[-64:],
-        "metadata": {"grader": kept} if kept else {},
-        "source": cell.stub.strip("\n").splitlines(keepends=True),
-    }
-    return common | ({"execution_count": None, "outputs": []} if cell.kind == "code" else {})
 
 
 def _cells(text: str) -> tuple[Cell, ...]:

@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import hashlib
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -20,6 +21,9 @@ FILENAME = "course.toml"
 FORMAT = 1
 DEVICES = ("cpu", "cuda")
 SEED_VARIABLE = "GRADER_SEED"
+
+RELEASED_AT = re.compile(r"(?:https|ssh|file)://[^\s'\"\\{}$]+")
+"""Where a released folder may be fetched from: an address that stands in a line of a notebook, and nothing more."""
 
 Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]
 """When Gradescope shows a result to students."""
@@ -72,6 +76,14 @@ class GradePolicy:
 
 
 @dataclasses.dataclass(frozen=True)
+class Release:
+    """Where students find what was released."""
+
+    url: str = ""
+    """A zip file of the released folder, or a git repository: a notebook that lies alone fetches it; "" for nowhere."""
+
+
+@dataclasses.dataclass(frozen=True)
 class Gradescope:
     """What Gradescope is told."""
 
@@ -112,6 +124,7 @@ class Course:
     assignments: tuple[Assignment, ...]
     gradescope: Gradescope = dataclasses.field(default_factory=Gradescope)
     grade: GradePolicy = dataclasses.field(default_factory=GradePolicy)
+    release: Release = dataclasses.field(default_factory=Release)
     language: str = ""
     """That of messages where nobody asks for another; "" leaves it to the machine's locale."""
 
@@ -203,6 +216,7 @@ def load_course(root: Path) -> Course:
         assignments=_assignments(table.tables("assignments")),
         gradescope=_gradescope(table.table("gradescope")),
         grade=_grade(table.table("grade")),
+        release=_release(table.table("release")),
         language=table.text("language", "-").removeprefix("-"),
     )
     if course.language and course.language not in course.languages:
@@ -269,6 +283,14 @@ def _grade(table: Table) -> GradePolicy:
     policy = GradePolicy(drop_lowest=table.whole("drop_lowest", 0, 0, 1000))
     table.close()
     return policy
+
+
+def _release(table: Table) -> Release:
+    url = table.text("url", "-").removeprefix("-")
+    if url and not RELEASED_AT.fullmatch(url):
+        table.note("url", f"must be https://... of a zip file or a git repository, without blanks, not {url!r}")
+    table.close()
+    return Release(url)
 
 
 def _gradescope(table: Table) -> Gradescope:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from grader.course.annotated import Annotated, leaks, notebook_text, read_annotated, stub_text
+from grader.course.annotated import Annotated, leaks, read_annotated, stub_text
+from grader.course.notebooks import notebook_text
 from grader.course.settings import Course
 from grader.records.errors import AuthorError
 from grader.records.text.language import ENGLISH
@@ -32,7 +33,10 @@ def generate(course: Course, assignment: str) -> tuple[Generated, ...]:
     annotated = read_annotated(course.solution_folder(assignment) / f"{assignment}.py").in_languages(course.languages)
     language = course.languages[0] if len(course.languages) == 1 else ENGLISH
     folder = course.assignment_folder(assignment)
-    files = {f"{assignment}.py": stub_text(annotated, language), f"{assignment}.ipynb": notebook_text(annotated)}
+    files = {
+        f"{assignment}.py": stub_text(annotated, language),
+        f"{assignment}.ipynb": notebook_text(annotated, language, course.release.url),
+    }
     found = leak_problems(annotated, course, files)
     if found:
         listed = "\n".join(f"  {problem}" for problem in found)

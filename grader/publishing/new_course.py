@@ -41,6 +41,9 @@ title = "{title}"
 [grade]
 # drop_lowest = 0              # assignments of each student that do not count
 
+[release]
+# url = "https://example.org/released.zip"   # the released folder, or its git repository; a notebook alone fetches it
+
 [gradescope]
 # visibility = "visible"       # when students see results: "hidden", "after_due_date", "after_published"
 """

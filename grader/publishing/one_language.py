@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Callable
 
 from grader.course.annotated import first_line
+from grader.course.notebooks import setup_comment
 from grader.course.settings import FILENAME, Course
 from grader.records.errors import AuthorError, UsageError
 from grader.records.text.language import ENGLISH, speaking
@@ -54,6 +56,9 @@ def _settings(text: str, code: str) -> str:
 def _notebook(content: bytes, code: str) -> bytes:
     notebook = json.loads(content)
     cells = [cell for cell in notebook["cells"] if _language(cell) in ("", code)]
+    for cell in cells:
+        if cell["metadata"].get("grader", {}).get("setup"):
+            cell["source"] = [_said(setup_comment, line, code) for line in cell["source"]]
     return (json.dumps(notebook | {"cells": cells}, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
@@ -62,8 +67,12 @@ def _language(cell: dict[str, dict[str, dict[str, str]]]) -> str:
 
 
 def _stub(content: bytes, name: str, code: str) -> bytes:
+    return _said(lambda: first_line(name), content.decode("utf-8"), code).encode()
+
+
+def _said(sentence: Callable[[], str], text: str, code: str) -> str:
+    """Return a text in which a sentence that the build wrote in English stands in a language."""
     with speaking(ENGLISH):  # as the build writes it, whatever the language of this machine
-        english = first_line(name)
+        english = sentence()
     with speaking(code):
-        own = first_line(name)
-    return content.replace(english.encode(), own.encode(), 1)
+        return text.replace(english, sentence(), 1)

@@ -9,7 +9,8 @@ import pytest
 
 from grader.commands.check import Target, exercises_of, targets
 from grader.commands.cli import run
-from grader.course.annotated import notebook_text, read_annotated, stub_text
+from grader.course.annotated import read_annotated, stub_text
+from grader.course.notebooks import notebook_text
 from grader.course.settings import Course, load_course
 from grader.records.errors import SubmissionError, UsageError
 from grader.submissions.finding import FoundSubmission

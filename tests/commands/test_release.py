@@ -123,6 +123,8 @@ def test_a_release_in_one_language_holds_no_other(course, tmp_path, monkeypatch,
     prose = (tmp_path / "ko/assignments/one/one.ipynb").read_text()
     assert "두 배" in prose
     assert "Doubling" not in prose
+    assert "이 셀을 먼저" in prose
+    assert "Run this cell" not in prose
     assert (tmp_path / "ko/assignments/one/one.py").read_text().startswith("# 여기에 답을")
     assert (tmp_path / "ko/assignments/one/ko.toml").is_file()
     assert "Then" not in (tmp_path / "ko/README.md").read_text()

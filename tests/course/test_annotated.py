@@ -8,7 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.course.annotated import leaks, notebook_text, read_annotated, reference_cells, region_problems, stub_text
+from grader.course.annotated import leaks, read_annotated, reference_cells, region_problems, stub_text
+from grader.course.notebooks import notebook_text
 from grader.records.errors import AuthorError
 from tests.courses import SOURCE, write
 
@@ -82,12 +83,20 @@ def test_notebook_is_valid_and_always_the_same(source: Path) -> None:
     assert text == notebook_text(read_annotated(source))
     notebook = nbformat.reads(text, as_version=4)
     nbformat.validate(notebook)
-    assert [cell.id for cell in notebook.cells] == ["demo-1", "demo-2", "demo-3", "double-4"]
-    assert notebook.cells[1].source == "# 두 배"
-    assert notebook.cells[1].metadata == {"grader": {"language": "ko"}}
-    assert notebook.cells[3].metadata == {"grader": {"exercise": "double"}}
+    assert [cell.id for cell in notebook.cells] == [
+        "demo-ready",
+        "demo-1",
+        "demo-2",
+        "demo-3",
+        "double-4",
+        "double-check",
+    ]
+    assert notebook.cells[2].source == "# 두 배"
+    assert notebook.cells[2].metadata == {"grader": {"language": "ko"}}
+    assert notebook.cells[4].metadata == {"grader": {"exercise": "double"}}
     assert SECRET not in text
-    assert "raise NotImplementedError" in notebook.cells[3].source
+    assert "raise NotImplementedError" in notebook.cells[4].source
+    assert notebook.cells[5].source == 'check("demo.double")'
     assert "두 배" in text
 
 
@@ -100,7 +109,12 @@ def test_a_cell_that_shows_an_answer_is_in_the_notebook_only(tmp_path: Path) -> 
     annotated = read_annotated(path)
     assert "print" not in stub_text(annotated)
     assert not any("print" in cell for cell in reference_cells(path))
-    assert "print(f())" in notebook_text(annotated)
+    assert [cell["id"] for cell in json.loads(notebook_text(annotated))["cells"]] == [
+        "small-ready",
+        "f-1",
+        "f-check",
+        "small-2",
+    ]
 
 
 def test_regions_anywhere(tmp_path: Path) -> None:

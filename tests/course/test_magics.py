@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 
 import pytest
 
 from grader.course.magics import NotPython, python_of
+from grader.course.notebooks import setup_source
 
 
 @pytest.mark.parametrize(
@@ -107,3 +109,14 @@ def test_warnings_of_the_source_stay_silent(recwarn: pytest.WarningsRecorder) ->
 def test_the_lines_of_a_test_cell_are_taken_out() -> None:
     cell = 'from grader.magic import check_cell\n\ncheck_cell("einsum.trace")\nx = check_cell'
     assert python_of(cell) == ("pass\n\npass\nx = check_cell", True)
+
+
+def test_what_a_released_notebook_adds_is_no_part_of_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without IPython, whose import takes half a second; lines stay where they are."""
+    monkeypatch.setitem(sys.modules, "IPython.core.inputtransformer2", None)
+    first, count = setup_source("https://example.org/a.zip#now"), len(setup_source("https://a.b/").split("\n"))
+    source, changed = python_of(f"{first}\nx = 1")
+    assert changed
+    assert [line for line in source.split("\n") if line.strip() not in ("", "pass")] == [first.split("\n")[0], "x = 1"]
+    assert source.split("\n")[count] == "x = 1"
+    assert python_of('def f():\n    return 1\ncheck("a.f")')[0] == "def f():\n    return 1\npass"

@@ -29,6 +29,7 @@ def test_reads_everything(tmp_path: Path) -> None:
         examples = { public = 5, graded = 7 }
         limits = { seconds_per_example = 1, seconds_per_exercise = 9.5, memory_mb = 256, output_kb = 8 }
         late = { grace_minutes = 15, percent_per_day = 12.5, max_percent = 40 }
+        release = { url = "https://example.org/released.zip" }
         [[assignments]]
         name = "einsum"
         title = "Einsum"
@@ -47,6 +48,7 @@ def test_reads_everything(tmp_path: Path) -> None:
     assert course.limits.seconds_per_example == 1.0
     assert course.limits.memory_mb == 256
     assert course.late.percent_per_day == 12.5
+    assert course.release.url == "https://example.org/released.zip"
     (einsum,) = course.assignments
     assert (einsum.name, einsum.title, einsum.points) == ("einsum", "Einsum", 4.5)
     assert einsum.due is not None
@@ -122,6 +124,11 @@ def test_every_problem_is_listed_at_once(tmp_path: Path) -> None:
         (
             SETTINGS + "[limits]\nseconds_per_example = 5\nseconds_per_exercise = 2",
             "limits.seconds_per_exercise: must not be less than seconds_per_example",
+        ),
+        (
+            SETTINGS + '[release]\nurl = "http://example.org/a b.zip"',
+            "release.url: must be https://... of a zip file or a git repository, without blanks, "
+            "not 'http://example.org/a b.zip'",
         ),
         (SETTINGS.replace('"A sample"', '" "'), "title: must not be blank"),
         (SETTINGS.replace('["en", "ko"]', "[]"), "languages: must hold at least one string"),

@@ -87,6 +87,7 @@ def test_a_course_in_one_language_has_no_prose_in_another(tmp_path: Path) -> Non
     notebook = (root / "assignments/one/one.ipynb").read_text(encoding="utf-8")
     assert "두 배" in notebook
     assert "Doubling" not in notebook
+    assert "이 셀을 먼저 실행하세요" in notebook
     assert (root / "assignments/one/one.py").read_text(encoding="utf-8").startswith("# 여기에 답을 쓰고")
     with speaking("ko"):
         assert not [path for path, _ in stale_files(course, "one") if path.endswith((".py", ".ipynb"))]

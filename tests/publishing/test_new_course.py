@@ -22,6 +22,7 @@ TABLES = {
     "limits": settings.Limits,
     "late": settings.LatePolicy,
     "grade": settings.GradePolicy,
+    "release": settings.Release,
     "gradescope": settings.Gradescope,
     "assignments": settings.Assignment,
 }
@@ -35,7 +36,7 @@ def test_every_setting_is_there_with_its_default(tmp_path: Path) -> None:
     keys = {field.name for field in dataclasses.fields(settings.Course)} - TABLES.keys() - {"root"}
     top = EXAMPLE.partition("\n[")[0]
     assert keys == set(re.findall(r"^(?:# )?(\w+) = ", top, re.MULTILINE)) - {"format"}
-    left_out = ("after", "due", "language", "weight")  # examples of them, without a default of their own
+    left_out = ("after", "due", "language", "url", "weight")  # examples of them, without a default of their own
     shown = re.sub(rf"^# (?!(?:{'|'.join(left_out)}) = )(\w+ = )", r"\1", EXAMPLE, flags=re.MULTILINE)
     assert len(re.findall("^# ", shown, re.MULTILINE)) == len(left_out) + 1
     write(tmp_path / "a/course.toml", EXAMPLE)

@@ -1,4 +1,4 @@
-"""What `%load_ext grader` gives a notebook: the cell magic `%%exercise einsum.trace` and `check("einsum.trace")`."""
+"""What `%load_ext grader` gives a notebook: `%%exercise einsum.trace`, `check("einsum.trace")` and `%course`."""
 
 from __future__ import annotations
 
@@ -62,15 +62,26 @@ def check(exercise_id: str) -> Shown | Told:
 
 
 def _checked(exercise_id: str, cells: list[str]) -> Shown | Told:
-    from grader.course.settings import find_course
+    from grader.integrations.notebook.beside import course_beside
     from grader.integrations.notebook.cellcheck import history_report
 
     try:
         with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
             warnings.simplefilter("ignore")
-            return Shown(history_report(find_course(Path.cwd()), exercise_id, cells))
+            return Shown(history_report(course_beside(Path.cwd()), exercise_id, cells))
     except GraderError as error:
         return Told(str(error))
+
+
+def _course(line: str) -> Told | None:
+    """Fetch the course from its address where the notebook lies without it: %course https://..."""
+    from grader.integrations.notebook.beside import fetch_unless_beside
+
+    try:
+        fetched = fetch_unless_beside(line.strip(), Path.cwd())
+    except GraderError as error:
+        return Told(str(error))
+    return Told(say("The checks of this notebook were fetched.")) if fetched else None
 
 
 def load(shell: Any) -> None:
@@ -89,6 +100,7 @@ def load(shell: Any) -> None:
         return _checked(name, [*(executed_cells() or []), cell])
 
     shell.register_magic_function(exercise, magic_kind="cell", magic_name="exercise")
+    shell.register_magic_function(_course, magic_kind="line", magic_name="course")
     if "check" not in shell.user_ns:
         shell.push({"check": check}, interactive=False)
 
@@ -96,5 +108,6 @@ def load(shell: Any) -> None:
 def unload(shell: Any) -> None:
     """Take both away again."""
     shell.magics_manager.magics["cell"].pop("exercise", None)
+    shell.magics_manager.magics["line"].pop("course", None)
     if shell.user_ns.get("check") is check:
         shell.drop_by_id({"check": check})

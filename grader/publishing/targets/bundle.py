@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import grader
+from grader.course.notebooks import DISTRIBUTION
 from grader.course.settings import Course
 from grader.publishing.release import public_files
 from grader.records.errors import UsageError
@@ -19,7 +20,6 @@ Files = dict[str, bytes]
 TEMPLATES = Path(__file__).parent / "templates"
 PYTHON = "3.12"
 """The Python that released workflows and images install."""
-DISTRIBUTION = "torch-grader"
 GRADING = "course"
 """The extra that grading with references needs."""
 _EXTRA = re.compile(r"""extra\s*==\s*['"]([\w-]+)""")

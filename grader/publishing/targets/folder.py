@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import grader
+from grader.course.notebooks import DISTRIBUTION
 from grader.course.settings import Course
 from grader.publishing.release import release_to_folder
-from grader.publishing.targets.bundle import DISTRIBUTION, Files, template
+from grader.publishing.targets.bundle import Files, template
 from grader.publishing.targets.repository import IGNORED
 from grader.records.errors import UsageError
 from grader.records.writing import write_atomically
