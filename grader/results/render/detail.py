@@ -15,6 +15,7 @@ from grader.records.findings import Finding
 from grader.records.text.clean import clean
 from grader.records.text.saying import say, say_count
 from grader.results.render.differences import Marked, differing
+from grader.results.render.drawing import Drawing
 from grader.results.render.grouping import Evidence, by_input, foremost, sort_exercises
 from grader.results.render.words import (
     OUTCOMES,
@@ -192,7 +193,7 @@ def _compared(finding: Finding) -> list[RenderableType]:
         grid.add_row(say("expected"), _coloured(left, "green"))
     if got:
         grid.add_row(say("got"), _coloured(right, "red"))
-    return [Text(), grid]
+    return [Text(), Drawing(wanted, got, grid) if wanted and got else grid]
 
 
 def _coloured(pieces: Marked, colour: str) -> Text:

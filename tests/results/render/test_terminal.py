@@ -63,11 +63,14 @@ def test_a_plain_terminal_gets_ascii_alone() -> None:
     snapshot.check("hostile.ascii.txt", text)
 
 
-def test_colours_change_nothing_but_colours() -> None:
+def test_colours_change_nothing_but_colours_and_draw_tensors() -> None:
     coloured = shown(ONE, colour=True)
     assert SGR.search(coloured)
     plain = "\n".join(line.rstrip() for line in SGR.sub("", coloured).split("\n"))
-    assert plain == shown(ONE)
+    text = "expected  tensor([6., 15.])\ngot       tensor([5., 10.])"
+    drawn = "expected        got\n| >6.<>15.<|    | >5.<>10.<|"
+    assert text in shown(ONE)
+    assert plain == shown(ONE).replace(text, drawn)
 
 
 @pytest.mark.parametrize("colour", [True, False])
@@ -113,9 +116,10 @@ def test_code_is_flush_left_and_unbroken_so_that_it_can_be_pasted() -> None:
 
 
 def test_the_tokens_that_differ_are_coloured() -> None:
-    text = shown(ONE, colour=True)
-    assert "\x1b[1;32m15.\x1b[0m" in text
-    assert "\x1b[1;31m10.\x1b[0m" in text
+    drawn, narrow = shown(ONE, colour=True), shown(ONE, colour=True, width=24)
+    assert "\x1b[1;32m>15.<\x1b[0m" in drawn
+    assert "\x1b[1;31m>10.<\x1b[0m" in drawn
+    assert "\x1b[1;32m15.\x1b[0m" in narrow
 
 
 def test_brief_leaves_the_explanations_out() -> None:
