@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,21 @@ def test_the_files_that_a_page_links_to_are_there(page: Path) -> None:
 def test_each_check_has_its_part_of_the_page() -> None:
     text = (DOCS / "authors/checks.md").read_text(encoding="utf-8")
     assert re.findall(r"^## `(\w+)`$", text, re.MULTILINE) == list(CHECKS)
+
+
+def unfit(fragments: Path, kinds: set[str]) -> list[str]:
+    """Return the files of a folder that towncrier would leave out, and those that say nothing."""
+    name = re.compile(rf"\+[a-z0-9-]+\.(?:{'|'.join(sorted(kinds))})\.md")
+    files = [path for path in sorted(fragments.iterdir()) if path.name != ".gitignore"]
+    return [path.name for path in files if not name.fullmatch(path.name) or not path.read_text("utf-8").strip()]
+
+
+def test_what_changed_is_said_where_a_release_finds_it(tmp_path: Path) -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["towncrier"]
+    assert settings["start_string"] in (ROOT / settings["filename"]).read_text(encoding="utf-8")
+    kinds = {kind["directory"] for kind in settings["type"]}
+    assert unfit(ROOT / settings["directory"], kinds) == []
+    for wrong in ("demo.md", "+demo.feature.md", "+empty.fixed.md"):
+        (tmp_path / wrong).write_text("" if "empty" in wrong else "A sentence.", encoding="utf-8")
+    (tmp_path / "+right.added.md").write_text("A sentence.", encoding="utf-8")
+    assert unfit(tmp_path, kinds) == ["+demo.feature.md", "+empty.fixed.md", "demo.md"]

@@ -1,7 +1,7 @@
 """The wheel in a fresh environment that has torch and what it asks for itself, and none of the extras.
 
 A course is written elsewhere; from the wheel alone it is built and released, a student's check runs in what was
-released, with nothing but the light requirements, and the class is graded.
+released, with nothing but the light requirements, and the sample class is graded.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def test_a_student_needs_little(distributions: Path) -> None:
     assert {"course", "nbgrader", "dev"} <= set(told.get_all("Provides-Extra", []))
 
 
-def test_a_course_is_built_released_checked_and_graded_from_the_wheel(environment: Path, tmp_path: Path) -> None:
+def test_a_course_is_built_released_and_checked_from_the_wheel(environment: Path, tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", "doubling")
     write(course / "solutions" / "seed.txt", "abcdefgh\n")
     python = [str(environment / "python"), "-c", "import grader; print(grader.__file__)"]
@@ -137,10 +137,17 @@ def test_a_course_is_built_released_checked_and_graded_from_the_wheel(environmen
     stub.write_text(answer, encoding="utf-8")
     assert "passed" in run(environment, "check", cwd=released, light=True)
 
-    write(tmp_path / "class" / "ada" / "doubling" / "doubling.py", answer)
-    run(environment, "grade", tmp_path / "class", "--json", tmp_path / "out.json", "--allow-weak", cwd=course)
+
+def test_the_demo_needs_no_clone(environment: Path, tmp_path: Path) -> None:
+    told = run(environment, "demo", "--json", tmp_path / "out.json", cwd=tmp_path)
     report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
-    assert [one["points"] for one in report["submissions"]] == [1.0]
+    points = {one["student"]: one["points"] for one in report["submissions"]}
+    assert points == {"ada": 6.0, "ben": 1.0, "chloe": 2.0, "dan": 0.0, "eve": 0.0}
+    outcomes = {one["outcome"] for submission in report["submissions"] for one in submission["exercises"]}
+    assert outcomes == {"passed", "failed", "forbidden", "missing", "unreadable", "raised", "crashed"}
+    assert "It looks like this: These are the plain dot products" in told
+    assert report["complete"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.json"], "nothing stays but what was asked for"
 
 
 def test_what_an_extra_brings_is_asked_for_in_words(environment: Path, tmp_path: Path) -> None:
