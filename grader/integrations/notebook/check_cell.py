@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.integrations.notebook.unnoticed import unnoticed
 from grader.records.errors import GraderError, UsageError
 from grader.records.text.saying import say
 
@@ -33,8 +31,7 @@ def check_cell(exercise_id: str, course: str | Path | None = None) -> float:
     the rest of the grader reads it. Either way it runs in a locked-down process, not in the kernel. Nothing is written
     to stderr, which nbgrader would take for a failure. Raises `GraderError` when the check itself cannot be made.
     """
-    with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
-        warnings.simplefilter("ignore")
+    with unnoticed():
         told = _told(exercise_id, Path.cwd() if course is None else Path(course))
     print(told.text)
     if told.points is None:

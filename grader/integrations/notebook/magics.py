@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.integrations.notebook.unnoticed import unnoticed
 from grader.records.errors import GraderError
-from grader.records.text.language import language, speaking
 from grader.records.text.saying import say
 
 if TYPE_CHECKING:
@@ -17,28 +14,23 @@ if TYPE_CHECKING:
 
 
 class Shown:
-    """What was found of an exercise: text in a terminal, a small page in a notebook."""
+    """What was found of an exercise: text in a terminal, a small page in a notebook.
+
+    Both are written at once, in the language in force: what writes them draws random numbers when it is imported.
+    """
 
     def __init__(self, report: ExerciseReport) -> None:
-        self._report = report
-        self._language = language()
-
-    @property
-    def passed(self) -> bool:
-        """Whether the exercise passed."""
-        return self._report.outcome == "passed"
-
-    def __repr__(self) -> str:
         from grader.results.render.exercise import exercise_text
-
-        with speaking(self._language):
-            return exercise_text(self._report)
-
-    def _repr_html_(self) -> str:
         from grader.results.render.html import exercise_part
 
-        with speaking(self._language):
-            return exercise_part(self._report)
+        self._text, self._html = exercise_text(report), exercise_part(report)
+        self.passed = report.outcome == "passed"
+
+    def __repr__(self) -> str:
+        return self._text
+
+    def _repr_html_(self) -> str:
+        return self._html
 
 
 class Told:
@@ -66,8 +58,7 @@ def _checked(exercise_id: str, cells: list[str]) -> Shown | Told:
     from grader.integrations.notebook.cellcheck import history_report
 
     try:
-        with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
-            warnings.simplefilter("ignore")
+        with unnoticed():
             return Shown(history_report(course_beside(Path.cwd()), exercise_id, cells))
     except GraderError as error:
         return Told(str(error))

@@ -106,34 +106,6 @@ def test_unknown_exercises_and_missing_examples_are_told(graded, tmp_path):
         check_file(tmp_path, "small")
 
 
-def test_the_extension_runs_a_cell_and_checks_it(given):
-    cells = [
-        "import torch\ntorch.manual_seed(3)\nstate = torch.get_rng_state()\nmine = set(globals())",
-        "%load_ext grader",
-        "%%exercise small.double\ndef double(x):\n    return x * x",
-        "%%exercise small.double\ndef double(x):\n    return x + x",
-        'check("small.double").passed',
-        "%%exercise small.double\n1 / 0",
-        "%%exercise\n1",
-        'check("small.doubel")',
-        "html = check('small.double')._repr_html_()\n'passed' in html, html.count('<div')",
-        "torch.equal(state, torch.get_rng_state()), sorted(n for n in set(globals()) - mine if n[0] != '_' "
-        "and n not in ('html', 'mine')), torch.get_default_dtype()",
-    ]
-    done = subprocess.run(
-        [sys.executable, "-c", LIVE], input=json.dumps(cells), cwd=given, capture_output=True, text=True, check=True
-    )
-    gave = [line for line in done.stdout.splitlines() if line.startswith("GAVE")]
-    assert "✗ small.double  0/2 points" in done.stdout
-    assert "✓ double: passed, 2/2 points, " in done.stdout
-    assert "ZeroDivisionError" in done.stdout
-    assert "Which exercise? Write its name after the magic" in done.stdout
-    assert gave[4] == "GAVE True"
-    assert gave[7].startswith("GAVE there is no exercise 'small.doubel'")
-    assert gave[8] == "GAVE (True, 1)"
-    assert gave[9] == "GAVE (True, ['check', 'double'], torch.float32)"
-
-
 def test_a_notebook_with_the_magic_is_graded_as_one_without():
     source, _ = python_of("%%exercise einsum.trace\ndef trace(x):\n    return x\n")
     assert source == "pass\ndef trace(x):\n    return x\n"

@@ -1,0 +1,98 @@
+"""Released notebooks in a real kernel: what their cells say, and what they leave alone."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.course.notebooks import setup_source
+from grader.course.settings import load_course
+from grader.publishing.release import release_to_folder
+from tests.courses import REPOSITORY
+from tests.integrations.notebook.kernel import answered, checks, executed, said
+
+BEFORE = """\
+import random, numpy, torch
+torch.set_default_dtype(torch.float64)
+_ = torch.manual_seed(3), random.seed(3), numpy.random.seed(3)
+drawn = torch.rand(2), random.random(), numpy.random.rand()
+_ = torch.manual_seed(3), random.seed(3), numpy.random.seed(3)
+names = set(globals())
+"""
+AFTER = (
+    setup_source(),
+    "now = torch.rand(2), random.random(), numpy.random.rand()\ntorch.equal(now[0], drawn[0]), now[1:] == drawn[1:]",
+    'print(torch.get_default_dtype(), *sorted(name for name in set(globals()) - names if name[0] != "_"))',
+    "%%exercise einsum.trace\ndef trace(x):\n    return x",
+    "%%exercise einsum.trace\ndef trace(x):\n    return torch.einsum('ii->', x)",
+    'check("einsum.trace").passed',
+    "%%exercise einsum.trace\n1 / 0",
+    "%%exercise\n1",
+    'check("einsum.tracee")',
+    "%course",
+)
+WRONG = {"row_sums": 'def row_sums(x):\n    return torch.einsum("ij->j", x)'}
+
+
+def released(folder: Path, *names: str) -> Path:
+    assert list(release_to_folder(load_course(REPOSITORY), folder, names))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def cells(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    """Return the cells of one run of one assignment: the references, but for one wrong answer."""
+    folder = released(tmp_path_factory.mktemp("released"), "einsum")
+    notebook = answered(load_course(REPOSITORY), "einsum", folder, WRONG)
+    return executed(notebook, folder / "assignments/einsum", [BEFORE], AFTER)
+
+
+def test_each_exercise_is_checked_by_the_cell_after_it(cells: list[Any]) -> None:
+    told = checks(cells)
+    assert len(told) == 17
+    wrong = [exercise for exercise, text in told.items() if "passed" not in text]
+    assert wrong == ["einsum.row_sums"]
+    assert "expected shape" in told["einsum.row_sums"]
+    marked = next(cell for cell in cells if cell.metadata.get("grader", {}).get("check") == wrong[0])
+    html = said(marked, "text/html")
+    assert "expected shape" in html
+    assert "<mark" in html
+
+
+def test_the_first_cell_says_nothing_once_and_again(cells: list[Any]) -> None:
+    ready = [cell for cell in cells if "%reload_ext grader" in cell.source]
+    assert [said(cell) for cell in ready] == ["", ""]
+
+
+def test_the_notebook_is_left_alone(cells: list[Any]) -> None:
+    assert said(cells[-9]) == "(True, True)"
+    _, dtype, *names = said(cells[-8]).split()
+    defined = {name for cell in cells[1:-10] for name in re.findall(r"^(?:def|class) (\w+)", cell.source, re.MULTILINE)}
+    assert set(names) == defined | {"Tensor", "check", "grader", "names", "now"}
+    assert dtype == "torch.float64"
+
+
+def test_the_magic_runs_its_cell_and_checks_it(cells: list[Any]) -> None:
+    wrong, right, passed, raised, unnamed, unknown, nowhere = map(said, cells[-7:])
+    assert wrong.startswith("✗ einsum.trace  0/1 points")
+    assert right.startswith("✓ trace: passed, 1/1 points")
+    assert passed == "True"
+    assert raised.startswith("error: ZeroDivisionError")
+    assert unnamed.startswith("Which exercise? Write its name after the magic")
+    assert unknown.startswith("there is no exercise 'einsum.tracee'")
+    assert nowhere == ""
+
+
+@pytest.mark.skipif(not os.environ.get("GRADER_WHOLE_CLASS"), reason="minutes: each assignment in a kernel of its own")
+@pytest.mark.parametrize("name", load_course(REPOSITORY).names)
+def test_every_released_notebook_runs_with_the_references(name: str, tmp_path: Path) -> None:
+    folder = released(tmp_path, name)
+    cells = executed(answered(load_course(REPOSITORY), name, folder), folder / "assignments" / name)
+    told = checks(cells)
+    assert told
+    assert {exercise: text for exercise, text in told.items() if "passed" not in text} == {}
+    assert [text for text in map(said, cells) if text.startswith(("error", "stderr"))] == []
