@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -34,8 +35,17 @@ class Failure:
     printed: str = ""
     shrunk: bool = False
     """Whether smaller examples were searched for, beyond those of the bank."""
-    slight: bool = False
-    """Whether numbers are wrong by little: by less than a hundredth."""
+    compared: tuple[bytes, bytes] = (b"", b"")
+    """The encoded observations that differ, the expected one first."""
+
+    @functools.cached_property
+    def slight(self) -> bool:
+        """Whether all that is wrong are numbers, and those by less than a hundredth."""
+        if not all(finding.kind in ("value", "gradient") for finding in self.findings if finding.must):
+            return False
+        expected, actual = decode_observation(self.compared[0]), decode_untrusted(self.compared[1])
+        loose = dataclasses.replace(self.probe.policy, rtol=_SLIGHT, atol=_SLIGHT)
+        return not any(one.must for one in compare(expected, actual, loose))
 
     @property
     def must(self) -> bool:
@@ -53,13 +63,22 @@ def smallest(failures: Sequence[Failure]) -> Failure:
 
     The first of equals. Those that ended the process come before all: they are what a student has to mend first.
     """
+    ranked = sorted((_rank(failure), number) for number, failure in enumerate(failures))
+    first = ranked[0][0][:2]
+    alike = [failures[number] for rank, number in ranked if rank[:2] == first]
+    return next((failure for failure in alike if not failure.slight), alike[0])
 
-    def size(failure: Failure) -> tuple[bool, bool, bool, bool, int, float]:
-        example = None if failure.example is None else decode_example(failure.example)
-        empty, odd, length, magnitude = (True, True, 0, 0.0) if example is None else size_of(example)
-        return failure.can_shrink, empty, failure.slight, odd, length, magnitude
 
-    return min(failures, key=size)
+def _rank(failure: Failure) -> tuple[bool, bool, bool, int, float]:
+    if failure.example is None:
+        return failure.can_shrink, True, True, 0, 0.0
+    return failure.can_shrink, *_size_of(failure.example)
+
+
+@functools.lru_cache(maxsize=8192)
+def _size_of(example: bytes) -> tuple[bool, bool, int, float]:
+    """Return the size of an encoded example; those of a bank are asked for by one submission after the other."""
+    return size_of(decode_example(example))
 
 
 def compare_all(
@@ -82,17 +101,9 @@ def compare_all(
             continue
         findings = findings_of(probe, example, bodies[index], observed[index].body, limits_of(expected, probe, index))
         if findings:
-            slight = is_slight(probe, findings, bodies[index], observed[index].body)
-            failures.append(Failure(probe, device, example, findings, observed[index].meta.printed, slight=slight))
+            compared = bodies[index], observed[index].body
+            failures.append(Failure(probe, device, example, findings, observed[index].meta.printed, compared=compared))
     return failures
-
-
-def is_slight(probe: Probe, findings: Sequence[Finding], expected: bytes, body: bytes) -> bool:
-    """Say whether all that is wrong are numbers, and those by less than a hundredth."""
-    if not all(finding.kind in ("value", "gradient") for finding in findings if finding.must):
-        return False
-    loose = dataclasses.replace(probe.policy, rtol=_SLIGHT, atol=_SLIGHT)
-    return not any(one.must for one in compare(decode_observation(expected), decode_untrusted(body), loose))
 
 
 def findings_of(

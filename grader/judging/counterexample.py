@@ -15,7 +15,7 @@ import msgspec
 
 from grader.engine.session import Session
 from grader.engine.source import patience
-from grader.judging.comparison import Failure, findings_of, is_slight, limits_of
+from grader.judging.comparison import Failure, findings_of, limits_of
 from grader.judging.shrinking import shrink
 from grader.judging.suite import Bench
 from grader.records.findings import Finding
@@ -103,8 +103,8 @@ def _try(bench: Bench, session: Session, failure: Failure, example: bytes) -> Fa
     findings = findings_of(failure.probe, example, expected[0], observed.body, expected[1])
     if not any(finding.must for finding in findings):
         return None
-    slight = is_slight(failure.probe, findings, expected[0], observed.body)
-    return Failure(failure.probe, failure.device, example, findings, observed.meta.printed, slight=slight)
+    compared = expected[0], observed.body
+    return Failure(failure.probe, failure.device, example, findings, observed.meta.printed, compared=compared)
 
 
 def _expected(bench: Bench, failure: Failure, example: bytes) -> tuple[bytes, Mapping[str, Limit]] | None:

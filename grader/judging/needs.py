@@ -77,11 +77,9 @@ def _of_probe(
         return None
     flows = {came[place].meta.flow for place in telling} - {""}
     if flows == {"needed"}:
-        tally = _Tally()
-        for near in (False, True):
-            chosen = _spread(telling)
-            own = [came[place] for place in chosen]
-            _cut_some(exercise, probe, session, [examples[place] for place in chosen], own, near, tally)
+        chosen = _spread(telling)
+        own = [came[place] for place in chosen]
+        tally = _cut_some(exercise, probe, session, [examples[place] for place in chosen], own)
         if tally.kept and not tally.broken:
             return None
     tally = _all_cut(exercise, probe, session, examples, set(telling), came)
@@ -119,15 +117,18 @@ def _cut_some(
     session: Session,
     chosen: Sequence[Example],
     own: Sequence[Observed],
-    near: bool,
-    tally: _Tally,
-) -> None:
-    """Cut the flow of some examples in the runner that was graded: whoever fails here is looked at again."""
-    sent = [one for example in chosen for one in (twin(example, near), example)]
+) -> _Tally:
+    """Cut the flow of some examples in the runner that was graded: whoever fails here is looked at again.
+
+    One after the other answers for numbers far from its own and for such as `isclose` calls equal.
+    """
+    tally = _Tally()
+    sent = [one for number, example in enumerate(chosen) for one in (twin(example, number % 2 == 1), example)]
     observed = session.call(probe, [encode_example(example) for example in sent], cut=exercise.needs)
     for number in range(len(chosen)):
         if 2 * number + 1 < len(observed):
             tally.count(_shown(own[number], observed[2 * number], observed[2 * number + 1]))
+    return tally
 
 
 def _all_cut(

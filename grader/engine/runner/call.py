@@ -24,10 +24,14 @@ from grader.records.observations import TOO_LARGE, Meta, Observation
 from grader.records.values import TensorValue
 
 # Bound before any submission is loaded, so that a patched module attribute does not reach them.
-_generator, _draw_torch = torch.default_generator, torch.rand
+_seed_generator = torch.default_generator.manual_seed
+_draw_first = torch.empty(()).uniform_
+_next = torch.empty((), dtype=torch.int64)
+_draw_next, _drawn_next = _next.random_, _next.item
 _seed_python, _draw_python = random.seed, random.getrandbits
 _seed_numpy, _draw_numpy = numpy.random.seed, numpy.random.bytes
-_states: dict[int, Any] = {}
+_untouched: dict[int, Any] = {}
+"""By seed: the number that torch's global generator draws next where nobody has used it."""
 _NOTHING = contextlib.nullcontext()
 
 _engine = torch.autograd.Variable._execution_engine
@@ -58,8 +62,8 @@ def _draws() -> tuple[int, bytes]:
 
 def _seed_torch(seed: int) -> None:
     """Seed torch's global generator and draw once: one that is seeded again by its initial seed is elsewhere then."""
-    _generator.manual_seed(seed)
-    _draw_torch(())
+    _seed_generator(seed)
+    _draw_first()
 
 
 def call_probe(
@@ -100,12 +104,18 @@ def _failed(error: BaseException, filename: str, lent: list[Lent], seed: int) ->
 
 
 def _torch_moved(seed: int) -> tuple[str, ...]:
-    before = _states.get(seed)
-    after = _generator.get_state().numpy().tobytes()
-    if before is None:
-        _seed_torch(seed)
-        before = _states[seed] = _generator.get_state().numpy().tobytes()
-    return () if after == before else ("torch",)
+    _draw_next()
+    drawn = _drawn_next()
+    if seed not in _untouched:
+        expect_untouched(seed)
+    return () if drawn == _untouched[seed] else ("torch",)
+
+
+def expect_untouched(seed: int) -> None:
+    """Note what torch's global generator draws next in a call with this seed that does not use it."""
+    _seed_torch(seed)
+    _draw_next()
+    _untouched[seed] = _drawn_next()
 
 
 def _observe(

@@ -32,6 +32,8 @@ def check_size(result: Any) -> None:
     Traceback (most recent call last):
     grader.engine.runner.extent.TooLarge: a tensor of shape (1073741824,) takes 4,096 MiB; at most 60 MiB are taken
     """
+    if type(result) is torch.Tensor and _taken(result) <= MOST_BYTES:
+        return
     size = count = 0
     waiting = [(result, 0)]
     while waiting:

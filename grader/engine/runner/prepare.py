@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from grader.authoring.exercises import Probe
+from grader.engine.runner.call import expect_untouched
 from grader.engine.runner.inputs import Inputs
 from grader.records.observations import decode_example
 
@@ -27,7 +28,9 @@ class Prepared:
         """Read examples written by `grader.judging.examples.cache.write_inputs` and decode them."""
         for probe_id, examples in _decode_inputs(Path(path).read_bytes()).items():
             self.examples[probe_id] = examples
-            self.inputs[probe_id, "cpu"] = [Inputs(decode_example(example)) for example in examples]
+            inputs = self.inputs[probe_id, "cpu"] = [Inputs(decode_example(example)) for example in examples]
+            for one in inputs:
+                expect_untouched(one.example.seed)
 
     def lookup(self, probe_id: str, device: str) -> list[Inputs]:
         """Return a probe's inputs on a device; those of other devices than the CPU are made at first use."""

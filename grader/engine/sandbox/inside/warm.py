@@ -20,6 +20,7 @@ def warm_up(level: str) -> None:
     torch.set_num_interop_threads(1)
     state = torch.default_generator.get_state(), random.getstate(), numpy.random.get_state()
     _light()
+    _read_a_source()
     if level == "full":
         _full()
     torch.default_generator.set_state(state[0])
@@ -34,6 +35,39 @@ def _light() -> None:
 
     x = torch.ones(2, 3, requires_grad=True)
     torch.nn.functional.softmax(torch.einsum("ij,kj->ik", x, x) @ torch.ones(2, 2), -1).sum().backward()
+
+
+_SOURCE = """
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+def scores(q, k, scale=None):
+    '''A function.'''
+    found = torch.einsum("id,jd->ij", q, k)
+    for row in [found[0], *found[1:]]:
+        if scale is not None and row.shape[0] > 1:
+            row = row * scale
+    return {"scores": F.softmax(found / k.shape[-1] ** 0.5, dim=-1)}["scores"]
+
+class Scale(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(size))
+
+    def forward(self, x):
+        return self.weight * x.reshape(-1, *self.weight.shape)
+"""
+
+
+def _read_a_source() -> None:
+    """Read a source as often as the interpreter wants to see code until it is quick with it."""
+    from grader.engine.bans import analyse, parse
+
+    for _ in range(12):
+        source = parse((_SOURCE,))
+        for name in ("scores", "Scale"):
+            analyse(source, (name,), ("torch.matmul", "for"), ("torch.einsum",))
 
 
 def _full() -> None:
