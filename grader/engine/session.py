@@ -375,7 +375,14 @@ class Session:
 
 
 def _after(seconds: float) -> float:
-    return time.monotonic() + seconds * patience()
+    now = time.monotonic()
+    return now + seconds * _patience_during(int(now * 2))
+
+
+@functools.lru_cache(maxsize=1)
+def _patience_during(_half_second: int) -> float:
+    """Return `patience()`, once for all questions of half a second: what it reads are averages of ten and more."""
+    return patience()
 
 
 def _observed(fault: Fault) -> Observed:

@@ -153,10 +153,10 @@ def _tensors(thing: Any, path: str = "result", depth: int = 0) -> Iterator[tuple
 def _aliases(tensors: list[tuple[str, torch.Tensor]], lent: list[Lent]) -> tuple[tuple[str, str], ...]:
     owners: dict[int, str] = {}
     for record in lent:
-        if isinstance(record.thing, torch.Tensor) and record.thing.numel():
-            owners[_memory(record.thing)] = record.name
-        elif record.storage is not None and record.storage.memory:
-            owners[record.storage.pristine.__array_interface__["data"][0]] = record.name
+        if record.storage is None or not record.storage.address:
+            continue
+        there = isinstance(record.thing, torch.Tensor) and not record.thing.is_cpu
+        owners[_memory(record.thing) if there else record.storage.address] = record.name
     found = []
     for path, tensor in tensors:
         if tensor.layout == torch.strided and tensor.device.type != "meta" and tensor.numel():
@@ -189,7 +189,7 @@ def _gradients(
         return tuple((name, None) for name, _ in leaves)
     weights = [
         # A copy: a submission's own backward may write into what it is given.
-        _weights(output.numel(), output.dtype, output.device, number).clone().view(output.shape)
+        _weights(output.shape, output.dtype, output.device, number).clone()
         for number, output in enumerate(outputs)
     ]
     with back:
@@ -213,9 +213,9 @@ def _backward(
 
 
 @functools.lru_cache(maxsize=4096)
-def _weights(count: int, dtype: torch.dtype, device: torch.device, number: int) -> torch.Tensor:
+def _weights(shape: torch.Size, dtype: torch.dtype, device: torch.device, number: int) -> torch.Tensor:
     """Return fixed weights, different from element to element, so that a permuted gradient shows."""
-    return torch.arange(count, dtype=dtype, device=device) % 7 * 0.25 + (1 + number)
+    return (torch.arange(shape.numel(), dtype=dtype, device=device) % 7 * 0.25 + (1 + number)).view(shape)
 
 
 def _inert(gradient: torch.Tensor) -> TensorValue | None:

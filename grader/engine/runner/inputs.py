@@ -31,6 +31,8 @@ class Storage:
     memory: bytearray
     original: bytes
     pristine: Any
+    address: int
+    """Of its first byte, 0 where it has none."""
 
 
 @dataclasses.dataclass
@@ -67,7 +69,8 @@ class Inputs:
         if isinstance(value, TensorValue | ArrayValue):
             memory = bytearray(value.data)
             pristine = _tensor(value, memory) if isinstance(value, TensorValue) else _array(value, memory)
-            self._storages[id(value)] = Storage(name, memory, bytes(value.data), pristine)
+            address = numpy.frombuffer(memory, numpy.uint8).ctypes.data if memory else 0
+            self._storages[id(value)] = Storage(name, memory, bytes(value.data), pristine, address)
         elif isinstance(value, LawfulValue):
             self._decode(name, value.value)
         elif isinstance(value, SequenceValue):
