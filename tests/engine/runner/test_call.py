@@ -50,9 +50,7 @@ def test_gradients_are_those_that_torch_gives() -> None:
     y = torch.ones(3, requires_grad=True)
     unused = torch.ones(1, requires_grad=True)
     outputs = (x * y, (x**2).sum(0))
-    weights = tuple(
-        _weights(one.shape, one.dtype, one.device, place) for place, one in enumerate(outputs)
-    )
+    weights = tuple(_weights(one.shape, one.dtype, one.device, place) for place, one in enumerate(outputs))
     wanted = torch.autograd.grad(outputs, (x, y, unused), weights, retain_graph=True, allow_unused=True)
     found = _backward(outputs, weights, (x, y, unused))
     assert found[2] is None
