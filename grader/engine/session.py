@@ -12,7 +12,6 @@ import hashlib
 import math
 import secrets
 import socket
-import time
 from collections.abc import Callable, Sequence
 from typing import NoReturn, Protocol
 
@@ -25,7 +24,7 @@ from grader.engine.bans.findings import TOO_INTRICATE, SourceFindings
 from grader.engine.faults import Fault, RunnerTrouble
 from grader.engine.sandbox import Limits, Profile, RunnerProcess
 from grader.engine.sandbox.exits import ended
-from grader.engine.source import Deadlines, Source, patience
+from grader.engine.source import Deadlines, Source, after
 from grader.records.errors import SandboxError
 from grader.records.observations import Meta, Observation, Observed, Outcome, encode_observation
 from grader.records.rules import Given
@@ -170,7 +169,7 @@ class Session:
         `trace` and `follow` as in `wire.Replay`.
         """
         ask = functools.partial(replay_of, probe, device, trace, follow, sent)
-        deadline = _after(self._deadlines.exercise)
+        deadline = after(self._deadlines.exercise)
         found: list[Observed] = []
         while len(found) < count:
             start, stop = len(found), min(len(found) + BATCH, count)
@@ -210,13 +209,13 @@ class Session:
             )
 
         try:
-            return self._ask(probe, request, len(examples), _after(self._deadlines.exercise))
+            return self._ask(probe, request, len(examples), after(self._deadlines.exercise))
         except Fault as fault:
             return [_observed(fault)]
 
     def measure(self, probe: Probe, example: bytes) -> bytes:
         """Return one example's encoded limits, as the reference sets them. Raises `Fault` and `RunnerTrouble`."""
-        return self._ask(probe, lambda number: wire.Measure(number, probe.id, (example,)), 1, _after(60.0))[0].body
+        return self._ask(probe, lambda number: wire.Measure(number, probe.id, (example,)), 1, after(60.0))[0].body
 
     def simulate(self, probe: Probe, examples: Sequence[bytes]) -> list[bytes]:
         """Return encoded `Simulated` records of examples on a device that is not there; none where that failed.
@@ -229,7 +228,7 @@ class Session:
                 probe,
                 lambda number: wire.Simulate(number, probe.id, tuple(examples)),
                 len(examples),
-                _after(self._deadlines.exercise),
+                after(self._deadlines.exercise),
             )
         except (Fault, RunnerTrouble):
             self.load_fault = fault  # it was loaded before: this says nothing of the answer
@@ -248,7 +247,7 @@ class Session:
         self, probe: Probe, ask: Callable[[int, int], Make], indices: range, first: Fault, wrong: Wrong | None
     ) -> list[Observed]:
         self.fresh()
-        deadline = _after(self._deadlines.exercise)
+        deadline = after(self._deadlines.exercise)
         found: list[Observed] = []
         for index in indices:
             try:
@@ -266,7 +265,7 @@ class Session:
         self._asked.add(probe.id.partition("/")[0])
         seconds = self._deadlines.example if probe.seconds is None else probe.seconds
         patient = seconds + 0.05 * count
-        limit = seconds if _after(patient) <= deadline else self._deadlines.exercise
+        limit = seconds if after(patient) <= deadline else self._deadlines.exercise
         reply = self._exchange(probe.profile, runner, make, patient, deadline, limit)
         if not isinstance(reply, wire.Results) or not len(reply.bodies) == len(reply.metas) == count:
             self._fault(probe.profile, "protocol", say("the answer is not of the form that was asked for"))
@@ -326,7 +325,7 @@ class Session:
     ) -> wire.Reply:
         """Ask and return the answer; `limit` is what the course sets, to be told where the time is up."""
         request = make(secrets.randbits(62))
-        deadline = min(_after(seconds), latest)
+        deadline = min(after(seconds), latest)
         self._begun = None
         try:
             wire.send_frame(runner.sock, wire.encode(request), deadline)
@@ -372,17 +371,6 @@ class Session:
         runner = self._runners.pop(profile, None)
         if runner is not None:
             runner.kill()
-
-
-def _after(seconds: float) -> float:
-    now = time.monotonic()
-    return now + seconds * _patience_during(int(now * 2))
-
-
-@functools.lru_cache(maxsize=1)
-def _patience_during(_half_second: int) -> float:
-    """Return `patience()`, once for all questions of half a second: what it reads are averages of ten and more."""
-    return patience()
 
 
 def _observed(fault: Fault) -> Observed:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 import re
+import time
 from collections.abc import Mapping
 
 from grader.records.statements import LeftOut
@@ -49,6 +51,18 @@ def patience() -> float:
     """
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     return min(max(load / _CORES, 1.0), 4.0) / (1.0 - max(_stalled(path) for path in _PRESSURE))
+
+
+def after(seconds: float) -> float:
+    """Return the moment, as `time.monotonic` counts, until which that many seconds may last; see `patience`."""
+    now = time.monotonic()
+    return now + seconds * _patience_during(int(now * 2))
+
+
+@functools.lru_cache(maxsize=1)
+def _patience_during(_half_second: int) -> float:
+    """Return `patience()`, once for all questions of half a second: what it reads are averages of ten and more."""
+    return patience()
 
 
 def _stalled(path: str) -> float:
