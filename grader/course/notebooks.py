@@ -6,9 +6,10 @@ stands a cell that checks it. `magics` takes what these cells say out of an answ
 
 from __future__ import annotations
 
+import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from grader.course.annotated import Annotated, Cell
@@ -29,14 +30,19 @@ except ImportError:
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
-def notebook_text(annotated: Annotated, language: str = ENGLISH, url: str = "") -> str:
+Names = Mapping[str, Iterable[str]]
+"""By exercise, what an answer to it must define."""
+
+
+def notebook_text(annotated: Annotated, names: Names, language: str = ENGLISH, url: str = "") -> str:
     """Return the notebook that students begin with, as JSON; the same source gives the same bytes.
 
-    A notebook that lies alone fetches what it is checked with from `url`, where that is given.
+    `names` are those of the exercises that get a check. A notebook that lies alone fetches what it is checked with
+    from `url`, where that is given.
     """
     with speaking(language):
         first = setup_source(url)
-    cells = [_cell("code", f"{annotated.assignment}-ready", first, {"setup": True}), *_cells(annotated)]
+    cells = [_cell("code", f"{annotated.assignment}-ready", first, {"setup": True}), *_cells(annotated, names)]
     notebook = {
         "cells": cells,
         "metadata": {"kernelspec": _KERNEL, "language_info": {"name": "python"}},
@@ -56,13 +62,49 @@ def setup_comment() -> str:
     return "# " + say("Run this cell first: it makes the checks of this notebook ready.")
 
 
-def _cells(annotated: Annotated) -> Iterator[dict[str, Any]]:
-    last = {cell.exercise: number for number, cell in enumerate(annotated.cells) if cell.exercise}
+def check_places(annotated: Annotated, names: Names) -> dict[str, int]:
+    """Return after which cell each exercise can be checked: the last that is marked as its answer or defines a name.
+
+    An exercise that no cell answers has no place.
+    """
+    code = [(number, cell) for number, cell in enumerate(annotated.cells) if cell.kind == "code" and not cell.shows]
+    defined = {number: defined_names(cell.source) for number, cell in code}
+    places: dict[str, int] = {}
+    for exercise, wanted in names.items():
+        found = [number for number, cell in code if cell.exercise == exercise or defined[number] & set(wanted)]
+        if found:
+            places[exercise] = max(found)
+    return places
+
+
+def defined_names(source: str) -> set[str]:
+    """Return the names that a cell binds at its top level; none when it is no Python.
+
+    >>> sorted(defined_names("import torch\\ndef f(): pass\\nclass A: pass\\nx = y = 1"))
+    ['A', 'f', 'x', 'y']
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    names: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.add(node.target.id)
+    return names
+
+
+def _cells(annotated: Annotated, names: Names) -> Iterator[dict[str, Any]]:
+    places = check_places(annotated, names)
     for number, cell in enumerate(annotated.cells):
         yield _given(annotated.assignment, number + 1, cell)
-        if cell.exercise and last[cell.exercise] == number:
-            exercise = f"{annotated.assignment}.{cell.exercise}"
-            yield _cell("code", f"{cell.exercise}-check", f'check("{exercise}")', {"check": exercise})
+        for name in (name for name, place in places.items() if place == number):
+            exercise = f"{annotated.assignment}.{name}"
+            yield _cell("code", f"{name}-check", f'check("{exercise}")', {"check": exercise})
 
 
 def _given(assignment: str, number: int, cell: Cell) -> dict[str, Any]:

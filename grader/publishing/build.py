@@ -6,7 +6,9 @@ import dataclasses
 from pathlib import Path
 
 from grader.course.annotated import Annotated, leaks, read_annotated, stub_text
+from grader.course.loading import CHECKS
 from grader.course.notebooks import notebook_text
+from grader.course.outline import outline
 from grader.course.settings import Course
 from grader.records.errors import AuthorError
 from grader.records.text.language import ENGLISH
@@ -35,7 +37,7 @@ def generate(course: Course, assignment: str) -> tuple[Generated, ...]:
     folder = course.assignment_folder(assignment)
     files = {
         f"{assignment}.py": stub_text(annotated, language),
-        f"{assignment}.ipynb": notebook_text(annotated, language, course.release.url),
+        f"{assignment}.ipynb": notebook_text(annotated, _names(course, assignment), language, course.release.url),
     }
     found = leak_problems(annotated, course, files)
     if found:
@@ -45,6 +47,16 @@ def generate(course: Course, assignment: str) -> tuple[Generated, ...]:
             hint="Say it in other words there, or put it between BEGIN SOLUTION and END SOLUTION.",
         )
     return tuple(Generated(folder / name, text.encode()) for name, text in files.items())
+
+
+def _names(course: Course, assignment: str) -> dict[str, tuple[str, ...]]:
+    """Return what an answer to each exercise must define; nothing where there are no checks yet."""
+    from grader.judging.schedule import cache_directory
+
+    if not (course.assignment_folder(assignment) / CHECKS).is_file():
+        return {}
+    found = outline(course, assignment, cache_directory(course.root))
+    return {one.id.partition(".")[2]: one.names for one in found}
 
 
 def leak_problems(annotated: Annotated, course: Course, files: dict[str, str]) -> list[str]:

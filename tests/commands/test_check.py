@@ -25,7 +25,7 @@ def course(tmp_path: Path) -> Course:
     for name in ("one", "two"):
         annotated = read_annotated(root / "solutions" / name / f"{name}.py")
         write(root / "assignments" / name / f"{name}.py", stub_text(annotated))
-        write(root / "assignments" / name / f"{name}.ipynb", notebook_text(annotated))
+        write(root / "assignments" / name / f"{name}.ipynb", notebook_text(annotated, {}))
     return load_course(root)
 
 

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from grader.course.annotated import leaks, read_annotated, reference_cells, region_problems, stub_text
-from grader.course.notebooks import notebook_text
+from grader.course.notebooks import check_places, notebook_text
 from grader.records.errors import AuthorError
 from tests.courses import SOURCE, write
 
@@ -38,6 +38,8 @@ def helper(x):
     return [x, x, x, x]
 ### END SOLUTION
 '''
+
+NAMES = {"double": ("double",)}
 
 
 @pytest.fixture
@@ -79,8 +81,8 @@ def test_stub_is_a_module_without_the_solution(source: Path) -> None:
 
 def test_notebook_is_valid_and_always_the_same(source: Path) -> None:
     annotated = read_annotated(source)
-    text = notebook_text(annotated)
-    assert text == notebook_text(read_annotated(source))
+    text = notebook_text(annotated, NAMES)
+    assert text == notebook_text(read_annotated(source), NAMES)
     notebook = nbformat.reads(text, as_version=4)
     nbformat.validate(notebook)
     assert [cell.id for cell in notebook.cells] == [
@@ -109,7 +111,7 @@ def test_a_cell_that_shows_an_answer_is_in_the_notebook_only(tmp_path: Path) -> 
     annotated = read_annotated(path)
     assert "print" not in stub_text(annotated)
     assert not any("print" in cell for cell in reference_cells(path))
-    assert [cell["id"] for cell in json.loads(notebook_text(annotated))["cells"]] == [
+    assert [cell["id"] for cell in json.loads(notebook_text(annotated, {"f": ["f"]}))["cells"]] == [
         "small-ready",
         "f-1",
         "f-check",
@@ -212,7 +214,7 @@ def test_long_lines_leak_within_prose_too(source: Path) -> None:
 
 
 def test_the_notebook_survives_a_round_trip(source: Path) -> None:
-    notebook = json.loads(notebook_text(read_annotated(source)))
+    notebook = json.loads(notebook_text(read_annotated(source), NAMES))
     assert all("id" in cell for cell in notebook["cells"])
     assert all(cell["outputs"] == [] for cell in notebook["cells"] if cell["cell_type"] == "code")
 
@@ -222,3 +224,12 @@ def test_the_body_of_an_exercises_function_needs_no_marks(tmp_path: Path) -> Non
     (cell,) = read_annotated(write(tmp_path / "a.py", source)).code
     assert cell.stub.endswith('def f(x):\n    """Twice."""\n    raise NotImplementedError')
     assert "return x" in cell.stub  # what stands beside it is given
+
+
+def test_an_exercise_is_checked_after_all_that_its_check_uses(tmp_path: Path) -> None:
+    source = '# %% exercise="save"\ndef save():\n    return 1\n# %% exercise="load"\ndef load():\n    return 2\n'
+    annotated = read_annotated(write(tmp_path / "demo.py", source))
+    names = {"save": ("save", "load"), "load": ("load",), "elsewhere": ("elsewhere",)}
+    assert check_places(annotated, names) == {"save": 1, "load": 1}
+    cells = json.loads(notebook_text(annotated, names))["cells"]
+    assert [cell["id"] for cell in cells] == ["demo-ready", "save-1", "load-2", "save-check", "load-check"]

@@ -11,9 +11,9 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
+from grader.course.notebooks import defined_names
 from grader.integrations.nbgrader.ids import marks_of, tested_exercise
 from grader.integrations.nbgrader.master import MasterCell
-from grader.integrations.nbgrader.source import defined_names
 
 
 def mend(notebook: Any, master: Mapping[str, MasterCell]) -> list[str]:

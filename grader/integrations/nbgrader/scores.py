@@ -132,7 +132,7 @@ def answer_cell(exercise: str, master: Mapping[str, MasterCell]) -> str | None:
     """Return the grade_id of the cell in which an exercise is answered, None when no cell of its own is known."""
     if exercise in master and master[exercise].solution:
         return exercise
-    from grader.integrations.nbgrader.source import defined_names
+    from grader.course.notebooks import defined_names
 
     defining = [cell.grade_id for cell in master.values() if cell.solution and exercise in defined_names(cell.source)]
     return defining[0] if defining else None

@@ -6,13 +6,13 @@ nothing in an nbgrader course needs to be kept from students but the database.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from grader.authoring.exercises import Exercise
 from grader.course.annotated import BEGIN, END, STUB, Annotated, Cell
+from grader.course.notebooks import check_places
 from grader.integrations.nbgrader.ids import KEPT, marks, test_id, test_source
 from grader.records.errors import AuthorError
 
@@ -47,39 +47,14 @@ def source_notebook(annotated: Annotated, exercises: Sequence[Exercise]) -> dict
 
 def _places(annotated: Annotated, exercises: Sequence[Exercise]) -> dict[str, int]:
     """Return after which cell each exercise is tested: the last one that is marked as its answer or defines it."""
-    found: dict[str, int] = {}
+    found = check_places(annotated, {exercise.name: exercise.names for exercise in exercises})
     for exercise in exercises:
-        code = [(number, cell) for number, cell in enumerate(annotated.cells) if cell.kind == "code"]
-        marked = [number for number, cell in code if cell.exercise == exercise.name]
-        defining = [number for number, cell in code if set(exercise.names) & defined_names(cell.stub)]
-        if not marked and not defining:
+        if exercise.name not in found:
             raise AuthorError(
                 f"solutions/{annotated.assignment}: no cell answers {exercise.id}.",
                 hint=f'Mark the one that does with exercise="{exercise.name}".',
             )
-        found[exercise.name] = max(marked or defining)
     return found
-
-
-def defined_names(source: str) -> set[str]:
-    """Return the names that a cell binds at its top level; none when it is no Python.
-
-    >>> sorted(defined_names("import torch\\ndef f(): pass\\nclass A: pass\\nx = y = 1"))
-    ['A', 'f', 'x', 'y']
-    """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    names: set[str] = set()
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names.add(node.name)
-        elif isinstance(node, ast.Assign):
-            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            names.add(node.target.id)
-    return names
 
 
 def _cell(cell: Cell, number: int, seen: set[str]) -> dict[str, Any]:
