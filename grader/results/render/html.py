@@ -14,6 +14,7 @@ from grader.records.text.language import language
 from grader.records.text.saying import say
 from grader.results.render.differences import Marked, differing
 from grader.results.render.grouping import by_input, foremost, sort_exercises
+from grader.results.render.picture import Plate, plates
 from grader.results.render.words import (
     OUTCOMES,
     count,
@@ -59,6 +60,7 @@ def environment() -> jinja2.Environment:
         by_input=by_input,
         foremost=foremost,
         compared=compared,
+        pictured=pictured,
         count=count,
         duration=duration,
         lockdown=lockdown,
@@ -97,3 +99,8 @@ def compared(finding: Finding) -> list[tuple[str, Marked]]:
     else:
         left, right = [(wanted, False)], [(got, False)]
     return [(name, pieces) for name, pieces, text in (("expected", left, wanted), ("got", right, got)) if text]
+
+
+def pictured(finding: Finding) -> list[Plate]:
+    """Return what is drawn of what was expected and what came; nothing where the text says it better."""
+    return plates(clean(finding.expected, LONG), clean(finding.actual, LONG))
