@@ -7,6 +7,7 @@ An author's file runs under a module name of its own, so two files never share s
 from __future__ import annotations
 
 import ast
+import contextlib
 import inspect
 import itertools
 import math
@@ -22,6 +23,7 @@ from typing import Any
 from grader.authoring.call_form import take_names
 from grader.authoring.exercises import Alternative, Exercise, Further, Mistake, Probe
 from grader.course.alternatives import as_answer
+from grader.course.eager import without_compiler
 from grader.course.translations import in_language, mistakes_in_language
 from grader.records.errors import AuthorError
 from grader.records.text.nearest import did_you_mean
@@ -189,7 +191,8 @@ def _execute(assignment: str, path: Path) -> tuple[ast.Module, types.ModuleType]
     sys.modules[module.__name__] = module  # dataclasses and typing look a class's module up there
     try:
         tree = ast.parse(source, filename=str(path))
-        exec(compile(tree, str(path), "exec"), vars(module))
+        with without_compiler() if b"torchvision" in source else contextlib.nullcontext():
+            exec(compile(tree, str(path), "exec"), vars(module))
     except SyntaxError as error:
         del sys.modules[module.__name__]
         raise AuthorError(_syntax_message(path, error)) from error

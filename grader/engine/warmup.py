@@ -15,10 +15,31 @@ _LOADS_LATE = re.compile(r"\b(?:optim|autograd|backward|DataLoader|grader\.vocab
 _IMPORTED = re.compile(r"^from grader\.authoring import (\([^)]*\)|.*)$", re.MULTILINE)
 
 
-def warmth(checks: Iterable[Path]) -> Literal["light", "full"]:
+_ASKS_COMPILER = re.compile(
+    r"\b(?:optim|train_step|vmap|functorch|jacrev|jacfwd|torch\.func|import func|torch\.compiler|utils\.checkpoint"
+    r"|_dynamo)\b"
+)
+"""Words of what asks torch's compiler whenever it is called, steps of optimizers above all: the compiler takes as long
+to load as all the rest of torch."""
+
+Warmth = Literal["light", "full", "compiler"]
+
+
+def warmth(checks: Iterable[Path]) -> Warmth:
     """Say how warm the zygote must be for these checks: functions of tensors need torch alone, which starts sooner."""
-    texts = (path.read_text(encoding="utf-8", errors="replace") for path in checks if path.is_file())
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in checks if path.is_file()]
+    if asks_compiler(texts):
+        return "compiler"
     return "full" if any(_loads_late(text) for text in texts) else "light"
+
+
+def asks_compiler(texts: Iterable[str]) -> bool:
+    """Say whether code asks torch's compiler where it is called, which loads it.
+
+    >>> asks_compiler(["torch.optim.SGD(model.parameters(), lr=0.1)"]), asks_compiler(["torch.ones(2)"])
+    (True, False)
+    """
+    return any(_ASKS_COMPILER.search(text) for text in texts)
 
 
 def _loads_late(text: str) -> bool:

@@ -17,7 +17,8 @@ ASSIGNMENTS = Path(__file__).resolve().parents[2] / "assignments"
     [
         (CHECKS, "light"),
         (CHECKS + "\n# optimal\n", "light"),
-        ("import torch\nmake = torch.optim.SGD\n" + CHECKS, "full"),
+        ("import torch\nmake = torch.optim.SGD\n" + CHECKS, "compiler"),
+        ("from grader.authoring import train_step\n" + CHECKS, "compiler"),
         (CHECKS + "\n# torch.autograd.grad\n", "full"),
         (CHECKS + "\n# loss.backward()\n", "full"),
         ("from torch.utils.data import DataLoader\n" + CHECKS, "full"),
@@ -34,6 +35,8 @@ def test_a_missing_file_is_left_for_the_loader_to_tell(tmp_path: Path) -> None:
     assert warmth([tmp_path / "checks.py"]) == "light"
 
 
-@pytest.mark.parametrize(("name", "level"), [("einsum", "light"), ("indexing", "light"), ("autograd", "full")])
+@pytest.mark.parametrize(
+    ("name", "level"), [("einsum", "light"), ("indexing", "light"), ("buffers", "full"), ("autograd", "compiler")]
+)
 def test_the_courses_own(name: str, level: str) -> None:
     assert warmth([ASSIGNMENTS / name / "checks.py"]) == level

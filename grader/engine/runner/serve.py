@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import resource
 import socket
@@ -26,6 +27,7 @@ from grader.engine.runner.showing import showing
 from grader.engine.runner.simulate import simulate
 from grader.engine.runner.surroundings import Surroundings, cap_recursion, furnish, put_files
 from grader.engine.runner.watch import Watch
+from grader.engine.warmup import asks_compiler
 from grader.records.observations import Meta, Observation, decode_example, encode_observation
 from grader.records.simulations import encode_simulated
 
@@ -104,6 +106,8 @@ class _Runner:
     def _load(self, request: wire.Load) -> wire.Reply:
         self._output.take()
         self._output.limit = request.output
+        if asks_compiler(request.cells):
+            importlib.import_module("torch._dynamo")  # loaded now, it takes no time of an example's
         start = time.perf_counter()
         torch.default_generator.manual_seed(request.seed)
         put_files(request.files)

@@ -26,7 +26,7 @@ class Start(msgspec.Struct, frozen=True):
 
     checks: tuple[tuple[str, str], ...]
     """(assignment, path of its checks.py or hidden.py)."""
-    warm: Literal["light", "full"]
+    warm: Literal["light", "full", "compiler"]
     engine: str
     """The package whose `prepare.prepare` and `serve.serve` are called."""
     search: tuple[str, ...]

@@ -105,7 +105,7 @@ class Zygote:
         cls,
         checks: Sequence[tuple[str, Path]],
         *,
-        warm: Literal["light", "full"] = "full",
+        warm: Literal["light", "full", "compiler"] = "full",
         engine: str = "grader.engine.runner",
         search: Sequence[Path] = (),
         without: Sequence[str] = (),

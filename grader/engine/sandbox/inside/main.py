@@ -250,18 +250,14 @@ def main(control_descriptor: int) -> None:
     start = messages.decode_start(control.recv(messages.MAX_PACKET))
     sys.path[:0] = start.search
     host = hosts.enter_namespaces(frozenset(start.without))
-    from grader.engine.sandbox.inside.warm import warm_up
+    from grader.engine.sandbox.inside.warm import ready
 
     gc.disable()  # imports leave next to nothing to collect, and looking for it takes a tenth of their time
     try:
-        prepared = importlib.import_module(f"{start.engine}.prepare").prepare(
-            [(assignment, Path(path)) for assignment, path in start.checks]
-        )
-        importlib.import_module(f"{start.engine}.serve")
+        prepared = ready(start)
     except AuthorError as error:
         control.send(messages.pack(messages.NO_TICKET, messages.Problem("author", error.message, error.hint)))
         return
-    warm_up(start.warm)
     leave_out_gpu_tables()
     hosts.build_jail(host, start.jail)
     process.keep_import_path(host.imports)

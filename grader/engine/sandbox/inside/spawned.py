@@ -49,14 +49,10 @@ def _socket(descriptor: int) -> socket.socket:
 
 
 def _prepare(start: messages.Start) -> Any:
-    from grader.engine.sandbox.inside.warm import warm_up
+    from grader.engine.sandbox.inside.warm import ready
 
     gc.disable()  # imports leave next to nothing to collect, and looking for it takes a tenth of their time
-    prepared = importlib.import_module(f"{start.engine}.prepare").prepare(
-        [(assignment, Path(path)) for assignment, path in start.checks]
-    )
-    importlib.import_module(f"{start.engine}.serve")
-    warm_up(start.warm)
+    prepared = ready(start)
     if start.gpu:
         importlib.import_module(f"{start.engine}.devices").warm_up()
     return prepared

@@ -5,15 +5,33 @@ from __future__ import annotations
 import gc
 import importlib
 import random
+from pathlib import Path
+from typing import Any
 
 import numpy
 
+from grader.course.eager import without_compiler
+from grader.engine.sandbox import messages
+
+
+def ready(start: messages.Start) -> Any:
+    """Return the probes that a start names, loaded, with all that a runner needs to answer for them warm.
+
+    What is in memory afterwards is never looked through for garbage; what comes later is. Raises `AuthorError` as
+    `prepare` does.
+    """
+    prepared = importlib.import_module(f"{start.engine}.prepare").prepare(
+        [(assignment, Path(path)) for assignment, path in start.checks]
+    )
+    importlib.import_module(f"{start.engine}.serve")
+    warm_up(start.warm)
+    gc.freeze()
+    gc.enable()
+    return prepared
+
 
 def warm_up(level: str) -> None:
-    """Import and use torch on one thread, never touching CUDA; `full` also the parts that load code when first used.
-
-    What is in memory afterwards is never looked through for garbage; what comes later is.
-    """
+    """Import and use torch on one thread, never touching CUDA; all but `light` also what loads code when first used."""
     import torch
 
     torch.set_num_threads(1)
@@ -21,13 +39,13 @@ def warm_up(level: str) -> None:
     state = torch.default_generator.get_state(), random.getstate(), numpy.random.get_state()
     _light()
     _read_a_source()
-    if level == "full":
+    if level != "light":
         _full()
+    if level == "compiler":
+        _with_compiler()
     torch.default_generator.set_state(state[0])
     random.setstate(state[1])
     numpy.random.set_state(state[2])
-    gc.freeze()
-    gc.enable()
 
 
 def _light() -> None:
@@ -72,22 +90,16 @@ def _read_a_source() -> None:
 
 def _full() -> None:
     import torch
-    import torchvision.transforms.v2
     from PIL import Image
     from torch import nn
     from torch.utils.data import DataLoader, TensorDataset
 
+    with without_compiler():
+        import torchvision.transforms.v2
     model = nn.Sequential(nn.Conv2d(3, 4, 3, padding=1), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten(), nn.Linear(64, 2))
-    for kind in (torch.optim.SGD, torch.optim.Adam):
-        optimizer = kind(model.parameters(), lr=0.1)
-        loss = nn.functional.cross_entropy(model(torch.rand(2, 3, 4, 4)), torch.tensor([0, 1]))
-        loss.backward()
-        optimizer.step()
-        optimizer.zero_grad()
+    nn.functional.cross_entropy(model(torch.ones(2, 3, 4, 4)), torch.tensor([0, 1])).backward()
     x = torch.ones(2, 3, requires_grad=True)
     torch.autograd.grad(x * 2, x, torch.ones(2, 3))  # this loads sympy: a third of a second
-    torch.func.vmap(torch.func.grad(lambda x: (x**2).sum()))(torch.ones(3, 2))
-    torch.func.jacrev(torch.sin)(torch.ones(2))
     torch.autograd.gradcheck(torch.sin, torch.ones(2, dtype=torch.float64, requires_grad=True))
     torch.testing.assert_close(torch.ones(2), torch.ones(2))
     list(DataLoader(TensorDataset(torch.arange(4)), batch_size=2, shuffle=True))
@@ -95,3 +107,16 @@ def _full() -> None:
     Image.init()
     for name in ("multiprocessing.queues", "torch.multiprocessing", "torch.distributions", "csv", "copy", "pickle"):
         importlib.import_module(name)
+
+
+def _with_compiler() -> None:
+    import torch
+
+    model = torch.nn.Linear(2, 1)
+    for kind in (torch.optim.SGD, torch.optim.Adam):
+        optimizer = kind(model.parameters(), lr=0.1)
+        model(torch.ones(3, 2)).sum().backward()
+        optimizer.step()
+        optimizer.zero_grad()
+    torch.func.vmap(torch.func.grad(lambda x: (x**2).sum()))(torch.ones(3, 2))
+    torch.func.jacrev(torch.sin)(torch.ones(2))
