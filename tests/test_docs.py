@@ -62,6 +62,19 @@ def test_the_files_that_a_page_links_to_are_there(page: Path) -> None:
     assert [link for link in sorted(links(page)) if not (page.parent / link).exists()] == []
 
 
+def loaded(svg: str) -> list[str]:
+    """Return what a picture would load from elsewhere when it is shown."""
+    return re.findall(r"""(?:url\(|href=|src=)["']?(https?:[^"')]*)""", svg)
+
+
+def test_pictures_are_small_and_load_nothing() -> None:
+    pictures = sorted((DOCS / "pictures").glob("*.svg"))
+    assert len(pictures) >= 3
+    assert [path.name for path in pictures if path.stat().st_size > 60_000] == []
+    assert [path.name for path in pictures if loaded(path.read_text(encoding="utf-8"))] == []
+    assert loaded('src: url("https://fonts.example/a.woff2")') == ["https://fonts.example/a.woff2"]
+
+
 def test_each_check_has_its_part_of_the_page() -> None:
     text = (DOCS / "authors/checks.md").read_text(encoding="utf-8")
     assert re.findall(r"^## `(\w+)`$", text, re.MULTILINE) == list(CHECKS)
