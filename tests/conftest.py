@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run in the background, and inherited
 os.environ["GRADER_LANG"] = "en"  # what is expected of messages does not depend on who runs the tests
 
 

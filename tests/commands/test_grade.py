@@ -160,7 +160,7 @@ def test_check_without_examples_says_so(course: Path, tmp_path: Path, monkeypatc
     assert (code, "assignments/small/examples.bin is missing" in err) == (2, True)
 
 
-def test_doctor_passes_and_fails_with_the_course(course: Path, tmp_path: Path) -> None:
+def test_doctor_tells_what_is_wrong_and_nothing_else(course: Path, tmp_path: Path) -> None:
     sick = tmp_path / "sick"
     shutil.copytree(course, sick, ignore=shutil.ignore_patterns("class", ".grader"))
     mistakes = sick / "solutions/small/mistakes.py"
@@ -175,8 +175,6 @@ def test_doctor_passes_and_fails_with_the_course(course: Path, tmp_path: Path) -
         text = text.replace(old, old.replace("points=1", 'points=1, hints=["Think."]'))
     checks.write_text(text)
     assert run(sick, "build")[0] == 0
-    code, out, err = run(sick, "doctor")
-    assert code == 0, out + err
     mistakes.write_text(
         mistakes.read_text() + '\n\n@mistake("small.double")\ndef fine(x):\n    """No mistake."""\n    return 2 * x\n'
     )
