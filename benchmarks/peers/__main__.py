@@ -41,7 +41,8 @@ PEERS = {
     "otter": "benchmarks.peers.with_otter",
     "pytest": "benchmarks.peers.with_pytest",
 }
-_LISTED = ("nbgrader", "otter-grader", "pytest", "torch")
+_DISTRIBUTION = {"grader": "torch-grader", "otter": "otter-grader"}
+"""Where it is not the peer's name."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,11 +79,12 @@ def environment(name: str, packages: Sequence[str], cache: Path) -> Path:
     return python
 
 
-def versions(python: Path) -> dict[str, str]:
-    """Return which versions an environment has of what matters."""
+def versions(name: str, python: Path) -> dict[str, str]:
+    """Return which versions of a peer and of torch its environment has."""
+    wanted = (_DISTRIBUTION.get(name, name), "torch")
     told = (
         "import json\nfrom importlib import metadata\nfound = {}\n"
-        f"for name in {_LISTED!r}:\n    try:\n        found[name] = metadata.version(name)\n"
+        f"for name in {wanted!r}:\n    try:\n        found[name] = metadata.version(name)\n"
         "    except metadata.PackageNotFoundError:\n        pass\nprint(json.dumps(found))"
     )
     done = subprocess.run([str(python), "-c", told], capture_output=True, text=True, check=True)
@@ -136,7 +138,7 @@ def run(name: str, cache: Path, where: Path) -> Row:
     seconds = spent() - start
     after = files_of(folder, VICTIM)
     harm = any(after.get(path) != text for path, text in before.items())
-    return judge(name, handed_in, scores, harm, seconds, versions(python))
+    return judge(name, handed_in, scores, harm, seconds, versions(name, python))
 
 
 def table(rows: Sequence[Row]) -> str:

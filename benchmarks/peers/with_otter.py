@@ -28,7 +28,7 @@ def prepare(folder: Path, submissions: Sequence[Submission], python: Path) -> No
         (tests / f"{name}.py").write_text(text, encoding="utf-8")
     command([python.parent / "otter", "generate", "-t", "tests", "-o", "autograder.zip"], folder, python)
     for one in submissions:
-        (folder / one.name).mkdir()
+        (folder / one.name / "out").mkdir(parents=True)
         (folder / one.name / "answers.ipynb").write_text(notebook(one.cells), encoding="utf-8")
 
 
