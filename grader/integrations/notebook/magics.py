@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.integrations.notebook.unnoticed import unnoticed
 from grader.records.errors import GraderError
+from grader.records.text.language import settle
 from grader.records.text.saying import say
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def _checked(exercise_id: str, cells: list[str]) -> Shown | Told:
     from grader.integrations.notebook.beside import course_beside
     from grader.integrations.notebook.cellcheck import history_report
 
+    settle(None, ())  # until the course is known, which may have a language of its own
     try:
         with unnoticed():
             return Shown(history_report(course_beside(Path.cwd()), exercise_id, cells))
@@ -68,6 +70,7 @@ def _course(line: str) -> Told | None:
     """Fetch the course from its address where the notebook lies without it: %course https://..."""
     from grader.integrations.notebook.beside import fetch_unless_beside
 
+    settle(None, ())
     try:
         fetched = fetch_unless_beside(line.strip(), Path.cwd())
     except GraderError as error:
@@ -76,12 +79,13 @@ def _course(line: str) -> Told | None:
 
 
 def load(shell: Any) -> None:
-    """Register the magic, and `check` unless the notebook has a name of its own for that."""
+    """Register the magics, and `check` unless the notebook has a name of its own for that."""
 
     def exercise(line: str, cell: str) -> Shown | Told | None:
         """Run the cell, then check the exercise that is named: %%exercise einsum.trace."""
         from grader.integrations.notebook.check_cell import executed_cells
 
+        settle(None, ())
         name = line.partition("#")[0].strip()
         if not name:
             return Told(say("Which exercise? Write its name after the magic, such as %%exercise einsum.trace"))

@@ -34,7 +34,13 @@ AFTER = (
     "%%exercise\n1",
     'check("einsum.tracee")',
     "%course",
+    "%env GRADER_LANG=ko",
+    'check("einsum.row_sums")',
+    "%cd -q /",
+    'check("einsum.row_sums")',
+    "%course",
 )
+READY = -len(AFTER)
 WRONG = {"row_sums": 'def row_sums(x):\n    return torch.einsum("ij->j", x)'}
 
 
@@ -69,15 +75,17 @@ def test_the_first_cell_says_nothing_once_and_again(cells: list[Any]) -> None:
 
 
 def test_the_notebook_is_left_alone(cells: list[Any]) -> None:
-    assert said(cells[-9]) == "(True, True)"
-    _, dtype, *names = said(cells[-8]).split()
-    defined = {name for cell in cells[1:-10] for name in re.findall(r"^(?:def|class) (\w+)", cell.source, re.MULTILINE)}
+    assert said(cells[READY + 1]) == "(True, True)"
+    _, dtype, *names = said(cells[READY + 2]).split()
+    defined = {
+        name for cell in cells[1:READY] for name in re.findall(r"^(?:def|class) (\w+)", cell.source, re.MULTILINE)
+    }
     assert set(names) == defined | {"Tensor", "check", "grader", "names", "now"}
     assert dtype == "torch.float64"
 
 
 def test_the_magic_runs_its_cell_and_checks_it(cells: list[Any]) -> None:
-    wrong, right, passed, raised, unnamed, unknown, nowhere = map(said, cells[-7:])
+    wrong, right, passed, raised, unnamed, unknown, nowhere = map(said, cells[READY + 3 : READY + 10])
     assert wrong.startswith("✗ einsum.trace  0/1 points")
     assert right.startswith("✓ trace: passed, 1/1 points")
     assert passed == "True"
@@ -85,6 +93,16 @@ def test_the_magic_runs_its_cell_and_checks_it(cells: list[Any]) -> None:
     assert unnamed.startswith("Which exercise? Write its name after the magic")
     assert unknown.startswith("there is no exercise 'einsum.tracee'")
     assert nowhere == ""
+
+
+def test_a_kernel_told_to_speaks_korean(cells: list[Any]) -> None:
+    _, wrong, _, nowhere, course = map(said, cells[-5:])
+    assert "모양이 (2,)여야 하는데 (3,)이 나왔어요" in wrong
+    assert "기대한 값" in said(cells[-4], "text/html")
+    assert nowhere.startswith(
+        "이 노트북 옆에 검사 파일이 없어요. /와 그 위의 폴더에 course.toml이 없어요.\n노트북을 받은 폴더에"
+    )
+    assert course.startswith("강좌가 어디에 있나요?")
 
 
 @pytest.mark.skipif(not os.environ.get("GRADER_WHOLE_CLASS"), reason="minutes: each assignment in a kernel of its own")
