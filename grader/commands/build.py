@@ -37,11 +37,9 @@ def build(
 
 def write(course: Course, name: str) -> None:
     """Write what is stale of one assignment and say so."""
-    from grader.publishing.build import examples_are_fresh, write_examples, write_files
+    from grader.publishing.build import write_examples, write_files
 
-    written = write_files(course, name)
-    if not examples_are_fresh(course, name):
-        written.append(write_examples(course, name))
+    written = [*write_files(course, name), *write_examples(course, name)]
     for path in written:
         typer.echo(f"wrote {path.relative_to(course.root).as_posix()}")
     if not written:

@@ -25,6 +25,7 @@ EXAMPLES = (
     ("grader check einsum.trace", "one exercise"),
     ("grader check trace", "the same, where no other assignment has a trace"),
     ("grader check my/einsum.ipynb", "a file of yours"),
+    ("grader check loaders --deep", "what passes on many fresh inputs too"),
     ("grader check hooks.Package --show", "what fails as a script, for a debugger"),
 )
 
@@ -36,6 +37,10 @@ def check(
     course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     brief: Annotated[bool, typer.Option("--brief", "-b", help="Only the table.")] = False,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Search many fresh inputs too, by laws and by what needs no reference.")
+    ] = False,
+    seed: Annotated[int | None, typer.Option(help="Of --deep: the same seed draws the same inputs.")] = None,
     show: Annotated[
         bool, typer.Option("--show", help="Write a small script for each exercise that fails: it does what was found.")
     ] = False,
@@ -48,7 +53,9 @@ def check(
     found = load_course(course if course is not None else find_course(_anchor(what or [])))
     speak_for(found)
     wanted = targets(found, what or [])
-    report = run(found, wanted)
+    from grader.judging.deep import fresh_seed
+
+    report = run(found, wanted, (fresh_seed() if seed is None else seed) if deep or seed is not None else None)
     typer.echo(render(report, "json") if as_json else render(report, "terminal", brief=brief), nl=False)
     if show:
         write_scripts(found, wanted, report)
@@ -219,8 +226,12 @@ def _known(course: Course, word: str, assignment: str, exercise: str) -> None:
             raise UsageError(say("there is no exercise {name!r}", name=word), hint=did_you_mean(word, known))
 
 
-def run(course: Course, wanted: Sequence[Target]) -> Report:
-    """Check every target, what failed before first, keep what was found, and return it as a student may see it."""
+def run(course: Course, wanted: Sequence[Target], deep: int | None = None) -> Report:
+    """Check every target, what failed before first, keep what was found, and return it as a student may see it.
+
+    With a seed for it, what passes is searched deeper.
+    """
+    from grader.judging.deep import DeepSink
     from grader.judging.driver import Task, drive, opened
     from grader.judging.reporting import ReportSink, VerdictSink, empty_report
     from grader.judging.schedule import Options, cache_directory
@@ -239,7 +250,8 @@ def run(course: Course, wanted: Sequence[Target]) -> Report:
         opened(course, list(exercises), options) as graders,
         ReportSink(empty_report(course, "public")) as sink,
     ):
-        drive(graders, tasks, (sink, verdicts), options)
+        sinks = (sink, verdicts)
+        drive(graders, tasks, sinks if deep is None else (DeepSink(graders, deep, sinks),), options)
     told = _compared(course, for_audience(sink.report, "student"), wanted, verdicts.by_place, before)
     remember(course, told)
     return told

@@ -9,9 +9,12 @@ from grader.course.loading import load_exercises
 from grader.course.settings import Course
 from grader.engine.sandbox import Zygote
 from grader.engine.warmup import warmth
+from grader.judging.examples.bank import Bank
 from grader.judging.examples.expected import FrozenAnswers
-from grader.judging.examples.public import check_complete, read_public
+from grader.judging.examples.public import PublicExamples, check_complete, read_public
+from grader.judging.recognising import Recogniser
 from grader.judging.schedule import Graders, checks_files, deadlines_of, limits_of, preload
+from grader.judging.sealed import read_sealed
 from grader.judging.suite import Bench
 
 
@@ -48,4 +51,19 @@ def _open_bench(course: Course, name: str, wanted: frozenset[str], first: Collec
     probes = [probe.id for exercise in chosen for probe in exercise.probes]
     banks = {probe_id: bank for probe_id, bank in public.banks().items() if probe_id in probes}
     expected = FrozenAnswers(public.bodies, public.limits, public.simulations)
-    return Bench(tuple(chosen), banks, expected, shrink_seconds=0.0, given=public.given, tells_examples=True)
+    return Bench(
+        tuple(chosen),
+        banks,
+        expected,
+        sealed=_recogniser(course, public, banks),
+        shrink_seconds=0.0,
+        given=public.given,
+        tells_examples=True,
+    )
+
+
+def _recogniser(course: Course, public: PublicExamples, banks: Mapping[str, Bank]) -> Recogniser | None:
+    sealed = read_sealed(course.root, public.assignment)
+    if sealed is None or sealed.examples != public.digest:
+        return None  # made for other examples: it would recognise nothing
+    return Recogniser(sealed.mistakes, banks)

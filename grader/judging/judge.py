@@ -189,10 +189,8 @@ def _conclude(bench: Bench, case: Case, session: Session, readings: Readings) ->
         )  # no state that an exercise leaves behind takes another's code away
     if any(one.before for one in case.shown) and not any(one.alone for one in case.shown):
         return dataclasses.replace(case, verdict=_again(bench, case.exercise, session, readings))
-    mistake = None
-    if bench.mistakes is not None:
-        mistake = bench.mistakes.match(case.exercise, replayed.came, bench.devices[0])
-    message = mistake.message if mistake else None
+    known = bench.mistakes or bench.sealed
+    message = known.explain(case.exercise, replayed.came, bench.devices[0]) if known else None
     findings: list[Finding] = []
     for one in case.shown:
         given, only = _given(bench, case.exercise, one, session), _only(bench, replayed, one)

@@ -10,7 +10,9 @@ from grader.engine.faults import RunnerTrouble
 from grader.engine.session import Forker, Session
 from grader.engine.source import Deadlines, Source
 from grader.judging.checks import compare
+from grader.judging.comparison import decode_untrusted
 from grader.judging.examples.bank import Bank
+from grader.judging.sealing import laid_open
 from grader.records.observations import Observed, decode_observation
 
 
@@ -36,6 +38,11 @@ class Mistakes:
         for mistake in mistakes:
             self._by_exercise.setdefault(mistake.exercise, []).append(mistake)
         self._observed: dict[tuple[str, str, str, int], list[bytes]] = {}
+
+    def explain(self, exercise: Exercise, came: Mapping[str, Sequence[Observed]], device: str) -> str | None:
+        """Return what the author says of the mistake that `match` finds."""
+        mistake = self.match(exercise, came, device)
+        return None if mistake is None else mistake.message
 
     def match(self, exercise: Exercise, came: Mapping[str, Sequence[Observed]], device: str) -> Mistake | None:
         """Return the mistake whose observations equal the submission's on every example, if there is one."""
@@ -76,9 +83,10 @@ class Mistakes:
         bodies = self.observe(mistake, exercise, probe, len(came), device)
         if len(bodies) != len(came) or not bodies:
             return False
-        return all(one.body == body or _same(body, one.body, probe) for body, one in zip(bodies, came, strict=True))
+        return all(one.body == body or same(body, one.body, probe) for body, one in zip(bodies, came, strict=True))
 
 
-def _same(expected: bytes, actual: bytes, probe: Probe) -> bool:
-    found = compare(decode_observation(expected), decode_observation(actual), probe.policy)
+def same(expected: bytes, actual: bytes, probe: Probe) -> bool:
+    """Say whether two encoded observations are the same, what laws judge included: another one breaks other laws."""
+    found = compare(laid_open(decode_observation(expected)), laid_open(decode_untrusted(actual)), probe.policy)
     return not any(finding.must for finding in found)

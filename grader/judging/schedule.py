@@ -170,7 +170,17 @@ def grade_one(graders: Graders, submission: Submission, exercises: Collection[st
         bench = dataclasses.replace(bench, exercises=asked)
     if submission.problem is not None:
         return Graded(submission, tuple(_unreadable(exercise, submission.problem) for exercise in bench.exercises))
-    source = Source(
+    source = source_of(submission)
+    started = time.monotonic()
+    verdicts = _judged(graders, bench, source)
+    if any(verdict.outcome == "not_judged" for verdict in verdicts):
+        verdicts = _judged(graders, bench, source)  # what failed was ours, and may be gone: a zygote is started again
+    return Graded(submission, verdicts, time.monotonic() - started)
+
+
+def source_of(submission: Submission) -> Source:
+    """Return what a runner is given of a submission."""
+    return Source(
         submission.assignment,
         submission.source,
         submission.cells,
@@ -178,11 +188,6 @@ def grade_one(graders: Graders, submission: Submission, exercises: Collection[st
         submission.files,
         submission.unread,
     )
-    started = time.monotonic()
-    verdicts = _judged(graders, bench, source)
-    if any(verdict.outcome == "not_judged" for verdict in verdicts):
-        verdicts = _judged(graders, bench, source)  # what failed was ours, and may be gone: a zygote is started again
-    return Graded(submission, verdicts, time.monotonic() - started)
 
 
 def _judged(graders: Graders, bench: Bench, source: Source) -> tuple[Verdict, ...]:

@@ -9,6 +9,7 @@ from grader.authoring.exercises import Exercise
 from grader.judging.examples.bank import Bank
 from grader.judging.examples.expected import Expected
 from grader.judging.mistakes import Mistakes
+from grader.judging.recognising import Recogniser
 from grader.records.rules import Given
 
 _NOTHING = Given()
@@ -44,6 +45,8 @@ class Bench:
     shrink_examples: int = 200
     given: Given = _NOTHING
     """What the stub holds."""
+    sealed: Recogniser | None = None
+    """Recognises mistakes where their sources are not at hand."""
     tells_examples: bool = False
     """Whether verdicts say on which examples a submission was not right."""
     memory: Memory = dataclasses.field(default_factory=lambda: Memory(), compare=False)

@@ -1,4 +1,4 @@
-"""Generates what students get from what authors write: stub, notebook and frozen public examples."""
+"""Generates what students get from what authors write: stub, notebook, frozen public examples, sealed mistakes."""
 
 from __future__ import annotations
 
@@ -83,11 +83,6 @@ def write_files(course: Course, assignment: str) -> list[Path]:
     return written
 
 
-def examples_are_fresh(course: Course, assignment: str) -> bool:
-    """Say whether the frozen public examples were made from the checks and the reference as they are now."""
-    return not _stale_examples(course, assignment)
-
-
 def stale_files(course: Course, assignment: str) -> list[tuple[str, str]]:
     """Return (path, why) of each generated file that is not what `grader build` would write now."""
     stale = []
@@ -96,33 +91,61 @@ def stale_files(course: Course, assignment: str) -> list[tuple[str, str]]:
             stale.append((_shown(course, file.path), "is missing"))
         elif not file.is_fresh():
             stale.append((_shown(course, file.path), "is not what its source gives now"))
-    return stale + _stale_examples(course, assignment)
+    return stale + _stale_frozen(course, assignment)
 
 
-def write_examples(course: Course, assignment: str) -> Path:
-    """Draw an assignment's public examples, observe the reference on them, freeze both, and return the file's path."""
+def write_examples(course: Course, assignment: str) -> list[Path]:
+    """Write what is stale of an assignment's public examples and sealed mistakes, and return the paths of the files.
+
+    The examples are drawn and the reference is observed on them; the mistakes are sealed with what they do on them.
+    """
     from grader.judging.examples.public import encode_public, freeze, public_path, public_seed
     from grader.judging.schedule import Options, open_graders  # torch and the sandbox: only this needs them
+    from grader.judging.sealed import encode_sealed, sealed_path
+    from grader.publishing.seal import seal
 
+    stale = [path for path, _ in _stale_frozen(course, assignment)]
+    paths = public_path(course.root, assignment), sealed_path(course.root, assignment)
+    examples, mistakes = (_shown(course, path) in stale for path in paths)
+    if not stale:
+        return []
     options = Options(
         examples=course.examples.public, seed=public_seed(course, assignment), shrink_seconds=0.0, hidden=False
     )
     with open_graders(course, [assignment], options) as graders:
-        content = encode_public(freeze(course, assignment, graders.benches[assignment]))
-    path = public_path(course.root, assignment)
-    replace_file(path, content)
-    return path
+        bench = graders.benches[assignment]
+        contents = (
+            encode_public(freeze(course, assignment, bench)) if examples else None,
+            encode_sealed(seal(course, assignment, bench)) if mistakes and bench.mistakes is not None else None,
+        )
+    written = []
+    for path, content in zip(paths, contents, strict=True):
+        if content is not None:
+            replace_file(path, content)
+            written.append(path)
+    return written
 
 
-def _stale_examples(course: Course, assignment: str) -> list[tuple[str, str]]:
+def _stale_frozen(course: Course, assignment: str) -> list[tuple[str, str]]:
+    """Return (path, why) of the public examples and the sealed mistakes, where they are not what they should be."""
     from grader.judging.examples.public import public_path, read_public, source_digest
+    from grader.judging.sealed import mistakes_digest, read_sealed, sealed_path
 
+    stale = []
     path = public_path(course.root, assignment)
     if not path.is_file():
-        return [(_shown(course, path), "is missing")]
-    if read_public(course.root, assignment).digest != source_digest(course, assignment):
-        return [(_shown(course, path), "was made from another checks.py or reference")]
-    return []
+        stale.append((_shown(course, path), "is missing"))
+    elif read_public(course.root, assignment).digest != source_digest(course, assignment):
+        stale.append((_shown(course, path), "was made from another checks.py or reference"))
+    path = sealed_path(course.root, assignment)
+    if not (course.solution_folder(assignment) / "mistakes.py").is_file():
+        return [*stale, (_shown(course, path), "belongs to no mistakes.py: delete it")] if path.is_file() else stale
+    sealed = read_sealed(course.root, assignment)
+    if sealed is None:
+        stale.append((_shown(course, path), "is missing"))
+    elif sealed.digest != mistakes_digest(course, assignment):
+        stale.append((_shown(course, path), "was made from another checks.py, reference or mistakes.py"))
+    return stale
 
 
 def _shown(course: Course, path: Path) -> str:

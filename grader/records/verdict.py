@@ -52,6 +52,17 @@ class Tried(msgspec.Struct, frozen=True):
     """The digests of those on which the submission was not seen to be right, sorted."""
 
 
+class Searched(msgspec.Struct, frozen=True):
+    """A search among fresh inputs, by what needs no reference."""
+
+    inputs: int
+    """How many were tried."""
+    laws: int
+    """How many laws each result was held to."""
+    seed: int
+    """The same seed draws the same inputs."""
+
+
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """The judgement on one exercise of one submission. Make it with `decide`, which fills in `points`."""
 
@@ -74,6 +85,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """Empty where it is all or nothing."""
     tried: Tried | None = None
     """Which examples it was right on; told to a student's own check alone."""
+    searched: Searched | None = None
+    """What was searched beyond them; None where nobody asked for it."""
 
 
 class Total(msgspec.Struct, frozen=True):

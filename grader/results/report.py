@@ -14,7 +14,7 @@ from grader.records.errors import UsageError
 from grader.records.findings import Finding, Kind
 from grader.records.text.clean import clean
 from grader.records.text.saying import later, say
-from grader.records.verdict import Outcome, Part, Verdict, total
+from grader.records.verdict import Outcome, Part, Searched, Verdict, total
 from grader.records.writing import is_special, write_atomically
 
 FORMAT = 1
@@ -53,6 +53,8 @@ class ExerciseReport(msgspec.Struct, frozen=True, kw_only=True):
     """How many of the examples belong to hidden probes."""
     parts: tuple[Part, ...] = ()
     """Those with points of their own; empty where it is all or nothing."""
+    searched: Searched | msgspec.UnsetType = msgspec.UNSET
+    """What `grader check --deep` searched; absent from JSON otherwise."""
     earlier: Earlier | msgspec.UnsetType = msgspec.UNSET
     """Of a student's own check, where the one before it failed; absent from JSON otherwise."""
 
@@ -143,6 +145,7 @@ def _exercise(verdict: Verdict) -> ExerciseReport:
         hints=verdict.hints,
         hidden_examples=verdict.hidden_examples,
         parts=verdict.parts,
+        searched=msgspec.UNSET if verdict.searched is None else verdict.searched,
     )
 
 

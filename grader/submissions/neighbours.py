@@ -21,6 +21,7 @@ _OURS = frozenset(
         "mistakes.py",
         "alternatives.py",
         "examples.bin",
+        "mistakes.bin",
         "course.toml",
         "timestamp.txt",
         "submission_secret.txt",

@@ -9,10 +9,12 @@ import pytest
 
 from grader.course.settings import Course, load_course
 from grader.judging import driver
+from grader.judging.deep import deepen
 from grader.judging.driver import Run, Task, drive, opened
 from grader.judging.reporting import ReportSink, empty_report
 from grader.judging.schedule import Graded, Graders, Options
 from grader.records.errors import UsageError
+from grader.records.verdict import decide
 from grader.results.report import Sandbox
 from tests.small_course import submission, write_small_course
 
@@ -76,6 +78,41 @@ def test_nothing_is_graded_where_students_cannot_be_locked_down(
     assert heard.runs == []
     drive(graders, [Task(submission("ada"))], [heard], Options(allow_weak=True))
     assert heard.students == {0: "ada"}
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "outcome", "told", "laws"),
+    [
+        ("double", "", "passed", "", 0),
+        (
+            "double",
+            "def double(x):\n    return 2 * x if x.numel() != 6 else 1 / 0\n",
+            "raised",
+            "ZeroDivisionError",
+            0,
+        ),
+        ("double", "def double(x):\n    return x.mul_(2)\n", "failed", "the input x was modified", 0),
+        ("double", "def double(x):\n    return x\n", "passed", "", 0),  # what only the reference tells
+        ("argmax", "", "passed", "", 1),
+        ("argmax", "def argmax(x):\n    return 0\n", "failed", "the index points at a maximum", 1),
+        ("root", "", "passed", "", 0),
+    ],
+)
+def test_a_search_finds_what_needs_no_reference(
+    graders: Graders, name: str, changed: str, outcome: str, told: str, laws: int
+) -> None:
+    answer = submission(**{name: changed} if changed else {})
+    graded = Graded(answer, (decide(f"small.{name}", "passed", 1.0, examples=1),))
+    (verdict,) = deepen(graders, graded, 7, 150).verdicts
+    assert verdict.outcome == outcome
+    assert told in "".join(finding.message for finding in verdict.findings)
+    assert verdict.searched is not None
+    assert verdict.searched.laws == laws
+    if outcome == "passed":
+        assert verdict.searched.inputs == (0 if name == "root" else 150), "all of root's few inputs are in the bank"
+    else:
+        assert verdict.findings[0].counterexample
+        assert verdict.findings[0].shrunk
 
 
 def test_an_error_of_a_sink_ends_the_run_and_leaves_an_incomplete_report(

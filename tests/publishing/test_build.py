@@ -7,10 +7,21 @@ from pathlib import Path
 import pytest
 
 from grader.course.settings import Course, load_course
-from grader.publishing.build import examples_are_fresh, generate, stale_files, write_examples, write_files
+from grader.judging.sealed import read_sealed
+from grader.publishing.build import generate, stale_files, write_examples, write_files
 from grader.records.errors import AuthorError
 from grader.records.text.language import speaking
 from tests.courses import SETTINGS, SOURCE, write, write_course, write_settings
+
+MISTAKES = '''
+from grader.authoring import mistake
+
+
+@mistake("demo.double")
+def squared(x):
+    """Twice x is x + x, not x * x."""
+    return x * x
+'''
 
 
 @pytest.fixture
@@ -35,20 +46,37 @@ def test_what_is_stale_and_why(course: Course) -> None:
     ]
 
 
-def test_public_examples_follow_checks_and_reference(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_examples_and_sealed_mistakes_follow_what_they_are_made_of(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GRADER_CACHE", str(course.root / "cache"))
     write_files(course, "demo")
-    path = write_examples(course, "demo")
-    assert path == course.root / "assignments/demo/examples.bin"
+    mistakes = write(course.solution_folder("demo") / "mistakes.py", MISTAKES)
+    examples, sealed = (course.root / "assignments/demo" / name for name in ("examples.bin", "mistakes.bin"))
+    assert write_examples(course, "demo") == [examples, sealed]
     assert stale_files(course, "demo") == []
-    first = path.read_bytes()
-    assert write_examples(course, "demo").read_bytes() == first
+    assert write_examples(course, "demo") == []
+    assert b"Twice" not in sealed.read_bytes()
+    assert read_sealed(course.root, "demo") is not None
+    first = sealed.read_bytes()
+    sealed.unlink()
+    assert stale_files(course, "demo") == [("assignments/demo/mistakes.bin", "is missing")]
+    assert write_examples(course, "demo") == [sealed]
+    assert sealed.read_bytes() == first
+    mistakes.write_text(MISTAKES + "\n# changed\n")
+    why = "was made from another checks.py, reference or mistakes.py"
+    assert stale_files(course, "demo") == [("assignments/demo/mistakes.bin", why)]
     checks = course.assignment_folder("demo") / "checks.py"
     checks.write_text(checks.read_text() + "\n# changed\n")
-    assert not examples_are_fresh(course, "demo")
     assert stale_files(course, "demo") == [
-        ("assignments/demo/examples.bin", "was made from another checks.py or reference")
+        ("assignments/demo/examples.bin", "was made from another checks.py or reference"),
+        ("assignments/demo/mistakes.bin", why),
     ]
+    mistakes.unlink()
+    assert ("assignments/demo/mistakes.bin", "belongs to no mistakes.py: delete it") in stale_files(course, "demo")
+    sealed.write_bytes(b"junk")
+    with pytest.raises(AuthorError, match=r"assignments/demo/mistakes\.bin is damaged"):
+        read_sealed(course.root, "demo")
 
 
 @pytest.mark.parametrize(

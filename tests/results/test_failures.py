@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.records.verdict import Outcome, Tried, Verdict, decide
+from grader.records.verdict import Outcome, Searched, Tried, Verdict, decide
 from grader.results.failures import Failures, compared, read_failures, with_verdicts, write_failures
-from grader.results.render.detail import earlier_text
+from grader.results.render.detail import earlier_text, searched_text
 from grader.results.report import Earlier, submission_report
 from tests import snapshot
 from tests.courses import write
@@ -64,5 +64,17 @@ def told() -> Iterator[str]:
     assert earlier_text(msgspec.structs.replace(one, earlier=Earlier(4, 0))) == ""
 
 
+def told_of_searches() -> Iterator[str]:
+    """Yield what is said of a search among fresh inputs."""
+    for outcome in ("passed", "failed"):
+        for searched in (Searched(0, 0, 7), Searched(1, 0, 7), Searched(1000, 1, 7), Searched(1000, 2, 123456)):
+            made = msgspec.structs.replace(decide("einsum.trace", outcome, 1.0, examples=4), searched=searched)  # type: ignore[arg-type]  # both are outcomes
+            yield searched_text(submission_report("ada", "einsum", "einsum.py", [made]).exercises[0])
+
+
 def test_what_is_said_of_earlier_failures() -> None:
     snapshot.check("earlier.txt", in_both(told))
+
+
+def test_what_is_said_of_searches() -> None:
+    snapshot.check("searched.txt", in_both(told_of_searches))

@@ -182,7 +182,7 @@ class Focus:
 
     def _state(self) -> str:
         found = hashlib.sha256()
-        for name in ("checks.py", "examples.bin"):
+        for name in ("checks.py", "examples.bin", "mistakes.bin"):
             path = self.course.assignment_folder(self.assignment) / name
             found.update(path.read_bytes() if path.is_file() else b"")
         return found.hexdigest()

@@ -42,9 +42,9 @@ def parts(submission: SubmissionReport, unicode: bool, brief: bool, next_steps: 
     result.append(Text())
     if brief:
         return result
-    fixed = [_fixed(exercise, unicode) for exercise in submission.exercises if exercise.outcome == "passed"]
-    if any(fixed):
-        result += [*filter(None, fixed), Text()]
+    news = [line for one in submission.exercises if one.outcome == "passed" for line in _news(one, unicode)]
+    if news:
+        result += [*news, Text()]
     told = sort_exercises(submission)
     if submission.exercises and all(exercise.outcome == "passed" for exercise in submission.exercises):
         result += [Text(say("All of it passes."), style="bold green"), Text()]
@@ -59,10 +59,14 @@ def parts(submission: SubmissionReport, unicode: bool, brief: bool, next_steps: 
     return result
 
 
-def _fixed(exercise: ExerciseReport, unicode: bool) -> Text | None:
-    text = earlier_text(exercise)
+def _news(exercise: ExerciseReport, unicode: bool) -> list[Text]:
+    """Return what there is to tell of an exercise that passed."""
     name = clean(short_name(exercise), 80, newlines=False)
-    return Text.assemble(("✓ " if unicode else "+ ", "bold green"), (name, "bold"), f"  {text}") if text else None
+    return [
+        Text.assemble(("✓ " if unicode else "+ ", "bold green"), (name, "bold"), f"  {text}")
+        for text in (earlier_text(exercise), searched_text(exercise))
+        if text
+    ]
 
 
 def _heading(submission: SubmissionReport, unicode: bool) -> RenderableType:
@@ -110,9 +114,8 @@ def explanation(exercise: ExerciseReport, unicode: bool, next_steps: bool = True
     symbol = word.symbol if unicode else word.plain_symbol
     title = f"{symbol} {clean(exercise.id, 120, newlines=False)}"
     result = _ruled(title, points_text(exercise), word.colour, unicode)
-    told_before = earlier_text(exercise)
-    if told_before:
-        result += [Text(told_before, style="bold cyan"), Text()]
+    for text in filter(None, (earlier_text(exercise), searched_text(exercise))):
+        result += [Text(text, style="bold cyan"), Text()]
     told, more = foremost(exercise.findings)
     for evidence in by_input(told):
         result += _evidence(evidence, unicode)
@@ -122,6 +125,32 @@ def explanation(exercise: ExerciseReport, unicode: bool, next_steps: bool = True
         result.append(_next(exercise))
     result.append(Text())
     return result
+
+
+def searched_text(exercise: ExerciseReport) -> str:
+    """Return what was searched beyond the examples, and what that can tell; empty where nothing was."""
+    searched = exercise.searched
+    if searched is msgspec.UNSET:
+        return ""
+    if not searched.inputs:
+        return say("There is nothing to search: no input is left beside the public examples.")
+    if exercise.outcome != "passed":
+        return say_count(
+            "Found by searching {n} fresh input (seed {seed}).",
+            "Found by searching {n} fresh inputs (seed {seed}).",
+            searched.inputs,
+            seed=searched.seed,
+        )
+    text = say_count(
+        "Searched {n} fresh input (seed {seed}): no error, and no input changed.",
+        "Searched {n} fresh inputs (seed {seed}): no error, and no input changed.",
+        searched.inputs,
+        seed=searched.seed,
+    )
+    if not searched.laws:
+        return f"{text} " + say("What it returns there was not checked: that takes the reference, which grading has.")
+    kept = say_count("Every result keeps the law.", "Every result keeps all {n} laws.", searched.laws)
+    return f"{text} {kept}"
 
 
 def earlier_text(exercise: ExerciseReport) -> str:

@@ -45,6 +45,7 @@ def test_students_get_notebook_module_and_what_checks_need(nb):
     assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()) == [
         "assignments/small/checks.py",
         "assignments/small/examples.bin",
+        "assignments/small/mistakes.bin",
         "course.toml",
         "small.ipynb",
         "small.py",

@@ -1,0 +1,91 @@
+"""Recognises sealed mistakes by what a submission does: the boxes that its observations open."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from grader.authoring.exercises import Exercise, Probe
+from grader.judging.checks import compare
+from grader.judging.comparison import decode_untrusted
+from grader.judging.examples.bank import Bank
+from grader.judging.sealing import keys_of, laid_open, opened
+from grader.records.observations import Observation, Observed, decode_observation
+from grader.records.text.language import language
+
+
+class Sealed(msgspec.Struct, frozen=True, array_like=True):
+    """One mistake."""
+
+    exercise: str
+    locks: tuple[bytes, ...]
+    """The box's key, shut with the key of each way to round what the mistake does."""
+    box: bytes
+    """An encoded and compressed `Told`."""
+
+
+class Told(msgspec.Struct, frozen=True, array_like=True):
+    """What a box holds."""
+
+    texts: dict[str, str]
+    """The mistake's sentence by language, the course's first language first."""
+    bodies: dict[str, tuple[bytes, ...]]
+    """What the mistake does on the public examples, as encoded observations by probe id in the order of the examples'
+    bytes: rounding brings near each other what comparison keeps apart. b"" for those that are too large to ship."""
+
+
+_decode_told = msgspec.msgpack.Decoder(Told).decode
+
+
+class Recogniser:
+    """Recognises the sealed mistakes of an assignment by what a submission does on its public examples."""
+
+    def __init__(self, mistakes: Sequence[Sealed], banks: Mapping[str, Bank]) -> None:
+        self._mistakes = mistakes
+        self._banks = banks
+
+    def explain(self, exercise: Exercise, came: Mapping[str, Sequence[Observed]], device: str) -> str | None:
+        """Return what the author says of the mistake that a submission makes on every public example, if it is one."""
+        known = [mistake for mistake in self._mistakes if mistake.exercise == exercise.id]
+        probes = {probe.id: probe for probe in exercise.probes if not probe.hidden}
+        if not known or any(len(came.get(name, ())) != len(self._banks[name].examples) for name in probes):
+            return None
+        bodies = {name: [one.body for one in came[name]] for name in probes}
+        done = in_order(self._banks, bodies)
+        keys = keys_of(done, {name: probe.policy for name, probe in probes.items()})
+        for mistake in known:
+            told = _told(mistake, keys)
+            if told is not None and all(_same(told.bodies.get(name, ()), done[name], probes[name]) for name in probes):
+                return told.texts.get(language()) or next(iter(told.texts.values()))
+        return None
+
+
+def in_order(
+    banks: Mapping[str, Bank], bodies: Mapping[str, Sequence[bytes]]
+) -> dict[str, list[tuple[bytes, Observation]]]:
+    """Return what came of each example, decoded, in the order of the examples' bytes."""
+    return {
+        name: sorted(zip(banks[name].examples, map(decode_untrusted, came), strict=True), key=lambda pair: pair[0])
+        for name, came in bodies.items()
+    }
+
+
+def _told(mistake: Sealed, keys: Sequence[bytes]) -> Told | None:
+    for lock, key in zip(mistake.locks, keys, strict=False):
+        inner = opened(key, lock)
+        data = None if inner is None else opened(inner, mistake.box)
+        if data is not None:
+            return _decode_told(zlib.decompress(data))
+    return None
+
+
+def _same(bodies: Sequence[bytes], done: Sequence[tuple[bytes, Observation]], probe: Probe) -> bool:
+    """Say whether a submission did on every example what a mistake does, as comparison sees it."""
+    if len(bodies) != len(done):
+        return False
+    return all(
+        not body or not any(one.must for one in compare(decode_observation(body), laid_open(came), probe.policy))
+        for body, (_, came) in zip(bodies, done, strict=True)
+    )
