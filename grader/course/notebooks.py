@@ -24,8 +24,9 @@ try:
     import grader
 except ImportError:
     %pip install -q {DISTRIBUTION}
+    import grader
 %reload_ext grader"""
-"""Loads the extension; unlike `%load_ext` it says nothing when it is run again."""
+"""Loads the extension; unlike `%load_ext` it says nothing when it is run again. It is Python without its magics too."""
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 

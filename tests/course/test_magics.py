@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from grader.course.magics import NotPython, python_of
+from grader.course.magics import NotPython, check_compiles, python_of
 from grader.course.notebooks import setup_source
 
 
@@ -120,3 +120,19 @@ def test_what_a_released_notebook_adds_is_no_part_of_an_answer(monkeypatch: pyte
     assert [line for line in source.split("\n") if line.strip() not in ("", "pass")] == [first.split("\n")[0], "x = 1"]
     assert source.split("\n")[count] == "x = 1"
     assert python_of('def f():\n    return 1\ncheck("a.f")')[0] == "def f():\n    return 1\npass"
+
+
+@pytest.mark.parametrize(
+    "pip",
+    [
+        "    # %pip install -q torch-grader",
+        "#     %pip install -q torch-grader",
+        "    get_ipython().run_line_magic('pip', 'install -q torch-grader')",
+    ],
+)
+def test_what_a_tool_makes_a_script_of_is_read_alike(pip: str) -> None:
+    """As jupytext, Colab and nbconvert write the first cell: a magic in a comment leaves Python behind."""
+    script = setup_source().replace("    %pip install -q torch-grader", pip)
+    assert script != setup_source()
+    assert "import grader" not in python_of(script)[0]
+    check_compiles(setup_source().replace("    %", "#   %").replace("%reload", "# %reload"), "script")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +37,10 @@ AFTER = (
     "%course",
     "%env GRADER_LANG=ko",
     'check("einsum.row_sums")',
-    "%cd -q /",
+    "%cd -q {alone}",
     'check("einsum.row_sums")',
-    "%course",
+    "%course {url}",
+    'check("einsum.row_sums")',
 )
 READY = -len(AFTER)
 WRONG = {"row_sums": 'def row_sums(x):\n    return torch.einsum("ij->j", x)'}
@@ -54,7 +56,10 @@ def cells(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     """Return the cells of one run of one assignment: the references, but for one wrong answer."""
     folder = released(tmp_path_factory.mktemp("released"), "einsum")
     notebook = answered(load_course(REPOSITORY), "einsum", folder, WRONG)
-    return executed(notebook, folder / "assignments/einsum", [BEFORE], AFTER)
+    alone = tmp_path_factory.mktemp("alone")
+    archive = Path(shutil.make_archive(str(folder), "zip", folder))
+    after = [source.replace("{alone}", str(alone)).replace("{url}", archive.as_uri()) for source in AFTER]
+    return executed(notebook, folder / "assignments/einsum", [BEFORE], after)
 
 
 def test_each_exercise_is_checked_by_the_cell_after_it(cells: list[Any]) -> None:
@@ -95,14 +100,14 @@ def test_the_magic_runs_its_cell_and_checks_it(cells: list[Any]) -> None:
     assert nowhere == ""
 
 
-def test_a_kernel_told_to_speaks_korean(cells: list[Any]) -> None:
-    _, wrong, _, nowhere, course = map(said, cells[-5:])
+def test_a_kernel_told_to_speaks_korean_and_a_notebook_alone_fetches_its_checks(cells: list[Any]) -> None:
+    _, wrong, _, nowhere, fetched, again = map(said, cells[-6:])
     assert "모양이 (2,)여야 하는데 (3,)이 나왔어요" in wrong
-    assert "기대한 값" in said(cells[-4], "text/html")
-    assert nowhere.startswith(
-        "이 노트북 옆에 검사 파일이 없어요. /와 그 위의 폴더에 course.toml이 없어요.\n노트북을 받은 폴더에"
-    )
-    assert course.startswith("강좌가 어디에 있나요?")
+    assert "기대한 값" in said(cells[-5], "text/html")
+    assert nowhere.startswith("이 노트북 옆에 검사 파일이 없어요.")
+    assert nowhere.endswith("노트북을 받은 폴더에 다시 넣거나, 폴더 전체를 다시 받으세요.")
+    assert fetched == "이 노트북의 검사 파일을 가져왔어요."
+    assert again == wrong
 
 
 @pytest.mark.skipif(not os.environ.get("GRADER_WHOLE_CLASS"), reason="minutes: each assignment in a kernel of its own")
