@@ -49,7 +49,7 @@ def compare(name, function, reference):
 '''
 
 
-def test_of(name: str) -> str:
+def testing_of(name: str) -> str:
     """Return the statements that test one exercise, with its reference, as an instructor would write them."""
     return (
         TESTING

@@ -38,7 +38,7 @@ def total(
     explain: Annotated[Path | None, typer.Option(metavar="DIR", help="Write a file for each student.")] = None,
     course: Annotated[Path | None, typer.Option(help="The course's folder; found upwards from here otherwise.")] = None,
 ) -> None:
-    """Compute grades by the rules of course.toml: [late], [grade], and each assignment's due and weight."""
+    r"""Compute grades by the rules of course.toml: \[late], \[grade], and each assignment's due and weight."""
     from grader.course.settings import find_course, load_course
     from grader.results.report import read_report
 

@@ -51,6 +51,7 @@ def test_each_verb_has_help_with_examples(capsys: pytest.CaptureFixture[str]) ->
         assert cli.run([name, "--help"]) == 0
         out = capsys.readouterr().out
         assert "Examples" in out, name
+        assert ", ," not in out, f"{name}: rich took what stands between brackets for markup"
         assert f"grader {name}" in out.partition("Examples")[2], name
 
 
