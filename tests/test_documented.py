@@ -108,6 +108,13 @@ def test_what_is_not_run_is_known() -> None:
     snapshot.check("not_run.txt", "".join(lines))
 
 
+def test_the_files_that_commands_name_are_there() -> None:
+    lines = [command.line for path in PAGES for step in steps(path.read_text("utf-8")) for command in step.commands]
+    named = {word for line in lines for word in re.findall(r"(?<!\S)(?:tests|grader|docs)/[\w/]+(?:\.py)?", line)}
+    assert len(named) >= 5
+    assert [word for word in sorted(named) if not (ROOT / word).exists()] == []
+
+
 PAGE = """\
 <!-- write: hello.txt -->
 ```text
