@@ -93,7 +93,8 @@ def _fetch(url: str, kept: Path) -> Path:
             else:
                 _clone(url, new)
         except (OSError, subprocess.SubprocessError, zipfile.BadZipFile, urllib.error.URLError) as error:
-            raise UsageError(_not_fetched(url, str(error)), hint=_what_to_do()) from error
+            why = say("it is no zip file") if isinstance(error, zipfile.BadZipFile) else str(error)
+            raise UsageError(_not_fetched(url, why), hint=_what_to_do()) from error
         if _below(new) is None:
             raise UsageError(_not_fetched(url, say("there is no {file} in it", file=FILENAME)), hint=_what_to_do())
         shutil.rmtree(kept, ignore_errors=True)

@@ -7,14 +7,20 @@ import shutil
 import subprocess
 import sys
 import types
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from grader.course.notebooks import setup_comment
 from grader.integrations.notebook import beside
 from grader.integrations.notebook.beside import KEPT, course_beside, fetch_unless_beside
+from grader.integrations.notebook.magics import check, load
 from grader.records.errors import UsageError
+from grader.records.text.language import language
+from tests import snapshot
 from tests.courses import write, write_settings
+from tests.judging.checks.test_told import in_both
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +84,7 @@ def test_what_cannot_be_fetched_is_told_with_what_to_do(tmp_path: Path, alone: P
     broken = write(tmp_path / "broken.zip", "no zip")
     empty = Path(shutil.make_archive(str(tmp_path / "empty"), "zip", write(tmp_path / "e/a.txt", "a").parent))
     for url, why in (
-        (broken.as_uri(), "File is not a zip file"),
+        (broken.as_uri(), "it is no zip file"),
         (empty.as_uri(), r"there is no course\.toml in it"),
         ((tmp_path / "none.zip").as_uri(), "No such file"),
         ((tmp_path / "none").as_uri(), "does not (appear to be a git repository|exist)"),
@@ -104,3 +110,43 @@ def test_a_notebook_without_a_course_says_what_is_missing(alone: Path, monkeypat
     monkeypatch.setitem(sys.modules, "google.colab", types.ModuleType("google.colab"))
     with pytest.raises(UsageError, match="Upload the whole folder that you were given, not the notebook alone"):
         course_beside(alone)
+
+
+def test_what_a_notebook_says_in_both_languages(tmp_path: Path, alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell = Shell()
+    load(shell)
+    course, exercise = shell.magics["course"], shell.magics["exercise"]
+    nothing = write(tmp_path / "nothing.zip", "no zip").as_uri()
+    archive = packed(tmp_path).as_uri()
+    monkeypatch.chdir(alone)
+
+    def told() -> Iterator[str]:
+        monkeypatch.setenv("GRADER_LANG", language())
+        yield setup_comment()
+        for said in (lambda: course(""), lambda: course(nothing), lambda: check("one.f"), lambda: exercise("", "1")):
+            yield repr(said()).replace(str(tmp_path), "HERE")
+        with monkeypatch.context() as patch:
+            patch.setitem(sys.modules, "google.colab", types.ModuleType("google.colab"))
+            yield repr(check("one.f")).replace(str(tmp_path), "HERE")
+        yield repr(course(archive))
+        assert course(archive) is None
+        shutil.rmtree(alone / KEPT)
+        beside._fetched = None
+
+    snapshot.check("notebook.txt", in_both(told))
+
+
+class Shell:
+    """As much of IPython's shell as loading the extension needs."""
+
+    def __init__(self) -> None:
+        self.magics: dict[str, Callable[..., object]] = {}
+        self.user_ns: dict[str, object] = {}
+
+    def register_magic_function(self, function: Callable[..., object], magic_kind: str, magic_name: str) -> None:
+        assert magic_kind in ("line", "cell")
+        self.magics[magic_name] = function
+
+    def push(self, names: dict[str, object], interactive: bool) -> None:
+        assert not interactive
+        self.user_ns |= names
