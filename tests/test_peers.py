@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from benchmarks.peers.__main__ import PEERS, judge, table
-from benchmarks.peers.common import TESTING, by_exercise, notebook, testing_of
+from benchmarks.peers.common import TESTING, by_exercise, notebook, statements_testing
 from benchmarks.peers.submissions import ALL, EXERCISES, REFERENCE, VICTIM, Submission, submissions
 from benchmarks.peers.with_otter import _points as otter_points
 from benchmarks.peers.with_pytest import _points as junit_points
@@ -27,7 +27,7 @@ def passes(one: Submission, name: str) -> bool:
         for cell in one.cells:
             exec(cell, scope)
         try:
-            exec(testing_of(name), scope)
+            exec(statements_testing(name), scope)
         except (AssertionError, NotImplementedError, RuntimeError):
             return False
     return True

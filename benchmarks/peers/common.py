@@ -49,7 +49,7 @@ def compare(name, function, reference):
 '''
 
 
-def testing_of(name: str) -> str:
+def statements_testing(name: str) -> str:
     """Return the statements that test one exercise, with its reference, as an instructor would write them."""
     return (
         TESTING

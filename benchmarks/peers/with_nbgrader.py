@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers.common import Scores, command, notebook, testing_of
+from benchmarks.peers.common import Scores, command, notebook, statements_testing
 from benchmarks.peers.submissions import EXERCISES, REFERENCE, SETUP, Submission
 
 PACKAGES = ("nbgrader", "alembic", "ipykernel")
@@ -44,7 +44,7 @@ def prepare(folder: Path, submissions: Sequence[Submission], python: Path) -> No
         head, _, body = REFERENCE[name].partition('"""\n')
         solution = f'{head}"""\n    ### BEGIN SOLUTION\n{body}    ### END SOLUTION\n'
         cells.append(_cell(solution, name, solution=True))
-        hidden = f"assert callable({name})\n### BEGIN HIDDEN TESTS\n{testing_of(name)}### END HIDDEN TESTS\n"
+        hidden = f"assert callable({name})\n### BEGIN HIDDEN TESTS\n{statements_testing(name)}### END HIDDEN TESTS\n"
         cells.append(_cell(hidden, f"test_{name}", grade=True, locked=True, points=1))
     source = folder / "source" / "answers" / "answers.ipynb"
     source.parent.mkdir(parents=True)

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.peers.common import SECONDS, Scores, by_exercise, command, notebook, testing_of
+from benchmarks.peers.common import SECONDS, Scores, by_exercise, command, notebook, statements_testing
 from benchmarks.peers.submissions import EXERCISES, Submission
 
 PACKAGES = ("otter-grader>=6", "ipykernel", "nbconvert")
@@ -20,7 +20,7 @@ def prepare(folder: Path, submissions: Sequence[Submission], python: Path) -> No
     tests = folder / "tests"
     tests.mkdir(parents=True)
     for name in EXERCISES:
-        body = "".join(f"    {line}\n" if line else "\n" for line in testing_of(name).splitlines())
+        body = "".join(f"    {line}\n" if line else "\n" for line in statements_testing(name).splitlines())
         text = (
             "from otter.test_files import test_case\n\nOK_FORMAT = False\n\n"
             f'name = "{name}"\npoints = 1\n\n\n@test_case(points=1, hidden=False)\ndef test_{name}({name}):\n{body}'

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as xml
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.peers.common import SECONDS, Scores, by_exercise, command, testing_of
+from benchmarks.peers.common import SECONDS, Scores, by_exercise, command, statements_testing
 from benchmarks.peers.submissions import EXERCISES, Submission
 
 PACKAGES = ("pytest",)
@@ -16,7 +16,7 @@ def prepare(folder: Path, submissions: Sequence[Submission], python: Path) -> No
     """Write each submission as a module, with the tests beside it."""
     tests = "".join(
         f"def test_{name}():\n    from answers import {name}\n\n"
-        + "".join(f"    {line}\n" if line else "\n" for line in testing_of(name).splitlines())
+        + "".join(f"    {line}\n" if line else "\n" for line in statements_testing(name).splitlines())
         + "\n\n"
         for name in EXERCISES
     )
