@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from grader.submissions import reading
-from grader.submissions.reading import Unreadable, cell_source, read_cells
-from tests.courses import write
+from grader.submissions.reading import Unreadable, cell_source, notebook_cells, read_cells
+from tests.courses import REPOSITORY, write
 
 
 def notebook(*cells: dict[str, Any], **rest: Any) -> bytes:
@@ -203,3 +203,16 @@ def test_a_huge_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 )
 def test_cell_source(cell: dict[str, Any], source: str) -> None:
     assert cell_source(cell) == source
+
+
+def test_a_released_notebook_is_read_without_what_checks_it() -> None:
+    """No note, no line of the first cell or of a check; what a student writes into a check cell counts."""
+    path = REPOSITORY / "assignments/einsum/einsum.ipynb"
+    given = json.loads(path.read_text(encoding="utf-8"))
+    checks = [cell for cell in given["cells"] if "check" in cell["metadata"].get("grader", {})]
+    checks[0]["source"] = [*checks[0]["source"], "\ndef transpose(x):\n    return x.T"]
+    read = notebook_cells(json.dumps(given).encode(), path.name)
+    assert read.notes == ()
+    assert read.unread == ()
+    assert not [cell for cell in read.cells if "check" in cell.partition("\n")[2] or "import grader" in cell]
+    assert [cell for cell in read.cells if "x.T" in cell] == ["pass\ndef transpose(x):\n    return x.T"]

@@ -118,9 +118,12 @@ def _unpack(url: str, path: Path, new: Path) -> None:
 
 
 def _clone(url: str, new: Path) -> None:
+    if shutil.which("git") is None:
+        raise OSError(say("git is not installed"))
     command = ["git", "clone", "--quiet", "--depth=1", "--no-tags", "--", url, str(new)]
     quiet = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    done = subprocess.run(command, env=quiet, capture_output=True, text=True, timeout=_SECONDS, check=False)
+    nothing, piped = subprocess.DEVNULL, subprocess.PIPE
+    done = subprocess.run(command, env=quiet, stdin=nothing, stdout=nothing, stderr=piped, text=True, timeout=_SECONDS)
     if done.returncode:
         said = [line.partition("fatal:")[2].strip() for line in done.stderr.splitlines() if "fatal:" in line]
         raise OSError(said[0] if said else f"git: {done.returncode}")

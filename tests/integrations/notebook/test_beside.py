@@ -97,6 +97,12 @@ def test_what_cannot_be_fetched_is_told_with_what_to_do(tmp_path: Path, alone: P
     assert not [path for path in (alone / KEPT).iterdir() if path.name.startswith(".new")]
 
 
+def test_a_repository_needs_git(tmp_path: Path, alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(alone))
+    with pytest.raises(UsageError, match="git is not installed"):
+        fetch_unless_beside((tmp_path / "repository").as_uri(), alone)
+
+
 def test_what_is_too_large_is_not_unpacked(tmp_path: Path, alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beside, "_MOST", 10)
     with pytest.raises(UsageError, match="it is larger than 0 MB"):
