@@ -53,14 +53,21 @@ def check(
     found = load_course(course if course is not None else find_course(_anchor(what or [])))
     speak_for(found)
     wanted = targets(found, what or [])
-    from grader.judging.deep import fresh_seed
-
-    report = run(found, wanted, (fresh_seed() if seed is None else seed) if deep or seed is not None else None)
+    report = run(found, wanted, _seed_of_search(deep, seed))
     typer.echo(render(report, "json") if as_json else render(report, "terminal", brief=brief), nl=False)
     if show:
         write_scripts(found, wanted, report)
     if any(one.outcome != "passed" for submission in report.submissions for one in submission.exercises):
         raise typer.Exit(EXIT_STUDENT)
+
+
+def _seed_of_search(deep: bool, seed: int | None) -> int | None:
+    """Return the seed of a search among fresh inputs, None where nobody asks for one."""
+    import time
+
+    if seed is None and deep:
+        return time.time_ns() // 1000 % 1_000_000  # short enough to type again
+    return seed
 
 
 def write_scripts(course: Course, wanted: Sequence[Target], report: Report) -> None:
@@ -231,8 +238,7 @@ def run(course: Course, wanted: Sequence[Target], deep: int | None = None) -> Re
 
     With a seed for it, what passes is searched deeper.
     """
-    from grader.judging.deep import DeepSink
-    from grader.judging.driver import Task, drive, opened
+    from grader.judging.driver import Sink, Task, drive, opened
     from grader.judging.reporting import ReportSink, VerdictSink, empty_report
     from grader.judging.schedule import Options, cache_directory
     from grader.results.failures import read_failures
@@ -250,8 +256,12 @@ def run(course: Course, wanted: Sequence[Target], deep: int | None = None) -> Re
         opened(course, list(exercises), options) as graders,
         ReportSink(empty_report(course, "public")) as sink,
     ):
-        sinks = (sink, verdicts)
-        drive(graders, tasks, sinks if deep is None else (DeepSink(graders, deep, sinks),), options)
+        sinks: tuple[Sink, ...] = (sink, verdicts)
+        if deep is not None:
+            from grader.judging.deep import DeepSink
+
+            sinks = (DeepSink(graders, deep, sinks),)
+        drive(graders, tasks, sinks, options)
     told = _compared(course, for_audience(sink.report, "student"), wanted, verdicts.by_place, before)
     remember(course, told)
     return told

@@ -175,12 +175,3 @@ def _usual(observations: Sequence[Observation]) -> Observation:
         mutated=tuple({name for one in observations for name in one.mutated}),
         rng_moved=tuple({name for one in observations for name in one.rng_moved}),
     )
-
-
-def fresh_seed() -> int:
-    """Return a seed that nobody chose, short enough to type.
-
-    >>> 0 <= fresh_seed() < 1_000_000
-    True
-    """
-    return time.time_ns() // 1000 % 1_000_000
