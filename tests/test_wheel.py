@@ -1,6 +1,6 @@
 """The wheel in a fresh environment that has torch and what it asks for itself, and none of the extras.
 
-A course is written elsewhere; from the wheel alone it is built and released, a student's check runs in what was
+From the wheel alone a course is begun, built and released, a student's check runs in what was
 released, with nothing but the light requirements, and the sample class is graded.
 """
 
@@ -121,19 +121,19 @@ def test_a_student_needs_little(distributions: Path) -> None:
     assert {"course", "nbgrader", "dev"} <= set(told.get_all("Provides-Extra", []))
 
 
-def test_a_course_is_built_released_and_checked_from_the_wheel(environment: Path, tmp_path: Path) -> None:
-    course = write_course(tmp_path / "course", "doubling")
-    write(course / "solutions" / "seed.txt", "abcdefgh\n")
+def test_a_course_is_begun_released_and_checked_from_the_wheel(environment: Path, tmp_path: Path) -> None:
+    course = tmp_path / "course"
     python = [str(environment / "python"), "-c", "import grader; print(grader.__file__)"]
     found = subprocess.run(python, cwd=tmp_path, capture_output=True, text=True).stdout
     assert found.startswith(str(environment.parent)), "the package is the wheel's, not the checkout's"
 
-    run(environment, "build", cwd=course)
+    run(environment, "new", "--course", course, "rows", cwd=tmp_path)
+    write(course / "solutions" / "seed.txt", "abcdefgh\n")
     run(environment, "release", tmp_path / "released", cwd=course)
     released = tmp_path / "released"
-    stub = released / "assignments" / "doubling" / "doubling.py"
+    stub = released / "assignments" / "rows" / "rows.py"
     run(environment, "check", cwd=released, light=True, expect=1)
-    answer = stub.read_text(encoding="utf-8").replace("raise NotImplementedError", "return x + x")
+    answer = stub.read_text(encoding="utf-8").replace("raise NotImplementedError", "return torch.mean(x, dim=1)")
     stub.write_text(answer, encoding="utf-8")
     assert "passed" in run(environment, "check", cwd=released, light=True)
 
