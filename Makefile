@@ -50,7 +50,7 @@ test-cuda: $(STAMP) ## what only a GPU shows, in some minutes; skipped on a mach
 
 test-whole: lint types ## the same with all of the corpus and of the sample class, of which `test` takes a part
 	GRADER_WHOLE_CORPUS=1 GRADER_WHOLE_CLASS=1 GRADER_WHOLE_TOLERANCES=1 \
-	GRADER_WHOLE_DOCS=1 $(MAKE) unit
+	GRADER_WHOLE_DOCS=1 GRADER_LAB=1 $(MAKE) unit
 
 docs: $(STAMP) ## build the documentation's site into build/docs; a warning or a dead link fails
 	$(BIN)/python -m sphinx -W -n --keep-going -q docs build/docs
