@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -91,6 +92,7 @@ def _make(given: Mapping[str, Any]) -> Exercise:
                 f"call: {name!r} is an option, so it cannot be an argument too",
                 hint="Write a function below @exercise(...), with this argument as its parameter.",
             )
+    _no_slip_of_an_option({name: value for name, value in given.items() if name not in options})
     dtype = options.get("dtype", "floating")
     spaces = {name: space(value, name, dtype) for name, value in given.items() if name not in options}
     run: Any = Call(tuple(spaces))
@@ -101,6 +103,17 @@ def _make(given: Mapping[str, Any]) -> Exercise:
     made = exercise(**_with_points(options))(run)
     made.name, made.names, made.probes[0].name = "", made.names if given.get("names") else (), ""
     return made
+
+
+def _no_slip_of_an_option(arguments: Mapping[str, Any]) -> None:
+    """Raise `AuthorError` for an argument that looks like a mistyped option: what it has is no input space."""
+    for name, value in arguments.items():
+        near = difflib.get_close_matches(name, _OPTIONS, 1, 0.75)
+        if near and not hasattr(value, "draw"):
+            raise AuthorError(
+                f"call: unknown option {name!r}. Did you mean {near[0]!r}?",
+                hint=f"If it is an argument of the function, give its input space: {name}=tensors(...).",
+            )
 
 
 def _with_points(options: Mapping[str, Any]) -> dict[str, Any]:

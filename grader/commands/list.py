@@ -12,6 +12,7 @@ from grader.records.text.saying import say
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from grader.course.outline import ExerciseOutline
     from grader.course.settings import Course
 
 EXAMPLES = (
@@ -57,11 +58,16 @@ def _rows(course: Course, only: str | None) -> Any:
             "minutes": one.minutes,
             "after": one.after,
             "due": one.due,
-            "exercises": [{"id": each.id, "points": each.points} for each in outline(course, one.name, cache)],
+            "exercises": [_exercise(each) for each in outline(course, one.name, cache)],
         }
         for one in course.assignments
         if (only is None or one.name == only) and course.assignment_folder(one.name).is_dir()
     ]
+
+
+def _exercise(one: ExerciseOutline) -> Any:
+    parts = {"parts": [{"name": name, "points": points} for name, points in one.parts]} if one.parts else {}
+    return {"id": one.id, "points": one.points, **parts}
 
 
 def _overview(title: str, rows: Any) -> Table:
@@ -91,6 +97,8 @@ def _one(row: Any) -> Table:
     table.add_column(say("points"), justify="right")
     for each in row["exercises"]:
         table.add_row(each["id"], f"{each['points']:g}")
+        for part in each.get("parts", ()):
+            table.add_row(f"  {part['name']}", f"{part['points']:g}", style="dim")
     return table
 
 

@@ -9,8 +9,12 @@ from pathlib import Path
 import msgspec
 
 from grader import __version__
+from grader.authoring.exercises import Exercise
 from grader.course.loading import load_exercises
 from grader.course.settings import Course
+
+_FORM = b"with parts"
+"""Of what is kept: another one is made anew."""
 
 
 class ExerciseOutline(msgspec.Struct, frozen=True):
@@ -23,6 +27,8 @@ class ExerciseOutline(msgspec.Struct, frozen=True):
     hints: int = 0
     """How many hints there are."""
     title: str = ""
+    parts: tuple[tuple[str, float], ...] = ()
+    """Names and points of the parts that have points of their own; empty where it is all or nothing."""
 
 
 class _Kept(msgspec.Struct):
@@ -36,17 +42,23 @@ def outline(course: Course, name: str, cache: Path) -> Sequence[ExerciseOutline]
     Raises `AuthorError` when the checks cannot be loaded.
     """
     checks = course.assignment_folder(name) / "checks.py"
-    digest = hashlib.sha256(__version__.encode() + (checks.read_bytes() if checks.is_file() else b"")).hexdigest()
+    digest = hashlib.sha256(
+        _FORM + __version__.encode() + (checks.read_bytes() if checks.is_file() else b"")
+    ).hexdigest()
     path = cache / "outline" / f"{name}.json"
     kept = _read(path)
     if kept is not None and kept.digest == digest:
         return kept.exercises
     found = tuple(
-        ExerciseOutline(one.id, one.points, one.names, len(one.hints), one.title)
+        ExerciseOutline(one.id, one.points, one.names, len(one.hints), one.title, _parts(one))
         for one in load_exercises(course.root, name, False)
     )
     _keep(path, _Kept(digest, found))
     return found
+
+
+def _parts(exercise: Exercise) -> tuple[tuple[str, float], ...]:
+    return tuple((name, points) for name, (points, _) in exercise.parts().items())
 
 
 def _read(path: Path) -> _Kept | None:

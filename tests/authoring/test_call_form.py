@@ -78,6 +78,7 @@ def double(submission, x="n"):
         (lambda: defaults(dtype="int64").call(a="i"), "an exercise has no points"),
         (lambda: call(points=1, a=3), "a=3 is no input space"),
         (lambda: call(points=1, title=call(points=1, x="n").probes[0].arguments["x"]), "'title' is an option"),
+        (lambda: call(points=1, x="n", hint="Twice."), "call: unknown option 'hint'. Did you mean 'hints'?"),
         (lambda: call(points=0, x="n"), "points must be greater than 0"),
     ],
 )

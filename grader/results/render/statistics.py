@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from grader.records.findings import Kind
 from grader.records.verdict import Outcome, add
@@ -28,12 +28,21 @@ class ExerciseStatistics:
 
 
 def exercise_statistics(report: Report) -> list[ExerciseStatistics]:
-    """Return the statistics of every exercise, in the order of the report."""
+    """Return the statistics of every exercise in the order of the report, those of its parts below it."""
     found: dict[str, list[ExerciseReport]] = {}
     for submission in report.submissions:
         for exercise in submission.exercises:
             found.setdefault(exercise.id, []).append(exercise)
-    return [_statistics(name, exercises) for name, exercises in found.items()]
+    return [
+        one for name, exercises in found.items() for one in (_statistics(name, exercises), *_parts(name, exercises))
+    ]
+
+
+def _parts(name: str, exercises: list[ExerciseReport]) -> Iterator[ExerciseStatistics]:
+    judged = [part for exercise in exercises if exercise.outcome != "not_judged" for part in exercise.parts]
+    for part in dict.fromkeys(part.name for part in judged):
+        same = [one.passed for one in judged if one.name == part]
+        yield ExerciseStatistics(f"{name} · {part}", len(same), sum(same), ())
 
 
 def _statistics(name: str, exercises: list[ExerciseReport]) -> ExerciseStatistics:
