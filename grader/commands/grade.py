@@ -146,7 +146,7 @@ def run(
 
     kept = kept or Kept()
     tasks, notes = tasks_of(course, targets, assignment, options)
-    blank = empty_report(course, kept.seed, notes)
+    blank = empty_report(course, kept.seed, (*notes, *_unused(course.devices, options.devices)))
     with remembered(course, kept.store, blank.versions) as store:
         return report_on(course, chosen(course, tasks, options, store, kept.choice), blank, options, kept, store)
 
@@ -216,7 +216,7 @@ def run_nbgrader(
     name = _assignment_of(targets, assignment)
     submitted = targets[0] / "submitted"
     notes = (*misnamed_notes(submitted, course), *stray_notes(submitted)) if submitted.is_dir() else ()
-    blank = empty_report(course, kept.seed, notes)
+    blank = empty_report(course, kept.seed, (*notes, *_unused(course.devices, options.devices)))
     earlier = None if kept.replace else earlier_report(kept.destination, blank, None)
     with (
         remembered(course, kept.store, blank.versions) as store,
@@ -337,6 +337,11 @@ def devices(wanted: tuple[str, ...], named: tuple[str, ...], *, allow_weak: bool
     )
     typer.echo(f"note: not graded on cuda, which course.toml names: {why}", err=True)
     return tuple(name for name in named if name != "cuda") or ("cpu",)
+
+
+def _unused(named: tuple[str, ...], used: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a report says of devices that the course names and the grading did without."""
+    return tuple(f"not graded on {name}, which course.toml names" for name in named if name not in used)
 
 
 def _course_of(directory: Path) -> Path | None:

@@ -280,6 +280,22 @@ def test_a_device_that_the_course_names_and_the_machine_lacks_is_told(
     assert capsys.readouterr().err == ""
 
 
+def test_a_report_says_what_it_was_not_graded_on(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.setattr("grader.engine.sandbox.gpus.has_cuda", lambda: False)
+    settings = course / "course.toml"
+    plain = settings.read_text()
+    settings.write_text(plain.replace("languages", 'devices = ["cpu", "cuda"]\nlanguages', 1))
+    path = tmp_path / "out.json"
+    words = ("grade", "class", "--student", "ada", "--store", "none", "--json", str(path))
+    assert here(course, monkeypatch, capsys, *words)[0] == 0
+    settings.write_text(plain)
+    report = json.loads(path.read_text())
+    assert "not graded on cuda, which course.toml names" in report["notes"]
+    assert report["submissions"][0]["points"] == 6
+
+
 def test_a_gpu_is_seen_by_the_drivers_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
     (tmp_path / "nvidiactl").touch()
