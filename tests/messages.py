@@ -14,6 +14,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from grader.commands.cli import help_texts
+from grader.commands.verbs import STUDENTS, VERBS
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "grader"
 CATALOGUES = PACKAGE / "records" / "text" / "catalogues"
@@ -30,7 +33,18 @@ def extracted(folder: Path = PACKAGE) -> Catalog:
     found = extract_from_dir(folder, METHODS, keywords=KEYWORDS, comment_tags=())
     for _, _, message, _, _ in found:
         catalogue.add(message)
+    if folder == PACKAGE:
+        for text in helps():
+            catalogue.add(text)
     return catalogue
+
+
+def helps() -> Iterator[str]:
+    """Yield the texts of the help that students read, and of the list of verbs."""
+    for verb, (panel, summary) in VERBS.items():
+        yield from (panel, summary)
+        if panel == STUDENTS:
+            yield from help_texts(verb)
 
 
 def read(language: str) -> Catalog:

@@ -7,11 +7,12 @@ import contextvars
 import functools
 import importlib
 import inspect
+import itertools
 import os
 import select
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -21,9 +22,9 @@ import typer.main
 from grader import __version__
 from grader.commands import verbs
 from grader.records.errors import EXIT_AUTHOR, EXIT_OK, EXIT_OURS, GraderError, SandboxError, UsageError
-from grader.records.text.language import ENGLISH, ask
+from grader.records.text.language import ENGLISH, ask, choose
 from grader.records.text.nearest import did_you_mean
-from grader.records.text.saying import available_languages, say
+from grader.records.text.saying import available_languages, say, translated
 
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
@@ -44,12 +45,12 @@ class LazyCommand(typer.core.TyperCommand):
     """A verb as the help lists it; its module is imported when it is used."""
 
     def __init__(self, name: str) -> None:
-        panel, summary = verbs.VERBS[name]
+        panel, summary = (translated(text, choose(None)) for text in verbs.VERBS[name])
         super().__init__(name, help=summary, rich_help_panel=panel)
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Import the verb's module and parse its arguments with what it declares."""
-        command = load_command(self.name or "")
+        command = load_command(self.name or "", _of_help(args))
         return command.make_context(info_name, args, parent=parent, **extra)
 
 
@@ -90,15 +91,38 @@ class LazyGroup(typer.core.TyperGroup):
         return result
 
 
-def load_command(name: str) -> Any:
-    """Import a verb's module and return its command, with its examples below the help."""
+def _of_help(arguments: list[str]) -> str:
+    """Return the language of the help: it is asked for before the options are read."""
+    words = [word for argument in arguments for word in argument.split("=")]
+    return choose(next((code for option, code in itertools.pairwise(words) if option == "--lang"), None))
+
+
+def load_command(name: str, code: str = ENGLISH) -> Any:
+    """Import a verb's module and return its command, with its examples below the help.
+
+    The help of what students use is in the language of that code, as far as it is translated.
+    """
     module = importlib.import_module(f"grader.commands.{name}")
     single = typer.Typer(add_completion=False, rich_markup_mode="rich", context_settings=SETTINGS)
     function = getattr(module, verbs.function_name(name))
     if name in verbs.SPEAKING:
         function = _with_language(function)
-    single.command(name, epilog=_epilog(getattr(module, "EXAMPLES", ())))(function)
-    return typer.main.get_command(single)
+    code = code if verbs.VERBS[name][0] == verbs.STUDENTS else ENGLISH
+    examples = [(line, translated(what, code)) for line, what in getattr(module, "EXAMPLES", ())]
+    single.command(name, epilog=_epilog(examples))(function)
+    command: Any = typer.main.get_command(single)
+    for part in (command, *command.params):
+        if part.help:
+            part.help = translated(part.help, code)
+    return command
+
+
+def help_texts(name: str) -> list[str]:
+    """Return the English texts of a verb's help, for whoever translates them."""
+    command = load_command(name)
+    module = importlib.import_module(f"grader.commands.{name}")
+    found = [part.help for part in (command, *command.params)]
+    return [text for text in (*found, *(what for _, what in getattr(module, "EXAMPLES", ()))) if text]
 
 
 def _with_language(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -126,7 +150,7 @@ def _ask(code: str | None) -> None:
     ask(code)
 
 
-def _epilog(examples: tuple[tuple[str, str], ...]) -> str | None:
+def _epilog(examples: Sequence[tuple[str, str]]) -> str | None:
     """Lay out examples one below the other: a blank line between two keeps rich from joining them."""
     if not examples:
         return None

@@ -28,6 +28,7 @@ def verify(
 
     from grader.records.errors import EXIT_STUDENT
     from grader.records.text.clean import clean
+    from grader.records.text.saying import say
     from grader.submissions.receipts import KEY_VARIABLE, handed_in, problems, read_receipt
 
     found = read_receipt(receipt)
@@ -37,13 +38,19 @@ def verify(
         told = {"accepted": not wrong, "signed": found.signed, "problems": wrong, "receipt": found}
         typer.echo(msgspec.json.format(msgspec.json.encode(told), indent=1).decode())
     else:
-        points = "not judged" if found.points is None else f"{found.points:.10g}"
-        about = (found.assignment, found.time, f"{points} of {found.max_points:.10g} points", *found.files)
-        typer.echo(clean(" · ".join(about), 500, newlines=False))
+        points = say("not judged") if found.points is None else f"{found.points:.10g}"
+        summed = say("{points} of {most} points", points=points, most=f"{found.max_points:.10g}")
+        typer.echo(clean(" · ".join((found.assignment, found.time, summed, *found.files)), 500, newlines=False))
         for problem in wrong:
-            typer.echo(f"no: {clean(problem, 300, newlines=False)}")
-        if not wrong:
-            word = "signed" if found.signed else "not signed: its time and points are the student's own word"
-            typer.echo(f"accepted: these are the files that were packed ({word})")
+            typer.echo(say("no: {problem}", problem=clean(problem, 300, newlines=False)))
+        if not wrong and found.signed:
+            typer.echo(say("accepted: these are the files that were packed (signed)"))
+        elif not wrong:
+            typer.echo(
+                say(
+                    "accepted: these are the files that were packed (not signed: its time and points are the student's "
+                    "own word)"
+                )
+            )
     if wrong:
         raise typer.Exit(EXIT_STUDENT)

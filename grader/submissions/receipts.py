@@ -15,6 +15,7 @@ import msgspec
 
 from grader.records.errors import UsageError
 from grader.records.text.clean import clean
+from grader.records.text.saying import say
 
 FORMAT = 1
 KEY_VARIABLE = "GRADER_RECEIPT_KEY"
@@ -115,13 +116,20 @@ def read_receipt(path: Path) -> Receipt:
     try:
         receipt = msgspec.json.decode(path.read_bytes(), type=Receipt)
     except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}", hint="Name a receipt of `grader submit`.") from error
+        message = say("cannot read {path}: {why}", path=path, why=error.strerror)
+        raise UsageError(message, hint=say("Name a receipt of `grader submit`.")) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{path} is no receipt: {clean(str(error), 300)}", hint="Name a receipt of `grader submit`."
-        ) from error
+        message = say("{path} is no receipt: {why}", path=path, why=clean(str(error), 300))
+        raise UsageError(message, hint=say("Name a receipt of `grader submit`.")) from error
     if receipt.format != FORMAT:
-        raise UsageError(f"{path} is a receipt of format {receipt.format}; this version reads format {FORMAT}.")
+        raise UsageError(
+            say(
+                "{path} is a receipt of format {format}; this version reads format {known}.",
+                path=path,
+                format=receipt.format,
+                known=FORMAT,
+            )
+        )
     return receipt
 
 
@@ -129,19 +137,21 @@ def problems(receipt: Receipt, files: Mapping[str, bytes], key: str | None) -> l
     """Return why a receipt is not that of these files; an empty list accepts it."""
     found = []
     if receipt.signed and key is None:
-        found.append(f"it is signed, and {KEY_VARIABLE} is not set: its signature cannot be checked")
+        found.append(
+            say("it is signed, and {variable} is not set: its signature cannot be checked", variable=KEY_VARIABLE)
+        )
     elif not hmac.compare_digest(sealed(receipt, key if receipt.signed else None).seal, receipt.seal):
-        found.append("it was changed after it was made: its seal does not fit")
+        found.append(say("it was changed after it was made: its seal does not fit"))
     absent = sorted(receipt.files.keys() - files.keys())
-    found += [f"{name} is not among what was handed in" for name in absent]
+    found += [say("{name} is not among what was handed in", name=name) for name in absent]
     shared = sorted(files.keys() & receipt.files.keys())
     changed = [name for name in shared if hashlib.sha256(files[name]).hexdigest() != receipt.files[name]]
-    found += [f"{name} is not the file that was packed" for name in changed]
+    found += [say("{name} is not the file that was packed", name=name) for name in changed]
     if not receipt.files:
-        found.append("it names no file")
+        found.append(say("it names no file"))
     packed_files = {name: data for name, data in files.items() if name in receipt.files}
     if not found and digest(packed_files) != receipt.hash:
-        found.append("its hash is not that of its files")
+        found.append(say("its hash is not that of its files"))
     return found
 
 
@@ -161,9 +171,8 @@ def handed_in(path: Path, names: frozenset[str]) -> dict[str, bytes]:
             small = [one for one in wanted if one.file_size <= MAX_BYTES and not one.filename.startswith("__MACOSX")]
             return _unique([(PurePosixPath(one.filename).name, archive.read(one)) for one in small])
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise UsageError(
-            f"cannot read {path}: {error}", hint="Name what was handed in: zip, folder or file."
-        ) from error
+        message = say("cannot read {path}: {why}", path=path, why=error)
+        raise UsageError(message, hint=say("Name what was handed in: zip, folder or file.")) from error
 
 
 def _below(folder: Path, names: frozenset[str]) -> list[tuple[str, bytes]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -156,3 +157,18 @@ def test_ctrl_c_in_a_process_of_its_own() -> None:
 def test_python_m_grader() -> None:
     done = subprocess.run([sys.executable, "-m", "grader", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("grader 0.")
+
+
+@pytest.mark.parametrize("words", [["check", "--lang", "ko", "--help"], ["check", "--lang=ko", "-h"], ["--help"]])
+def test_help_is_in_the_language_that_is_asked_for(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if "--help" in words[:1]:
+        monkeypatch.setenv("GRADER_LANG", "ko")
+    assert cli.run(words) == 0
+    assert "공개 예제로 답안을 확인해요." in capsys.readouterr().out
+
+
+def test_help_that_students_do_not_read_stays_english(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["grade", "--lang", "ko", "--help"]) == 0
+    assert not re.search("[가-힣]", capsys.readouterr().out)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader.commands import cli
 from grader.course.settings import load_course
 from grader.publishing.build import write_examples, write_files
 from grader.publishing.release import release_to_folder
-from grader.submissions.receipts import KEY_VARIABLE, make_receipt, packed, receipt_bytes
+from grader.submissions.receipts import KEY_VARIABLE, make_receipt, packed, problems, receipt_bytes, sealed
+from tests import snapshot
 from tests.courses import write, write_course
+from tests.judging.checks.test_told import in_both
 
 ANSWER = "def double(x):\n    return x + x\n"
 FILES = {"one.py": ANSWER.encode()}
@@ -153,3 +157,32 @@ def test_what_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture
     assert cli.run(["verify", str(tmp_path / "receipt.json"), str(tmp_path / "empty"), "--json"]) == 1
     found = json.loads(capsys.readouterr().out)
     assert found["problems"] == ["one.py is not among what was handed in"]
+
+
+def told() -> Iterator[str]:
+    """Yield why receipts are not accepted, and what becomes of files that are none."""
+    receipt = make_receipt("c", "one", FILES, (0.0, 1.0), now=MOMENT)
+    signed = make_receipt("c", "one", FILES, (0.0, 1.0), now=MOMENT, key="secret")
+    changed = msgspec.structs.replace(receipt, points=1.0)
+    for found, files in ((signed, FILES), (changed, FILES), (receipt, {}), (receipt, {"one.py": b""})):
+        yield from problems(found, files, None)
+    yield from problems(sealed(msgspec.structs.replace(receipt, files={}), None), {}, None)
+    yield from problems(sealed(msgspec.structs.replace(receipt, hash="sha256:0"), None), FILES, None)
+
+
+def test_what_is_said_of_receipts() -> None:
+    snapshot.check("receipts.txt", in_both(told))
+
+
+def test_verify_speaks_korean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    receipt = make_receipt("c", "one", FILES, (0.0, 1.0), now=MOMENT)
+    write(tmp_path / "receipt.json", receipt_bytes(receipt))
+    write(tmp_path / "one.py", ANSWER)
+    paths = [str(tmp_path / "receipt.json"), str(tmp_path / "one.py")]
+    assert cli.run(["verify", *paths, "--lang", "ko"]) == 0
+    out = capsys.readouterr().out
+    assert "1점 가운데 0점" in out
+    assert "확인: 묶었던 그 파일들이에요(서명되지 않음" in out
+    write(tmp_path / "one.py", "x")
+    assert cli.run(["verify", *paths, "--lang", "ko"]) == 1
+    assert "아니요: one.py는 묶었던 그 파일이 아니에요" in capsys.readouterr().out
