@@ -12,7 +12,7 @@ from grader.judging.checks import compare
 from grader.judging.comparison import decode_untrusted
 from grader.judging.examples.bank import Bank
 from grader.judging.sealing import keys_of, laid_open, opened
-from grader.records.observations import Observation, Observed, decode_observation
+from grader.records.observations import Observation, Observed, decode_observation, encode_observation
 from grader.records.text.language import language
 
 
@@ -85,7 +85,11 @@ def _same(bodies: Sequence[bytes], done: Sequence[tuple[bytes, Observation]], pr
     """Say whether a submission did on every example what a mistake does, as comparison sees it."""
     if len(bodies) != len(done):
         return False
-    return all(
-        not body or not any(one.must for one in compare(decode_observation(body), laid_open(came), probe.policy))
-        for body, (_, came) in zip(bodies, done, strict=True)
-    )
+    return all(_is(body, laid_open(came), probe) for body, (_, came) in zip(bodies, done, strict=True))
+
+
+def _is(body: bytes, came: Observation, probe: Probe) -> bool:
+    """Say whether an observation is the one that was shipped; where none was, its key has to do."""
+    if not body or body == encode_observation(came):  # the same bytes may hold what nothing else can be compared with
+        return True
+    return not any(one.must for one in compare(decode_observation(body), came, probe.policy))

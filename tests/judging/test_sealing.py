@@ -6,6 +6,7 @@ import dataclasses
 import random
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import msgspec
 import numpy
@@ -16,13 +17,15 @@ from grader.judging import sealing
 from grader.judging.examples.bank import Bank
 from grader.judging.mistakes import same
 from grader.judging.recognising import Recogniser
+from grader.judging.sealed import read_sealed
 from grader.judging.sealing import keys_of
 from grader.publishing.seal import sealed_mistake
 from grader.records.observations import Meta, Observation, Observed, Raised, encode_observation
 from grader.records.text.language import speaking
-from grader.records.values import LawfulValue, SequenceValue, TensorValue, Value
+from grader.records.values import LawfulValue, OpaqueValue, SequenceValue, TensorValue, Value
 from tests.judging.checks.test_compare import returned, tensor
 
+ROOT = Path(__file__).parents[2]
 SENTENCE = "Divide by the number of rows, not by the number of columns."
 TEXTS = {"en": SENTENCE, "ko": "열의 수가 아니라 행의 수로 나누세요."}
 PROBE = Probe("mean", lambda submission: None, {}, id="small.mean/mean")
@@ -66,6 +69,18 @@ def test_whoever_makes_the_mistake_is_told() -> None:
 )
 def test_another_wrong_answer_is_not_told(others: tuple[Observation, ...]) -> None:
     assert explained(*others) is None
+
+
+def test_what_cannot_be_compared_is_recognised_by_its_type() -> None:
+    bodies = {PROBE.id: [encode_observation(returned(OpaqueValue("map")))] * 2}
+    recogniser = Recogniser(list(sealed_mistake(EXERCISE, BANKS, bodies, TEXTS)), BANKS)
+
+    def told(kind: str) -> str | None:
+        came = [Observed(encode_observation(returned(OpaqueValue(kind))), Meta())] * 2
+        return recogniser.explain(EXERCISE, {PROBE.id: came}, "cpu")
+
+    assert told("map") == SENTENCE
+    assert told("filter") is None
 
 
 def test_what_rounds_to_the_same_does_open_the_box() -> None:
@@ -140,3 +155,12 @@ def test_rounding_errors_leave_one_of_the_keys(monkeypatch: pytest.MonkeyPatch) 
     assert _missed(100) == 0
     monkeypatch.setattr(sealing, "ROUNDINGS", 1)
     assert _missed(100) > 0, "one way of rounding is not enough"
+
+
+@pytest.mark.parametrize("assignment", sorted(path.parent.name for path in ROOT.glob("solutions/*/mistakes.py")))
+def test_nearly_all_mistakes_of_the_course_can_be_recognised(assignment: str) -> None:
+    """Left out is what does on the public examples what is expected, or does not end on one of them."""
+    sealed = read_sealed(ROOT, assignment)
+    assert sealed is not None
+    written = (ROOT / "solutions" / assignment / "mistakes.py").read_text(encoding="utf-8").count("\n@mistake(")
+    assert len(sealed.mistakes) >= 0.95 * written
