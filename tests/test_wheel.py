@@ -154,3 +154,5 @@ def test_what_an_extra_brings_is_asked_for_in_words(environment: Path, tmp_path:
     course = write_course(tmp_path / "course", "doubling")
     told = run(environment, "build", cwd=course, light=True, expect=2)
     assert "torch-grader[course]" in told
+    told = run(environment, "demo", cwd=tmp_path, light=True, expect=2)
+    assert "torch-grader[course]" in told

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from grader.commands.grade import Kept
     from grader.results.report import SubmissionReport
 
 EXAMPLES = (
@@ -36,6 +37,8 @@ def demo(
 
     In a clone of the repository that is the class in tests/corpus/class; elsewhere a small course is made for it.
     """
+    from grader.commands.grade import Kept
+    from grader.commands.storing import NONE
     from grader.publishing.sample import SUBMITTED, write_sample
 
     if write is not None:
@@ -45,11 +48,11 @@ def demo(
         return
     found = _of_the_repository(course)
     if found is not None:
-        _show(found, CLASS, jobs, json_file)
+        _show(found, CLASS, jobs, Kept(json_file))
         return
     with tempfile.TemporaryDirectory(prefix="grader-demo-") as folder:
         write_sample(Path(folder))
-        _show(Path(folder), Path(SUBMITTED), jobs, json_file)
+        _show(Path(folder), Path(SUBMITTED), jobs, Kept(json_file, store=NONE))
     typer.echo("\n\nThat course is gone; `grader demo --write DIR` writes it for you to look at.")
 
 
@@ -69,15 +72,15 @@ def _of_the_repository(course: Path | None) -> Path | None:
     return None
 
 
-def _show(root: Path, submitted: Path, jobs: int, json_file: Path | None) -> None:
-    from grader.commands.grade import Kept, run
+def _show(root: Path, submitted: Path, jobs: int, kept: Kept) -> None:
+    from grader.commands.grade import run
     from grader.course.settings import load_course
     from grader.judging.schedule import Options
     from grader.results.render import render
     from grader.results.report import for_audience, select
 
     typer.echo(f"$ grader grade {submitted.as_posix()}\n")
-    report = run(load_course(root), [root / submitted], None, Options(jobs=jobs), Kept(json_file))
+    report = run(load_course(root), [root / submitted], None, Options(jobs=jobs), kept)
     typer.echo(render(report, "terminal"), nl=False)
     telling = max(report.submissions, key=_telling)
     typer.echo(f"\n\nWhat {telling.student} reads about {telling.assignment}:\n")
