@@ -14,7 +14,8 @@ from grader.records.text.saying import say
 
 _CHECKED = re.compile(
     r"^(?P<indent>[ \t]*)(?:from grader\.magic import check_cell|check_cell\(\s*[\"'][\w.]+[\"']\s*\)"
-    r"|check\(\s*[\"']\w+\.\w+[\"']\s*\)|%(?:re)?load_ext grader|%course\b.*)[ \t]*(?:#.*)?$",
+    r"|check\(\s*[\"']\w+\.\w+[\"']\s*\)|%(?:re)?load_ext grader|%course\b.*"
+    r"|get_ipython\(\)\.run_line_magic\('(?:(?:re)?load_ext', 'grader|course', '[^']*)'\))[ \t]*(?:#.*)?$",
     re.MULTILINE,
 )
 """The lines of a notebook that check an answer or make that ready, and do not belong to it."""
@@ -91,10 +92,11 @@ class NotPython(Exception):
 
 
 def python_of(cell: str, filename: str = "cell") -> tuple[str, bool]:
-    """Return a cell's source as Python, and whether anything was changed. Nothing is executed.
+    """Return a cell's source as Python, and whether anything was changed but lines that check.
 
-    Magics and shell lines become `pass`; what is Python in them stays (`%time statement`, a cell below `%%time`), and
-    so do `%run` and `%%writefile`, as calls of `get_ipython()`. Which lines are magics IPython's own transformer says.
+    Nothing is executed. Magics and shell lines become `pass`; what is Python in them stays (`%time statement`, a cell
+    below `%%time`), and so do `%run` and `%%writefile`, as calls of `get_ipython()`. Which lines are magics IPython's
+    own transformer says.
     Raises `NotPython` for a cell in another language and for one that does not compile.
 
     >>> python_of("%matplotlib inline\\nx = 1")
@@ -105,10 +107,12 @@ def python_of(cell: str, filename: str = "cell") -> tuple[str, bool]:
     ('pass\\nfiles = []\\ny = 2', True)
     """
     source = _without_cell_magic(cell)
+    changed = source != cell
     if "grader" in source:
         source = _INSTALLED.sub("pass\n\n\n\n", source)
     if "check" in source or "grader" in source or "%course" in source:
         source = _CHECKED.sub(r"\g<indent>pass", source)
+    given = source
     try:
         check_compiles(source, filename)
     except NotPython:
@@ -116,7 +120,7 @@ def python_of(cell: str, filename: str = "cell") -> tuple[str, bool]:
     if "get_ipython" in source:
         source = _unwrapped(source)
         check_compiles(source, filename)
-    return source, source != cell
+    return source, changed or source != given
 
 
 def _transformed(source: str, filename: str) -> str:
