@@ -12,7 +12,7 @@ from grader.authoring import vocabulary
 _LOADS_LATE = re.compile(r"\b(?:optim|autograd|backward|DataLoader|grader\.vocabulary|grader\.authoring\.vocabulary)\b")
 """What a checks.py speaks of whose first use loads code of torch's: seconds that no answer should be charged for."""
 
-_IMPORTED = re.compile(r"^from grader\.authoring import (\([^)]*\)|.*)$", re.MULTILINE)
+_IMPORTED = re.compile(r"^\s*from grader\.authoring import (\([^)]*\)|.*)$", re.MULTILINE)
 
 
 _ASKS_COMPILER = re.compile(
