@@ -25,7 +25,7 @@ from grader.records.text.undecided import undecided
 from grader.records.torch_names import is_class_name, is_tensor_class, rooted
 from grader.records.values import TensorValue, leaves
 
-_CUT = 4
+_CUT = 2
 """Examples of each probe whose flow is cut where nothing is suspicious."""
 
 Came = Mapping[str, Sequence[Observed]]

@@ -38,6 +38,7 @@ def warm_up(level: str) -> None:
     torch.set_num_interop_threads(1)
     state = torch.default_generator.get_state(), random.getstate(), numpy.random.get_state()
     _light()
+    _on_the_simulated_device()
     _read_a_source()
     if level != "light":
         _full()
@@ -53,6 +54,20 @@ def _light() -> None:
 
     x = torch.ones(2, 3, requires_grad=True)
     torch.nn.functional.softmax(torch.einsum("ij,kj->ik", x, x) @ torch.ones(2, 2), -1).sum().backward()
+
+
+def _on_the_simulated_device() -> None:
+    import torch
+
+    from grader.engine.runner.elsewhere import Device, Elsewhere
+    from grader.engine.runner.moving import Moving
+    from grader.engine.runner.origins import Origins
+
+    moving = Moving("")
+    for _ in range(8):  # until the interpreter is quick with it
+        with Device(), moving, Origins("", moving):
+            x = Elsewhere(torch.ones(2, 3), True)
+            (torch.einsum("ij,kj->ik", x, x).reshape(4)[1:] + x.sum()).softmax(0)
 
 
 _SOURCE = """
