@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
 
 from grader.authoring import vocabulary
+from grader.engine.sandbox.messages import Warmth
 
 _LOADS_LATE = re.compile(r"\b(?:optim|autograd|backward|DataLoader|grader\.vocabulary|grader\.authoring\.vocabulary)\b")
 """What a checks.py speaks of whose first use loads code of torch's: seconds that no answer should be charged for."""
@@ -21,8 +21,6 @@ _ASKS_COMPILER = re.compile(
 )
 """Words of what asks torch's compiler whenever it is called, steps of optimizers above all: the compiler takes as long
 to load as all the rest of torch."""
-
-Warmth = Literal["light", "full", "compiler"]
 
 
 def warmth(checks: Iterable[Path]) -> Warmth:

@@ -21,12 +21,16 @@ Role = Literal["serve", "canary"]
 """What a new runner does once it is locked down: answer the judge, or try the forbidden acts."""
 
 
+Warmth = Literal["light", "full", "compiler"]
+"""How much of torch is used before the first fork: each takes in the one before it."""
+
+
 class Start(msgspec.Struct, frozen=True):
     """How to set a zygote up; given once, on its command line's behalf."""
 
     checks: tuple[tuple[str, str], ...]
     """(assignment, path of its checks.py or hidden.py)."""
-    warm: Literal["light", "full", "compiler"]
+    warm: Warmth
     engine: str
     """The package whose `prepare.prepare` and `serve.serve` are called."""
     search: tuple[str, ...]

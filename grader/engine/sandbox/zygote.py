@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Protocol, Self
 
 import msgspec
 
@@ -105,7 +105,7 @@ class Zygote:
         cls,
         checks: Sequence[tuple[str, Path]],
         *,
-        warm: Literal["light", "full", "compiler"] = "full",
+        warm: messages.Warmth = "full",
         engine: str = "grader.engine.runner",
         search: Sequence[Path] = (),
         without: Sequence[str] = (),
