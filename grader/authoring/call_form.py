@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from grader.authoring.declarations import POLICY, exercise, make_probe, space
 from grader.authoring.exercises import Exercise
 from grader.records.errors import AuthorError
+from grader.records.text.nearest import nearest
 
 _OPTIONS = (
     {
@@ -108,10 +108,10 @@ def _make(given: Mapping[str, Any]) -> Exercise:
 def _no_slip_of_an_option(arguments: Mapping[str, Any]) -> None:
     """Raise `AuthorError` for an argument that looks like a mistyped option: what it has is no input space."""
     for name, value in arguments.items():
-        near = difflib.get_close_matches(name, _OPTIONS, 1, 0.75)
+        near = nearest(name, _OPTIONS, 0.75)
         if near and not hasattr(value, "draw"):
             raise AuthorError(
-                f"call: unknown option {name!r}. Did you mean {near[0]!r}?",
+                f"call: unknown option {name!r}. Did you mean {near!r}?",
                 hint=f"If it is an argument of the function, give its input space: {name}=tensors(...).",
             )
 

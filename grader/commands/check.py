@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,9 +14,7 @@ from grader.records.text.saying import say
 
 if TYPE_CHECKING:
     from grader.course.settings import Course
-    from grader.records.verdict import Verdict
-    from grader.results.failures import Failures
-    from grader.results.report import Earlier, Report
+    from grader.results.report import Report
     from grader.submissions.finding import FoundSubmission
 
 EXAMPLES = (
@@ -241,14 +239,15 @@ def run(course: Course, wanted: Sequence[Target], deep: int | None = None) -> Re
     from grader.judging.driver import Sink, Task, drive, opened
     from grader.judging.reporting import ReportSink, VerdictSink, empty_report
     from grader.judging.schedule import Options, cache_directory
-    from grader.results.failures import read_failures
+    from grader.results.failures import keep_and_compare, read_failures, with_earlier
     from grader.results.report import for_audience
     from grader.submissions.finding import read_submission
 
     tasks = [Task(read_submission(target.found), frozenset(target.exercises)) for target in wanted]
     exercises = exercises_of(wanted)
     asked = frozenset(name for names in exercises.values() for name in names)
-    before = read_failures(cache_directory(course.root))
+    state = cache_directory(course.root)
+    before = read_failures(state)
     options = Options(jobs=1, exercises=asked, public=True, allow_weak=True, first=before.first())
     verdicts = VerdictSink()
     with (
@@ -262,36 +261,13 @@ def run(course: Course, wanted: Sequence[Target], deep: int | None = None) -> Re
 
             sinks = (DeepSink(graders, deep, sinks),)
         drive(graders, tasks, sinks, options)
-    told = _compared(course, for_audience(sink.report, "student"), wanted, verdicts.by_place, before)
+    places = sorted(verdicts.by_place)
+    checked = [(wanted[place].found.path, verdicts.by_place[place]) for place in places]
+    fared = zip(places, keep_and_compare(state, before, checked), strict=True)
+    earlier = {(place, name): one for place, found in fared for name, one in found.items()}
+    told = with_earlier(for_audience(sink.report, "student"), earlier)
     remember(course, told)
     return told
-
-
-def _compared(
-    course: Course,
-    report: Report,
-    wanted: Sequence[Target],
-    verdicts: Mapping[int, Sequence[Verdict]],
-    before: Failures,
-) -> Report:
-    """Return the report with how the inputs fare that failed before, and keep which fail now."""
-    from grader.judging.schedule import cache_directory
-    from grader.results.failures import compared, with_earlier, with_verdicts, write_failures
-
-    found: dict[tuple[int, str], Earlier] = {}
-    now = before
-    for place, made in sorted(verdicts.items()):
-        path = wanted[place].found.path
-        folder = None if path is None else path.parent
-        for verdict in made:
-            earlier = compared(before, folder, verdict)
-            if earlier is not None:
-                found[place, verdict.exercise] = earlier
-        now = with_verdicts(now, folder, made)
-    if now != before:
-        with contextlib.suppress(OSError):  # where nothing can be written, `remember` says so
-            write_failures(cache_directory(course.root), now)
-    return with_earlier(report, found)
 
 
 def _waiting() -> contextlib.AbstractContextManager[object]:

@@ -86,6 +86,10 @@ class _Search:
         self._probes = [probe for probe in exercise.probes if not probe.hidden]
         self._inputs = max(inputs // max(len(self._probes), 1), 1)
         self._deadline = time.monotonic() + SECONDS
+        self._usual = {
+            probe.id: _usual([decode_observation(body) for body in bench.expected.bodies(probe, "cpu")])
+            for probe in self._probes
+        }
 
     def verdict(self, passed: Verdict) -> Verdict:
         """Return the verdict with what was searched, and with the failure that was found, if one was."""
@@ -123,7 +127,7 @@ class _Search:
         actual = decode_untrusted(one.body)
         if actual.error is not None and set(actual.error.type_names) & set(probe.raises):
             return ()
-        expected = _usual([decode_observation(body) for body in self._bench.expected.bodies(probe, "cpu")])
+        expected = self._usual[probe.id]
         found = [finding for name in _COMPARED for finding in CHECKS[name](expected, actual, probe.policy, {})]
         found += laws.broken_laws(probe, decode_example(example), actual)
         return tuple(finding for finding in found if finding.must)

@@ -184,9 +184,8 @@ def _conclude(bench: Bench, case: Case, session: Session, readings: Readings) ->
         return _decided(bench, case, (*case.broken, *advice), replayed)
     stub = _stub(case)
     if stub is not None:
-        return _decided(
-            bench, case, (stub,), replayed
-        )  # no state that an exercise leaves behind takes another's code away
+        # No state that an exercise leaves behind takes another's code away.
+        return _decided(bench, case, (stub,), replayed)
     if any(one.before for one in case.shown) and not any(one.alone for one in case.shown):
         return dataclasses.replace(case, verdict=_again(bench, case.exercise, session, readings))
     known = bench.mistakes or bench.sealed

@@ -18,6 +18,7 @@ import msgspec
 import numpy
 
 from grader.authoring.exercises import Policy
+from grader.judging.checks import compare
 from grader.judging.checks.elements import decode
 from grader.records.observations import Observation
 from grader.records.values import (
@@ -77,6 +78,11 @@ def bare(value: Value) -> Value:
 def laid_open(observation: Observation) -> Observation:
     """Return an observation whose value is laid open: two mistakes that laws judge are not the same for that."""
     return msgspec.structs.replace(observation, value=bare(observation.value))
+
+
+def alike(one: Observation, other: Observation, policy: Policy) -> bool:
+    """Say whether two observations are the same, what laws judge included: another one breaks other laws."""
+    return not any(found.must for found in compare(laid_open(one), laid_open(other), policy))
 
 
 def shut(key: bytes, data: bytes) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import contextlib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -84,6 +85,26 @@ def compared(failures: Failures, folder: Path | None, verdict: Verdict) -> Earli
     then, now = set(before.tried.not_right), set(tried.not_right)
     broken = 0 if verdict.outcome in _ENDED_EARLY else len(now - then)
     return Earlier(len(then), len(then - now), broken)
+
+
+def keep_and_compare(
+    state: Path, before: Failures, checked: Iterable[tuple[Path | None, Sequence[Verdict]]]
+) -> list[dict[str, Earlier]]:
+    """Keep in the folder `state` which inputs fail now, and return how those fare that failed before.
+
+    `checked` are files with the verdicts on their exercises; for each there is an entry, by exercise id.
+    """
+    found: list[dict[str, Earlier]] = []
+    now = before
+    for path, verdicts in checked:
+        folder = None if path is None else path.parent
+        each = {verdict.exercise: compared(before, folder, verdict) for verdict in verdicts}
+        found.append({name: earlier for name, earlier in each.items() if earlier is not None})
+        now = with_verdicts(now, folder, verdicts)
+    if now != before:
+        with contextlib.suppress(OSError):  # where nothing can be written, whoever keeps the progress says so
+            write_failures(state, now)
+    return found
 
 
 def with_earlier(report: Report, found: Mapping[tuple[int, str], Earlier]) -> Report:

@@ -139,15 +139,10 @@ class Focus:
 
     def _compared(self, report: ExerciseReport, verdict: Verdict, path: Path | None) -> ExerciseReport:
         """Return the report with how the inputs fare that failed before, and keep which fail now."""
-        from grader.results.failures import compared, read_failures, with_verdicts, write_failures
+        from grader.results.failures import keep_and_compare, read_failures
 
-        before, folder = read_failures(self._cache), None if path is None else path.parent
-        now = with_verdicts(before, folder, [verdict])
-        if now != before:
-            with contextlib.suppress(OSError):
-                write_failures(self._cache, now)
-        earlier = compared(before, folder, verdict)
-        return report if earlier is None else msgspec.structs.replace(report, earlier=earlier)
+        (earlier,) = keep_and_compare(self._cache, read_failures(self._cache), [(path, [verdict])])
+        return msgspec.structs.replace(report, earlier=earlier.get(report.id, msgspec.UNSET))
 
     def _remember(self, report: ExerciseReport, source: str) -> None:
         from grader.results.progress import with_exercise

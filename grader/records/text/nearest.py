@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from grader.records.text.saying import say
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
     """Return the known word most like this one, None when none is like it. Case and `-` for `_` count as alike.
+
+    `alike` is what `difflib` calls a ratio, from 0 to 1, and the least that counts.
 
     >>> nearest("exmaples", ["limits", "examples"])
     'examples'
@@ -21,7 +23,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     wanted = _plain(word)
     tails = {candidate.rpartition(".")[2]: whole for candidate, whole in plain.items()}
     for candidates in (plain, tails):
-        close = get_close_matches(wanted, list(candidates), n=1, cutoff=0.6)
+        close = get_close_matches(wanted, list(candidates), n=1, cutoff=alike)
         if close:
             return candidates[close[0]]
     return None
