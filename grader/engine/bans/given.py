@@ -32,10 +32,19 @@ def _body(cell: str) -> list[ast.stmt]:
 
 
 def given_lines(source: ParsedSource, given: Given) -> frozenset[int]:
-    """Return the lines, as the reader numbers them, of statements of a submission that its stub holds already."""
+    """Return the lines, as the reader numbers them, of statements of a submission that its stub holds already.
+
+    What was given is the same for all exercises of an assignment, so a source is gone through once.
+    """
     if not given.statements:
         return frozenset()
-    known, lines = frozenset(given.statements), set[int]()
+    if source.given is None or source.given[0] != given:
+        source.given = given, _lines(source, frozenset(given.statements))
+    return source.given[1]
+
+
+def _lines(source: ParsedSource, known: frozenset[str]) -> frozenset[int]:
+    lines = set[int]()
     try:
         for statement in source.statements():
             for one, key in _keyed([statement], ""):

@@ -54,6 +54,8 @@ class ParsedSource:
     """Names of the modules beside that are reached in another way than by their plain names."""
     readings: dict[tuple[str, ...], object] = dataclasses.field(default_factory=dict)
     """What was read already, by the names it was read for."""
+    given: tuple[object, frozenset[int]] | None = None
+    """The stub that was looked for last, and the lines that it holds."""
 
     def statements(self) -> Iterator[ast.stmt]:
         """Yield the statements that bind something on the module level, each once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from typing import Any
 
 import numpy
@@ -52,15 +53,17 @@ class Inputs:
     def __init__(self, example: Example, device: str = "cpu") -> None:
         self.example = example
         self.device = device
-        self._storages: dict[int, Storage] = {}
+        self._storages: list[Storage] = []
+        """In the order in which the arguments are gone through."""
         for name, value in example.arguments.items():
             self._decode(name, value)
 
     def lend(self) -> tuple[dict[str, Any], list[Lent]]:
         """Return live arguments by name, and a record of each object lent."""
         lent: list[Lent] = []
+        storages = iter(self._storages)  # to look them up by `id` would wake the audit hooks each time
         arguments = {
-            name: self._live(name, value, lent, name in self.example.gradient)
+            name: self._live(name, value, lent, name in self.example.gradient, storages)
             for name, value in self.example.arguments.items()
         }
         return arguments, lent
@@ -70,7 +73,7 @@ class Inputs:
             memory = bytearray(value.data)
             pristine = _tensor(value, memory) if isinstance(value, TensorValue) else _array(value, memory)
             address = numpy.frombuffer(memory, numpy.uint8).ctypes.data if memory else 0
-            self._storages[id(value)] = Storage(name, memory, bytes(value.data), pristine, address)
+            self._storages.append(Storage(name, memory, bytes(value.data), pristine, address))
         elif isinstance(value, LawfulValue):
             self._decode(name, value.value)
         elif isinstance(value, SequenceValue):
@@ -80,29 +83,29 @@ class Inputs:
             for _, item in value.items:
                 self._decode(name, item)
 
-    def _live(self, name: str, value: Value, lent: list[Lent], gradient: bool) -> Any:
+    def _live(self, name: str, value: Value, lent: list[Lent], gradient: bool, storages: Iterator[Storage]) -> Any:
         if isinstance(value, TensorValue):
-            storage = self._storages[id(value)]
+            storage = next(storages)
             tensor = storage.pristine.detach() if self.device == "cpu" else placed(storage.pristine, self.device)
             if gradient and tensor.is_floating_point():
                 tensor.requires_grad_(True)
             lent.append(Lent(name, tensor, value.shape, storage))
             return tensor
         if isinstance(value, ArrayValue):
-            storage = self._storages[id(value)]
+            storage = next(storages)
             array = storage.pristine.view()
             lent.append(Lent(name, array, value.shape, storage))
             return array
         if isinstance(value, LawfulValue):
-            return self._live(name, value.value, lent, gradient)
+            return self._live(name, value.value, lent, gradient, storages)
         if isinstance(value, SequenceValue):
-            items = [self._live(name, item, lent, gradient) for item in value.items]
+            items = [self._live(name, item, lent, gradient, storages) for item in value.items]
             if value.kind == "list":
                 lent.append(Lent(name, items, (), None, tuple(items)))
                 return items
             return {"tuple": tuple, "set": set, "frozenset": frozenset}[value.kind](items)
         if isinstance(value, MappingValue):
-            mapping = {plain(key): self._live(name, item, lent, gradient) for key, item in value.items}
+            mapping = {plain(key): self._live(name, item, lent, gradient, storages) for key, item in value.items}
             lent.append(Lent(name, mapping, (), None, tuple(mapping.items())))
             return mapping
         return plain(value)
@@ -159,7 +162,7 @@ def _changed(record: Lent) -> bool:
         storage.memory[:] = storage.original
         return True
     if isinstance(thing, torch.Tensor):
-        if tuple(thing.shape) != record.shape:
+        if thing.shape != record.shape:
             return True
         if thing.device.type != "cpu":
             return not torch.equal(thing.detach().cpu(), storage.pristine)

@@ -39,7 +39,7 @@ class Watch:
         if isinstance(request, wire.Call) and request.perturb:
             self._perturber = Perturber(request.perturb, request.perturb_seed)
 
-    def of(self, seed: int) -> contextlib.AbstractContextManager[None]:
+    def of(self, seed: int) -> contextlib.AbstractContextManager[object]:
         """Return what watches the call of the example with this seed, and nothing that we do besides.
 
         The flow of graded calls is followed in one of four, by the example alone: who counts calls cannot tell which.
@@ -48,7 +48,11 @@ class Watch:
         self._below.clear()
         self._result = None
         self._followed = self._following is not None and not (self._sampled and (seed * 2654435761 >> 9) % 4)
-        return self._call() if self._tracer or self._followed or self._cut or self._perturber else _NOTHING
+        wanted = (self._following if self._followed else None, self._cut, self._perturber)
+        modes: list[contextlib.AbstractContextManager[object]] = [mode for mode in wanted if mode is not None]
+        if self._tracer or len(modes) > 1:
+            return self._call(modes)
+        return modes[0] if modes else _NOTHING
 
     def keeping(self, probe: Probe) -> Probe:
         """Return the probe, its result kept for `told`."""
@@ -74,14 +78,13 @@ class Watch:
         return self._tracer or _NOTHING
 
     @contextlib.contextmanager
-    def _call(self) -> Iterator[None]:
+    def _call(self, modes: list[contextlib.AbstractContextManager[object]]) -> Iterator[None]:
         with contextlib.ExitStack() as stack:
             if self._tracer:
                 stack.enter_context(self._tracer)
                 stack.enter_context(Below(self._tracer))
-            for mode in (self._following if self._followed else None, self._cut, self._perturber):
-                if mode is not None:
-                    stack.enter_context(mode)
+            for mode in modes:
+                stack.enter_context(mode)
             yield
             if self._tracer:
                 self._below += self._tracer.trouble()
