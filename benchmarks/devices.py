@@ -22,8 +22,8 @@ from grader.submissions.finding import Submission
 
 def asking(graders: Graders, severity: Severity, devices: tuple[str, ...] = ("cpu",)) -> Graders:
     """Return graders that ask so much of other devices, and grade on these."""
-    benches = {}
-    for name, bench in graders.benches.items():
+    suites = {}
+    for name, suite in graders.suites.items():
         exercises = [
             dataclasses.replace(
                 exercise,
@@ -32,10 +32,10 @@ def asking(graders: Graders, severity: Severity, devices: tuple[str, ...] = ("cp
                     for probe in exercise.probes
                 ],
             )
-            for exercise in bench.exercises
+            for exercise in suite.exercises
         ]
-        benches[name] = dataclasses.replace(bench, exercises=tuple(exercises), devices=devices)
-    return dataclasses.replace(graders, benches=benches)
+        suites[name] = dataclasses.replace(suite, exercises=tuple(exercises), devices=devices)
+    return dataclasses.replace(graders, suites=suites)
 
 
 def fastest(ways: Mapping[str, Graders], submission: Submission, rounds: int) -> dict[str, float]:

@@ -47,11 +47,11 @@ def measure(graders: Graders, name: str, repeat: int) -> Iterator[Row]:
     from grader.judging.schedule import grade_one, reference_source
     from grader.submissions.finding import Submission
 
-    bench = graders.benches[name]
+    suite = graders.suites[name]
     cells = reference_source(ROOT, name).cells
-    for exercise in bench.exercises:
+    for exercise in suite.exercises:
         alone = dataclasses.replace(
-            graders, benches={name: dataclasses.replace(bench, exercises=(exercise,), mistakes=None)}
+            graders, suites={name: dataclasses.replace(suite, exercises=(exercise,), mistakes=None)}
         )
         times = []
         for _ in range(repeat + 1):  # the first makes and caches the expected side
@@ -59,7 +59,7 @@ def measure(graders: Graders, name: str, repeat: int) -> Iterator[Row]:
             assert graded.verdicts[0].outcome == "passed", graded.verdicts[0]
             times.append(graded.seconds)
         plain = all(probe.profile == "plain" for probe in exercise.probes)
-        floor = min(_floor(name, cells, exercise, bench.banks, repeat)) if plain else None
+        floor = min(_floor(name, cells, exercise, suite.banks, repeat)) if plain else None
         yield Row(exercise.id, graded.verdicts[0].examples, min(times), floor)
 
 

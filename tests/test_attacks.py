@@ -60,8 +60,8 @@ def graders() -> Iterator[Graders]:
         level = opened.zygote.report().level
         if level == "weak":
             pytest.skip("this host locks runners down only weakly: hostile code is not run on it")
-        bench = dataclasses.replace(opened.benches["einsum"], mistakes=None)
-        yield dataclasses.replace(opened, benches={"einsum": bench}, deadlines=PATIENT)
+        suite = dataclasses.replace(opened.suites["einsum"], mistakes=None)
+        yield dataclasses.replace(opened, suites={"einsum": suite}, deadlines=PATIENT)
 
 
 def label(name: str) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class Grading:
 
     def grade(self, situation: Situation) -> Verdict:
         """Return the verdict on a situation, alone unless it came out as its label says together with others."""
-        if self._graders is None or situation.assignment not in self._graders.benches:
+        if self._graders is None or situation.assignment not in self._graders.suites:
             self.close()
             options = Options(seed=20, shrink_seconds=0.0, examples=EXAMPLES)
             self._graders = self._open.enter_context(open_graders(self._course, [situation.assignment], options))
@@ -105,10 +105,10 @@ class Grading:
 
     def _verdicts(self, path: Path, name: str, exercises: Collection[str]) -> tuple[Verdict, ...]:
         assert self._graders is not None
-        bench = self._graders.benches[name]
-        chosen = tuple(exercise for exercise in bench.exercises if exercise.id in exercises)
-        alone = dataclasses.replace(bench, exercises=chosen, mistakes=None)
-        return grade_one(dataclasses.replace(self._graders, benches={name: alone}), read_file(path, name)).verdicts
+        suite = self._graders.suites[name]
+        chosen = tuple(exercise for exercise in suite.exercises if exercise.id in exercises)
+        alone = dataclasses.replace(suite, exercises=chosen, mistakes=None)
+        return grade_one(dataclasses.replace(self._graders, suites={name: alone}), read_file(path, name)).verdicts
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from grader.authoring import vocabulary
-from grader.engine.sandbox.messages import Warmth
+from grader.engine.sandbox.messages import WarmupLevel
 
 _LOADS_LATE = re.compile(r"\b(?:optim|autograd|backward|DataLoader|grader\.vocabulary|grader\.authoring\.vocabulary)\b")
 """What a checks.py speaks of whose first use loads code of torch's: seconds that no answer should be charged for."""
@@ -23,7 +23,7 @@ _ASKS_COMPILER = re.compile(
 to load as all the rest of torch."""
 
 
-def warmth(checks: Iterable[Path]) -> Warmth:
+def warmup_level(checks: Iterable[Path]) -> WarmupLevel:
     """Say how warm the zygote must be for these checks: functions of tensors need torch alone, which starts sooner."""
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in checks if path.is_file()]
     if asks_compiler(texts):

@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from grader.course.loading import load_exercises
 from grader.course.settings import Course
 from grader.engine.sandbox import Zygote
-from grader.engine.warmup import warmth
+from grader.engine.warmup import warmup_level
 from grader.judging.examples.bank import Bank
 from grader.judging.examples.expected import FrozenAnswers
 from grader.judging.examples.public import PublicExamples, check_complete, read_public
 from grader.judging.recognising import Recogniser
 from grader.judging.schedule import Graders, checks_files, deadlines_of, limits_of, preload
 from grader.judging.sealed import read_sealed
-from grader.judging.suite import Bench
+from grader.judging.suite import Suite
 
 
 @contextlib.contextmanager
@@ -38,20 +38,20 @@ def open_all_checkers(
     Raises `AuthorError` when public examples are absent, damaged or stale.
     """
     files = [pair for name in wanted for pair in checks_files(course.root, name, hidden=False)]
-    with Zygote.start(files, warm=warmth(path for _, path in files)) as zygote:
-        benches = {name: _open_bench(course, name, frozenset(ids), first) for name, ids in wanted.items()}
-        preload(zygote, {probe_id: bank for bench in benches.values() for probe_id, bank in bench.banks.items()})
-        yield Graders(zygote, benches, deadlines_of(course), limits_of(course))
+    with Zygote.start(files, warm=warmup_level(path for _, path in files)) as zygote:
+        suites = {name: _open_bench(course, name, frozenset(ids), first) for name, ids in wanted.items()}
+        preload(zygote, {probe_id: bank for suite in suites.values() for probe_id, bank in suite.banks.items()})
+        yield Graders(zygote, suites, deadlines_of(course), limits_of(course))
 
 
-def _open_bench(course: Course, name: str, wanted: frozenset[str], first: Collection[str]) -> Bench:
+def _open_bench(course: Course, name: str, wanted: frozenset[str], first: Collection[str]) -> Suite:
     chosen = [one for one in load_exercises(course.root, name, False) if not wanted or one.id in wanted]
     public = read_public(course.root, name).with_first(first)
     check_complete(public, chosen)
     probes = [probe.id for exercise in chosen for probe in exercise.probes]
     banks = {probe_id: bank for probe_id, bank in public.banks().items() if probe_id in probes}
     expected = FrozenAnswers(public.bodies, public.limits, public.simulations)
-    return Bench(
+    return Suite(
         tuple(chosen),
         banks,
         expected,

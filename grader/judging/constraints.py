@@ -11,7 +11,7 @@ from grader.engine.bans.findings import NOT_INSTALLED
 from grader.engine.session import Session
 from grader.engine.wire import Watched
 from grader.judging.examples.bank import Bank
-from grader.judging.needs import Came, unmet
+from grader.judging.needs import Observations, unmet
 from grader.records.findings import Finding
 from grader.records.rules import Given
 from grader.records.text.saying import later, say
@@ -56,13 +56,13 @@ def banned_by_source(exercise: Exercise, readings: Readings) -> Finding | None:
 
 
 def broken_by_behaviour(
-    exercise: Exercise, session: Session, readings: Readings, banks: Mapping[str, Bank], came: Came
+    exercise: Exercise, session: Session, readings: Readings, banks: Mapping[str, Bank], observations: Observations
 ) -> tuple[Finding, ...]:
     """Return findings of a right answer that calls what is banned, or is not made by what it needs.
 
-    `came` are the submission's observations, the first device's first. What could not be decided is told, at no cost.
+    `observations` are the submission's, the first device's first. What could not be decided is told, at no cost.
     """
-    every = [one.meta for probe in exercise.probes for one in came[probe.id]]
+    every = [one.meta for probe in exercise.probes for one in observations[probe.id]]
     called = {name for meta in every for name in meta.called}
     decided = _decided(exercise, readings, tuple(sorted(called)))
     if decided is not None:
@@ -70,7 +70,7 @@ def broken_by_behaviour(
     told = tuple(_undecided(exercise, readings, {name for meta in every for name in meta.below}))
     if any(finding.must for finding in told):
         return told
-    return (*told, *unmet(exercise, session, banks, came)) if exercise.needs else told
+    return (*told, *unmet(exercise, session, banks, observations)) if exercise.needs else told
 
 
 def _undecided(exercise: Exercise, readings: Readings, below: set[str]) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from grader.engine.session import Session
 from grader.engine.source import patience
 from grader.judging.comparison import Failure, findings_of, limits_of
 from grader.judging.shrinking import shrink
-from grader.judging.suite import Bench
+from grader.judging.suite import Suite
 from grader.records.findings import Finding
 from grader.records.limits import LazyLimits, Limit
 from grader.records.observations import Example, Observed, decode_example, encode_example
@@ -25,18 +25,18 @@ from grader.records.text import example_code
 from grader.records.text.saying import say
 
 
-def search(bench: Bench, session: Session, failure: Failure, came: Sequence[Observed]) -> Failure:
-    """Return the failure on the smallest input that can be found; `came` is what the submission did on the bank."""
-    if not failure.can_shrink or bench.shrink_seconds <= 0:
+def search(suite: Suite, session: Session, failure: Failure, observed: Sequence[Observed]) -> Failure:
+    """Return the failure on the smallest input that can be found; `observed` is what came of the bank."""
+    if not failure.can_shrink or suite.shrink_seconds <= 0:
         return failure
-    return dataclasses.replace(_known_or_shrunk(bench, session, failure, came), shrunk=True)
+    return dataclasses.replace(_known_or_shrunk(suite, session, failure, observed), shrunk=True)
 
 
-def confirm(bench: Bench, session: Session, found: Sequence[Failure]) -> Failure | None:
+def confirm(suite: Suite, session: Session, found: Sequence[Failure]) -> Failure | None:
     """Return the first of these failures that fails again, in runners that were not asked about it before."""
     for failure in found:
         if failure.can_shrink:
-            again = _try(bench, session, failure, failure.example or b"")
+            again = _try(suite, session, failure, failure.example or b"")
             if again is not None:
                 return dataclasses.replace(again, shrunk=failure.shrunk)
     return None
@@ -56,26 +56,26 @@ def unsteady(failure: Failure) -> Failure:
     return dataclasses.replace(failure, findings=(finding, *failure.findings))
 
 
-def _known_or_shrunk(bench: Bench, session: Session, failure: Failure, came: Sequence[Observed]) -> Failure:
-    key = (failure.probe.id, failure.device, digest_of([session.digest, *(one.body for one in came)]))
-    known = bench.memory.shrunk.get(key)
-    again = None if known is None else _try(bench, session, failure, known)
+def _known_or_shrunk(suite: Suite, session: Session, failure: Failure, observed: Sequence[Observed]) -> Failure:
+    key = (failure.probe.id, failure.device, digest_of([session.digest, *(one.body for one in observed)]))
+    known = suite.memory.shrunk.get(key)
+    again = None if known is None else _try(suite, session, failure, known)
     if again is not None:
         return again
-    best = _shrunk(bench, session, failure)
+    best = _shrunk(suite, session, failure)
     if best.example is not None:
-        bench.memory.shrunk[key] = best.example
+        suite.memory.shrunk[key] = best.example
     return best
 
 
-def _shrunk(bench: Bench, session: Session, failure: Failure) -> Failure:
+def _shrunk(suite: Suite, session: Session, failure: Failure) -> Failure:
     best = failure
     tried: dict[bytes, Failure | None] = {}
 
     def fails(example: Example) -> bool:
         encoded = encode_example(example)
         if encoded not in tried:
-            tried[encoded] = _try(bench, session, failure, encoded)
+            tried[encoded] = _try(suite, session, failure, encoded)
         found = tried[encoded]
         # What is plainly wrong is not shown where it differs by one digit more than is allowed.
         return found is not None and (failure.slight or not found.slight)
@@ -85,18 +85,18 @@ def _shrunk(bench: Bench, session: Session, failure: Failure) -> Failure:
         failure.probe,
         fails,
         decode_example(failure.example),
-        seed=bench.seed,
-        seconds=bench.shrink_seconds * patience(),  # what is found must not depend on the load
-        max_examples=bench.shrink_examples,
+        seed=suite.seed,
+        seconds=suite.shrink_seconds * patience(),  # what is found must not depend on the load
+        max_examples=suite.shrink_examples,
     )
     if found is not None:
         best = tried.get(encode_example(found)) or failure
     return best
 
 
-def _try(bench: Bench, session: Session, failure: Failure, example: bytes) -> Failure | None:
+def _try(suite: Suite, session: Session, failure: Failure, example: bytes) -> Failure | None:
     """Return the failure on another example, or None when the submission is right there or nothing is expected."""
-    expected = _expected(bench, failure, example)
+    expected = _expected(suite, failure, example)
     if expected is None:
         return None
     observed = session.call(failure.probe, [example], failure.device)[0]
@@ -107,13 +107,13 @@ def _try(bench: Bench, session: Session, failure: Failure, example: bytes) -> Fa
     return Failure(failure.probe, failure.device, example, findings, observed.meta.printed, compared=compared)
 
 
-def _expected(bench: Bench, failure: Failure, example: bytes) -> tuple[bytes, Mapping[str, Limit]] | None:
+def _expected(suite: Suite, failure: Failure, example: bytes) -> tuple[bytes, Mapping[str, Limit]] | None:
     """Return what is expected on an example, with what is allowed around it; None where nothing can be had."""
-    probe, expected = failure.probe, bench.expected
+    probe, expected = failure.probe, suite.expected
     body = expected.answer(probe, example, failure.device)
     if body is not None:
         return body, LazyLimits(lambda: expected.limits_at(probe, example))
-    examples = bench.banks[probe.id].examples
+    examples = suite.banks[probe.id].examples
     if example not in examples:
         return None
     index = examples.index(example)

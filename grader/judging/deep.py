@@ -25,7 +25,7 @@ from grader.judging.examples.bank import generated
 from grader.judging.judge import OUTCOMES
 from grader.judging.schedule import Graded, Graders, source_of
 from grader.judging.shrinking import shrink
-from grader.judging.suite import Bench
+from grader.judging.suite import Suite
 from grader.records.findings import Finding
 from grader.records.observations import Observation, Observed, decode_example, decode_observation, encode_example
 from grader.records.verdict import Searched, Verdict, decide
@@ -42,15 +42,15 @@ _COMPARED = ("outcome", "mutation", "rng")
 
 def deepen(graders: Graders, graded: Graded, seed: int, inputs: int = INPUTS) -> Graded:
     """Return a submission's verdicts with those that passed searched for inputs on which they should not."""
-    bench = graders.benches[graded.submission.assignment]
-    exercises = {exercise.id: exercise for exercise in bench.exercises}
+    suite = graders.suites[graded.submission.assignment]
+    exercises = {exercise.id: exercise for exercise in suite.exercises}
     source = source_of(graded.submission)
     verdicts = []
     with Session(graders.zygote, source, graders.deadlines, graders.limits) as session:
         for verdict in graded.verdicts:
             if verdict.outcome == "passed":
                 session.fresh()
-                verdict = _Search(bench, exercises[verdict.exercise], session, seed, inputs).verdict(verdict)
+                verdict = _Search(suite, exercises[verdict.exercise], session, seed, inputs).verdict(verdict)
             verdicts.append(verdict)
     return dataclasses.replace(graded, verdicts=tuple(verdicts))
 
@@ -78,8 +78,8 @@ class DeepSink:
 class _Search:
     """The search for one exercise of one submission."""
 
-    def __init__(self, bench: Bench, exercise: Exercise, session: Session, seed: int, inputs: int) -> None:
-        self._bench = bench
+    def __init__(self, suite: Suite, exercise: Exercise, session: Session, seed: int, inputs: int) -> None:
+        self._bench = suite
         self._exercise = exercise
         self._session = session
         self._seed = seed
@@ -87,7 +87,7 @@ class _Search:
         self._inputs = max(inputs // max(len(self._probes), 1), 1)
         self._deadline = time.monotonic() + SECONDS
         self._usual = {
-            probe.id: _usual([decode_observation(body) for body in bench.expected.bodies(probe, "cpu")])
+            probe.id: _usual([decode_observation(body) for body in suite.expected.bodies(probe, "cpu")])
             for probe in self._probes
         }
 
@@ -109,8 +109,8 @@ class _Search:
         number = 0
         fresh = self._fresh(probe)
         while time.monotonic() < self._deadline and (batch := list(itertools.islice(fresh, _BATCH))):
-            came = self._session.call(probe, batch)
-            for example, one in zip(batch, came, strict=False):
+            observations = self._session.call(probe, batch)
+            for example, one in zip(batch, observations, strict=False):
                 number += 1
                 findings = self._wrong(probe, example, one)
                 if findings:

@@ -7,7 +7,7 @@ import re
 from grader.authoring.exercises import Exercise, Probe
 from grader.engine.session import Session
 from grader.judging.examples.simulating import read
-from grader.judging.suite import Bench
+from grader.judging.suite import Suite
 from grader.records.findings import Finding
 from grader.records.observations import decode_example
 from grader.records.simulations import Origin, Simulated, Simulation
@@ -24,7 +24,7 @@ def asked(exercise: Exercise) -> bool:
     return any(_is_asked(probe) for probe in exercise.probes)
 
 
-def simulated(bench: Bench, exercise: Exercise, session: Session) -> Finding | None:
+def simulated(suite: Suite, exercise: Exercise, session: Session) -> Finding | None:
     """Return the finding that a right answer runs on the CPU only; None where it runs, or nothing can be said.
 
     What is found has come twice, the second time in a runner that was asked about nothing else: what a submission keeps
@@ -33,11 +33,11 @@ def simulated(bench: Bench, exercise: Exercise, session: Session) -> Finding | N
     if any(_CHOOSES.search(cell) for cell in session.cells):
         return None
     for probe in filter(_is_asked, exercise.probes):
-        expected = bench.expected.simulation(probe)
-        found = _found(bench, probe, expected, session)
+        expected = suite.expected.simulation(probe)
+        found = _found(suite, probe, expected, session)
         if found is not None:
             session.fresh()
-            found = _found(bench, probe, expected, session)
+            found = _found(suite, probe, expected, session)
         if found is not None:
             return found
     return None
@@ -47,8 +47,8 @@ def _is_asked(probe: Probe) -> bool:
     return probe.policy.device != "off" and not probe.hidden
 
 
-def _found(bench: Bench, probe: Probe, expected: Simulation, session: Session) -> Finding | None:
-    examples = [bench.banks[probe.id].examples[place] for place in expected.examples]
+def _found(suite: Suite, probe: Probe, expected: Simulation, session: Session) -> Finding | None:
+    examples = [suite.banks[probe.id].examples[place] for place in expected.examples]
     if not examples:
         return None
     bodies = session.simulate(probe, examples)
@@ -60,14 +60,14 @@ def _found(bench: Bench, probe: Probe, expected: Simulation, session: Session) -
     return None
 
 
-def _differs(name: str, right: Simulated, came: Simulated) -> str:
+def _differs(name: str, right: Simulated, actual: Simulated) -> str:
     """Return how an answer differs from a right one by what it does with devices, empty where it does not."""
-    if came.ending == "mixed" and came.met is not None:
-        return say("runs on the CPU only: {what}", what=_told(came.met, name))
-    if came.ending != "ran":
+    if actual.ending == "mixed" and actual.met is not None:
+        return say("runs on the CPU only: {what}", what=_told(actual.met, name))
+    if actual.ending != "ran":
         return ""
     wanted = {placed.path for placed in right.placed if not placed.on_cpu}
-    for placed in came.placed:
+    for placed in actual.placed:
         if placed.on_cpu and placed.path in wanted:
             if placed.origin is None:
                 return say("runs on the CPU only: its result is there when its inputs are on a GPU")

@@ -12,13 +12,13 @@ from grader.authoring.exercises import Exercise
 from grader.engine.faults import RunnerTrouble
 from grader.engine.session import Session
 from grader.judging import constraints, devices
-from grader.judging.case import Case, Shown, confirm_all, is_not_done, part, show
 from grader.judging.checks import compare
 from grader.judging.constraints import Readings
 from grader.judging.counterexample import told
+from grader.judging.judgement import Counterexample, Judgement, confirm_all, is_not_done, part, show
 from grader.judging.really_given import really_given
 from grader.judging.replay import Replayed, joined, replay, tried
-from grader.judging.suite import Bench
+from grader.judging.suite import Suite
 from grader.judging.traits import only_for
 from grader.judging.unloaded import undefined, unloaded, with_reasons
 from grader.records.errors import AuthorError, GraderError
@@ -42,34 +42,34 @@ OUTCOMES: dict[Kind, Outcome] = {
 """What a finding that costs points makes of the exercise; every other kind makes it `failed`."""
 
 
-def judge(bench: Bench, exercise: Exercise, session: Session) -> Verdict:
+def judge(suite: Suite, exercise: Exercise, session: Session) -> Verdict:
     """Return the verdict on one exercise.
 
     Never raises for what a submission does. A runner whose own code fails is replaced once, where another exercise may
     have broken it; when it fails again the exercise gets no points, since this submission brought it about.
     """
-    return _judged(bench, exercise, session, constraints.read([exercise], session, bench.given))
+    return _judged(suite, exercise, session, constraints.read([exercise], session, suite.given))
 
 
-def judge_all(bench: Bench, session: Session) -> tuple[Verdict, ...]:
-    """Return the verdicts on all exercises of the bench, in its order.
+def judge_all(suite: Suite, session: Session) -> tuple[Verdict, ...]:
+    """Return the verdicts on all exercises of the suite, in its order.
 
     An error of ours costs one exercise its judgement, and no other. Raises `AuthorError`.
     """
     try:
-        readings = constraints.read(bench.exercises, session, bench.given)
+        readings = constraints.read(suite.exercises, session, suite.given)
     except AuthorError:
         raise
     except Exception as error:  # noqa: BLE001 - ours: all of it must be graded again
-        return tuple(_not_judged(Case(exercise), error) for exercise in bench.exercises)
-    return _through(bench, bench.exercises, session, readings, _not_judged)
+        return tuple(_not_judged(Judgement(exercise), error) for exercise in suite.exercises)
+    return _through(suite, suite.exercises, session, readings, _not_judged)
 
 
-def _judged(bench: Bench, exercise: Exercise, session: Session, readings: Readings) -> Verdict:
-    return _through(bench, [exercise], session, readings, _raised)[0]
+def _judged(suite: Suite, exercise: Exercise, session: Session, readings: Readings) -> Verdict:
+    return _through(suite, [exercise], session, readings, _raised)[0]
 
 
-_Salvage = Callable[[Case, Exception], Verdict]
+_Salvage = Callable[[Judgement, Exception], Verdict]
 """What becomes of a case that met an error of ours; may raise it."""
 
 
@@ -77,165 +77,169 @@ _Salvage = Callable[[Case, Exception], Verdict]
 class _Stage:
     """A step that all exercises take before any takes the next."""
 
-    step: Callable[[Bench, Case, Session, Readings], Case]
-    wanted: Callable[[Case], bool] = lambda case: True
+    step: Callable[[Suite, Judgement, Session, Readings], Judgement]
+    wanted: Callable[[Judgement], bool] = lambda judgement: True
     apart: bool = False
     """Whether it begins with fresh runners."""
     backwards: bool = False
 
 
 def _through(
-    bench: Bench, exercises: Sequence[Exercise], session: Session, readings: Readings, salvage: _Salvage
+    suite: Suite, exercises: Sequence[Exercise], session: Session, readings: Readings, salvage: _Salvage
 ) -> tuple[Verdict, ...]:
     """Take exercises to their verdicts stage by stage, so that few runners are needed.
 
     Everything runs in one runner, then the hidden probes in another: what these show to a submission must not come out
     in a finding that students see. What failed must fail once more in a third, where nothing but itself is to blame.
     """
-    cases = [Case(exercise) for exercise in exercises]
+    judgements = [Judgement(exercise) for exercise in exercises]
     for stage in _STAGES:
-        chosen = [place for place, case in enumerate(cases) if case.verdict is None and stage.wanted(case)]
+        chosen = [
+            place for place, judgement in enumerate(judgements) if judgement.verdict is None and stage.wanted(judgement)
+        ]
         if chosen and stage.apart:
             session.fresh()
         for place in reversed(chosen) if stage.backwards else chosen:
-            cases[place] = _salvaged(stage, bench, cases[place], session, readings, salvage)
-    return tuple(case.verdict for case in cases if case.verdict is not None)
+            judgements[place] = _salvaged(stage, suite, judgements[place], session, readings, salvage)
+    return tuple(judgement.verdict for judgement in judgements if judgement.verdict is not None)
 
 
-def _salvaged(stage: _Stage, bench: Bench, case: Case, session: Session, readings: Readings, salvage: _Salvage) -> Case:
+def _salvaged(
+    stage: _Stage, suite: Suite, judgement: Judgement, session: Session, readings: Readings, salvage: _Salvage
+) -> Judgement:
     try:
-        return _stepped(stage, bench, case, session, readings)
+        return _stepped(stage, suite, judgement, session, readings)
     except AuthorError:
         raise
     except Exception as error:  # noqa: BLE001 - ours: this exercise must be graded again, the others are unharmed
-        verdict = salvage(case, error)
+        verdict = salvage(judgement, error)
         session.fresh()
-        return dataclasses.replace(case, verdict=verdict)
+        return dataclasses.replace(judgement, verdict=verdict)
 
 
-def _stepped(stage: _Stage, bench: Bench, case: Case, session: Session, readings: Readings) -> Case:
+def _stepped(stage: _Stage, suite: Suite, judgement: Judgement, session: Session, readings: Readings) -> Judgement:
     try:
-        return stage.step(bench, case, session, readings)
+        return stage.step(suite, judgement, session, readings)
     except RunnerTrouble as error:
-        if session.others(case.exercise.id):
+        if session.others(judgement.exercise.id):
             session.fresh()
-            return dataclasses.replace(case, verdict=_judged(bench, case.exercise, session, readings))
+            return dataclasses.replace(judgement, verdict=_judged(suite, judgement.exercise, session, readings))
         message = say("the grader could not put this exercise to the submission: {error}", error=error)
         finding = Finding(kind="protocol", must=True, message=message)
-        return dataclasses.replace(case, verdict=_verdict(case.exercise, (finding,), 0, 0.0))
+        return dataclasses.replace(judgement, verdict=_verdict(judgement.exercise, (finding,), 0, 0.0))
 
 
-def _raised(case: Case, error: Exception) -> Verdict:
+def _raised(judgement: Judgement, error: Exception) -> Verdict:
     raise error
 
 
-def _not_judged(case: Case, error: Exception) -> Verdict:
+def _not_judged(judgement: Judgement, error: Exception) -> Verdict:
     reason = str(error) if isinstance(error, GraderError) else f"{type(error).__name__}: {error}"
     message = say("not judged, through no fault of the submission: {reason}; grade it again", reason=reason)
     finding = Finding(kind="protocol", must=False, message=message)
-    exercise = case.exercise
+    exercise = judgement.exercise
     return decide(exercise.id, "not_judged", exercise.points, title=exercise.title, findings=(finding,))
 
 
-def _attempt(bench: Bench, case: Case, session: Session, readings: Readings) -> Case:
+def _attempt(suite: Suite, judgement: Judgement, session: Session, readings: Readings) -> Judgement:
     """Find out whether an exercise can be asked at all, and replay what students may know of."""
     session.load()
-    early = _before_running(bench, case.exercise, session, readings)
+    early = _before_running(suite, judgement.exercise, session, readings)
     if early is not None:
-        return dataclasses.replace(case, verdict=_verdict(case.exercise, (early,), 0, 0.0))
-    return _tried(bench, case, session, readings, hidden=False)
+        return dataclasses.replace(judgement, verdict=_verdict(judgement.exercise, (early,), 0, 0.0))
+    return _tried(suite, judgement, session, readings, hidden=False)
 
 
-def _tried(bench: Bench, case: Case, session: Session, readings: Readings, *, hidden: bool) -> Case:
-    exercise = part(case.exercise, hidden=hidden)
+def _tried(suite: Suite, judgement: Judgement, session: Session, readings: Readings, *, hidden: bool) -> Judgement:
+    exercise = part(judgement.exercise, hidden=hidden)
     if exercise is None:
-        return case
-    replayed = replay(bench, exercise, session)
-    whole = replayed if case.replayed is None else joined(case.replayed, replayed)
-    case = dataclasses.replace(case, replayed=whole)
+        return judgement
+    replayed = replay(suite, exercise, session)
+    whole = replayed if judgement.replayed is None else joined(judgement.replayed, replayed)
+    judgement = dataclasses.replace(judgement, replayed=whole)
     if replayed.musts:
-        return show(bench, case, replayed, session)
-    if whole.musts or any(finding.must for finding in case.broken):
-        return case
-    broken = constraints.broken_by_behaviour(exercise, session, readings, bench.banks, replayed.came)
-    return dataclasses.replace(case, broken=(*case.broken, *broken))
+        return show(suite, judgement, replayed, session)
+    if whole.musts or any(finding.must for finding in judgement.broken):
+        return judgement
+    broken = constraints.broken_by_behaviour(exercise, session, readings, suite.banks, replayed.observations)
+    return dataclasses.replace(judgement, broken=(*judgement.broken, *broken))
 
 
-def _confirm(bench: Bench, case: Case, session: Session, readings: Readings, *, hidden: bool) -> Case:
-    return confirm_all(bench, case, session, hidden=hidden)
+def _confirm(suite: Suite, judgement: Judgement, session: Session, readings: Readings, *, hidden: bool) -> Judgement:
+    return confirm_all(suite, judgement, session, hidden=hidden)
 
 
-def _simulate(bench: Bench, case: Case, session: Session, readings: Readings) -> Case:
-    found = devices.simulated(bench, case.exercise, session)
-    return case if found is None else dataclasses.replace(case, broken=(*case.broken, found))
+def _simulate(suite: Suite, judgement: Judgement, session: Session, readings: Readings) -> Judgement:
+    found = devices.simulated(suite, judgement.exercise, session)
+    return judgement if found is None else dataclasses.replace(judgement, broken=(*judgement.broken, found))
 
 
-def _may_run_elsewhere(case: Case) -> bool:
+def _may_run_elsewhere(judgement: Judgement) -> bool:
     """Whether an exercise is right so far, and its author asks whether it runs on other devices."""
-    wrong = case.replayed is None or case.replayed.musts or any(finding.must for finding in case.broken)
-    return not wrong and devices.asked(case.exercise)
+    wrong = judgement.replayed is None or judgement.replayed.musts or any(finding.must for finding in judgement.broken)
+    return not wrong and devices.asked(judgement.exercise)
 
 
-def _conclude(bench: Bench, case: Case, session: Session, readings: Readings) -> Case:
-    replayed = case.replayed
+def _conclude(suite: Suite, judgement: Judgement, session: Session, readings: Readings) -> Judgement:
+    replayed = judgement.replayed
     assert replayed is not None
     if not replayed.musts:
         advice = _distinct(finding for failure in replayed.failures for finding in failure.findings)
-        return _decided(bench, case, (*case.broken, *advice), replayed)
-    stub = _stub(case)
+        return _decided(suite, judgement, (*judgement.broken, *advice), replayed)
+    stub = _stub(judgement)
     if stub is not None:
         # No state that an exercise leaves behind takes another's code away.
-        return _decided(bench, case, (stub,), replayed)
-    if any(one.before for one in case.shown) and not any(one.alone for one in case.shown):
-        return dataclasses.replace(case, verdict=_again(bench, case.exercise, session, readings))
-    known = bench.mistakes or bench.sealed
-    message = known.explain(case.exercise, replayed.came, bench.devices[0]) if known else None
+        return _decided(suite, judgement, (stub,), replayed)
+    if any(one.before for one in judgement.counterexamples) and not any(one.alone for one in judgement.counterexamples):
+        return dataclasses.replace(judgement, verdict=_again(suite, judgement.exercise, session, readings))
+    known = suite.mistakes or suite.sealed
+    message = known.explain(judgement.exercise, replayed.observations, suite.devices[0]) if known else None
     findings: list[Finding] = []
-    for one in case.shown:
-        given, only = _given(bench, case.exercise, one, session), _only(bench, replayed, one)
+    for one in judgement.counterexamples:
+        given, only = _given(suite, judgement.exercise, one, session), _only(suite, replayed, one)
         findings += told(one.confirmed or one.best, message, given, only)
-    return _decided(bench, case, with_reasons(tuple(findings), unloaded(session)), replayed)
+    return _decided(suite, judgement, with_reasons(tuple(findings), unloaded(session)), replayed)
 
 
-def _given(bench: Bench, exercise: Exercise, one: Shown, session: Session) -> str:
+def _given(suite: Suite, exercise: Exercise, one: Counterexample, session: Session) -> str:
     failure = one.confirmed or one.best
     if failure.probe.hidden or failure.example is None:
         return ""
     key = (one.proof, failure.example)
-    if key not in bench.memory.given:
-        bench.memory.given[key] = really_given(session, failure, exercise.names)
-    return bench.memory.given[key]
+    if key not in suite.memory.given:
+        suite.memory.given[key] = really_given(session, failure, exercise.names)
+    return suite.memory.given[key]
 
 
-def _only(bench: Bench, replayed: Replayed, one: Shown) -> str:
+def _only(suite: Suite, replayed: Replayed, one: Counterexample) -> str:
     """Return on which examples of its bank alone a probe fails; "" where nothing marks them or it is not steady."""
     probe, device = one.failure.probe, one.failure.device
     same = (other for other in replayed.musts if (other.probe.id, other.device) == (probe.id, device))
     wrong = {other.example for other in same if other.example is not None}
     if not one.failure.can_shrink or one.confirmed is None or one.confirmed.findings[0].kind == "nondeterministic":
         return ""
-    return only_for(wrong, bench.banks[probe.id].examples)
+    return only_for(wrong, suite.banks[probe.id].examples)
 
 
-def _again(bench: Bench, exercise: Exercise, session: Session, readings: Readings) -> Verdict:
+def _again(suite: Suite, exercise: Exercise, session: Session, readings: Readings) -> Verdict:
     """Judge an exercise that failed, but perhaps by another's doing, once more by itself.
 
     An answer that passes now and then does not pass: this one must do it twice.
     """
     session.fresh()
-    verdict = _judged(bench, exercise, session, readings)
+    verdict = _judged(suite, exercise, session, readings)
     if verdict.outcome != "passed":
         return verdict
     session.fresh()
-    return _judged(bench, exercise, session, readings)
+    return _judged(suite, exercise, session, readings)
 
 
-def _has_hidden(case: Case) -> bool:
-    return part(case.exercise, hidden=True) is not None
+def _has_hidden(judgement: Judgement) -> bool:
+    return part(judgement.exercise, hidden=True) is not None
 
 
-def _has_failed(case: Case, *, hidden: bool) -> bool:
-    return any(one.failure.probe.hidden == hidden for one in case.shown) and _stub(case) is None
+def _has_failed(judgement: Judgement, *, hidden: bool) -> bool:
+    return any(one.failure.probe.hidden == hidden for one in judgement.counterexamples) and _stub(judgement) is None
 
 
 _STAGES = (
@@ -248,7 +252,7 @@ _STAGES = (
 )
 
 
-def _before_running(bench: Bench, exercise: Exercise, session: Session, readings: Readings) -> Finding | None:
+def _before_running(suite: Suite, exercise: Exercise, session: Session, readings: Readings) -> Finding | None:
     """Return what ends the judgement before a probe runs: it cannot be loaded, is missing, or calls what is banned."""
     if session.load_fault is not None:
         return compare(Observation("returned"), session.load_fault, exercise.probes[0].policy)[0]
@@ -256,19 +260,19 @@ def _before_running(bench: Bench, exercise: Exercise, session: Session, readings
     assert loaded is not None
     missing = [name for name in exercise.names if name not in loaded.names]
     if missing:
-        asked = {name for one in bench.exercises for name in one.names}
+        asked = {name for one in suite.exercises for name in one.names}
         return undefined(missing, unloaded(session), loaded.names, asked)
     return constraints.banned_by_source(exercise, readings)
 
 
-def _decided(bench: Bench, case: Case, findings: tuple[Finding, ...], replayed: Replayed) -> Case:
-    count = sum(len(observed) for observed in replayed.came.values())
-    hidden = sum(len(replayed.came[probe.id]) for probe in case.exercise.probes if probe.hidden)
-    parts = list(_parts(case.exercise, findings, replayed))
-    verdict = _verdict(case.exercise, findings, count, replayed.seconds, hidden, parts)
-    if bench.tells_examples:
-        verdict = msgspec.structs.replace(verdict, tried=tried(bench, case.exercise, replayed))
-    return dataclasses.replace(case, verdict=verdict)
+def _decided(suite: Suite, judgement: Judgement, findings: tuple[Finding, ...], replayed: Replayed) -> Judgement:
+    count = sum(len(observed) for observed in replayed.observations.values())
+    hidden = sum(len(replayed.observations[probe.id]) for probe in judgement.exercise.probes if probe.hidden)
+    parts = list(_parts(judgement.exercise, findings, replayed))
+    verdict = _verdict(judgement.exercise, findings, count, replayed.seconds, hidden, parts)
+    if suite.tells_examples:
+        verdict = msgspec.structs.replace(verdict, tried=tried(suite, judgement.exercise, replayed))
+    return dataclasses.replace(judgement, verdict=verdict)
 
 
 def _parts(exercise: Exercise, findings: tuple[Finding, ...], replayed: Replayed) -> Iterator[tuple[str, float, bool]]:
@@ -276,17 +280,20 @@ def _parts(exercise: Exercise, findings: tuple[Finding, ...], replayed: Replayed
     failed = {failure.probe.id for failure in replayed.musts}
     lost = not failed and any(finding.must for finding in findings)  # by a law of the source, and not by an example
     for name, (points, probes) in exercise.parts().items():
-        yield name, points, not lost and not probes & failed and probes <= replayed.came.keys()
+        yield name, points, not lost and not probes & failed and probes <= replayed.observations.keys()
 
 
-def _stub(case: Case) -> Finding | None:
+def _stub(judgement: Judgement) -> Finding | None:
     """Return the finding that nothing is written yet, if every example says so."""
-    if case.replayed is None:
+    if judgement.replayed is None:
         return None
-    failures, total = case.replayed.musts, sum(len(observed) for observed in case.replayed.came.values())
+    failures, total = (
+        judgement.replayed.musts,
+        sum(len(observed) for observed in judgement.replayed.observations.values()),
+    )
     if len(failures) != total or not all(is_not_done(failure) for failure in failures):
         return None
-    names = ", ".join(case.exercise.names)
+    names = ", ".join(judgement.exercise.names)
     message = say("{names} is still the stub: it raises NotImplementedError", names=names)
     return Finding(kind="missing", must=True, message=message)
 

@@ -38,16 +38,16 @@ class Mistakes:
             self._by_exercise.setdefault(mistake.exercise, []).append(mistake)
         self._observed: dict[tuple[str, str, str, int], list[bytes]] = {}
 
-    def explain(self, exercise: Exercise, came: Mapping[str, Sequence[Observed]], device: str) -> str | None:
+    def explain(self, exercise: Exercise, observed: Mapping[str, Sequence[Observed]], device: str) -> str | None:
         """Return what the author says of the mistake that `match` finds."""
-        mistake = self.match(exercise, came, device)
+        mistake = self.match(exercise, observed, device)
         return None if mistake is None else mistake.message
 
-    def match(self, exercise: Exercise, came: Mapping[str, Sequence[Observed]], device: str) -> Mistake | None:
+    def match(self, exercise: Exercise, observed: Mapping[str, Sequence[Observed]], device: str) -> Mistake | None:
         """Return the mistake whose observations equal the submission's on every example, if there is one."""
-        probes = [probe for probe in exercise.probes if probe.id in came]
+        probes = [probe for probe in exercise.probes if probe.id in observed]
         for mistake in self._by_exercise.get(exercise.id, []):
-            if all(self._equal(mistake, exercise, probe, came[probe.id], device) for probe in probes):
+            if all(self._equal(mistake, exercise, probe, observed[probe.id], device) for probe in probes):
                 return mistake
         return None
 
@@ -78,11 +78,13 @@ class Mistakes:
             except RunnerTrouble:
                 return []  # nothing equals a mistake that cannot be run; doctor reports it
 
-    def _equal(self, mistake: Mistake, exercise: Exercise, probe: Probe, came: Sequence[Observed], device: str) -> bool:
-        bodies = self.observe(mistake, exercise, probe, len(came), device)
-        if len(bodies) != len(came) or not bodies:
+    def _equal(
+        self, mistake: Mistake, exercise: Exercise, probe: Probe, observed: Sequence[Observed], device: str
+    ) -> bool:
+        bodies = self.observe(mistake, exercise, probe, len(observed), device)
+        if len(bodies) != len(observed) or not bodies:
             return False
-        return all(one.body == body or same(body, one.body, probe) for body, one in zip(bodies, came, strict=True))
+        return all(one.body == body or same(body, one.body, probe) for body, one in zip(bodies, observed, strict=True))
 
 
 def same(expected: bytes, actual: bytes, probe: Probe) -> bool:

@@ -28,7 +28,7 @@ from grader.records.values import TensorValue, leaves
 _CUT = 2
 """Examples of each probe whose flow is cut where nothing is suspicious."""
 
-Came = Mapping[str, Sequence[Observed]]
+Observations = Mapping[str, Sequence[Observed]]
 
 
 @dataclasses.dataclass
@@ -50,13 +50,15 @@ class _Tally:
         self.evaded += one == "evaded"
 
 
-def unmet(exercise: Exercise, session: Session, banks: Mapping[str, Bank], came: Came) -> Iterator[Finding]:
+def unmet(
+    exercise: Exercise, session: Session, banks: Mapping[str, Bank], observations: Observations
+) -> Iterator[Finding]:
     """Yield a finding when the result of an exercise that is otherwise right does not come from what it needs."""
     if any(_is_method(need) for need in exercise.needs):
-        yield from perturbing.independent(exercise, session, banks, came)
+        yield from perturbing.independent(exercise, session, banks, observations)
         return
     for probe in exercise.probes:
-        finding = _of_probe(exercise, probe, session, banks[probe.id], came[probe.id])
+        finding = _of_probe(exercise, probe, session, banks[probe.id], observations[probe.id])
         if finding is not None:
             yield finding
             if finding.must:
@@ -69,20 +71,20 @@ def _is_method(need: str) -> bool:
 
 
 def _of_probe(
-    exercise: Exercise, probe: Probe, session: Session, bank: Bank, came: Sequence[Observed]
+    exercise: Exercise, probe: Probe, session: Session, bank: Bank, observations: Sequence[Observed]
 ) -> Finding | None:
     examples = [plain(decode_example(example)) for example in bank.examples]
-    telling = [place for place in range(min(len(examples), len(came))) if _tells(examples[place])]
+    telling = [place for place in range(min(len(examples), len(observations))) if _tells(examples[place])]
     if not telling:
         return None
-    flows = {came[place].meta.flow for place in telling} - {""}
+    flows = {observations[place].meta.flow for place in telling} - {""}
     if flows == {"needed"}:
         chosen = _spread(telling)
-        own = [came[place] for place in chosen]
+        own = [observations[place] for place in chosen]
         tally = _cut_some(exercise, probe, session, [examples[place] for place in chosen], own)
         if tally.kept and not tally.broken:
             return None
-    tally = _all_cut(exercise, probe, session, examples, set(telling), came)
+    tally = _all_cut(exercise, probe, session, examples, set(telling), observations)
     if tally.broken and flows <= {"needed", "asked"} and tally.followed <= {"needed", "asked"}:
         return _undecided(exercise, say("all data came through it, and something else chose among them"))
     if tally.broken or (flows == {"around"} and tally.evaded and not tally.kept):
@@ -137,7 +139,7 @@ def _all_cut(
     session: Session,
     examples: Sequence[Example],
     telling: set[int],
-    came: Sequence[Observed],
+    observations: Sequence[Observed],
 ) -> _Tally:
     """Go through all examples in their order in fresh runners, every second one cut, then the others."""
     tally = _Tally()
@@ -149,12 +151,12 @@ def _all_cut(
             observed = session.call(probe, encoded, cut=exercise.needs, follow=exercise.needs, skip=skip)
             for place in range(skip + 1, len(observed), 2):
                 followed[place - 1] = observed[place - 1].meta.flow
-                if place in telling and place < len(came):
-                    tally.count(_shown(came[place], observed[place - 1], observed[place]))
+                if place in telling and place < len(observations):
+                    tally.count(_shown(observations[place], observed[place - 1], observed[place]))
     session.fresh()
     tally.followed = set(followed.values()) - {""}
     tally.otherwise = sum(
-        came[place].meta.flow == "around" and followed.get(place) in ("needed", "asked")
+        observations[place].meta.flow == "around" and followed.get(place) in ("needed", "asked")
         for place in sorted(telling)
         if place + 1 in telling
     )

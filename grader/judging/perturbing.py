@@ -28,11 +28,11 @@ one under one of them, not under both."""
 
 
 def independent(
-    exercise: Exercise, session: Session, banks: Mapping[str, Bank], came: Mapping[str, Sequence[Observed]]
+    exercise: Exercise, session: Session, banks: Mapping[str, Bank], observations: Mapping[str, Sequence[Observed]]
 ) -> Iterator[Finding]:
     """Yield a finding when changing what the needed functions return leaves the answer as it was."""
     for probe in exercise.probes:
-        chosen = _telling(banks[probe.id], came[probe.id])
+        chosen = _telling(banks[probe.id], observations[probe.id])
         same: set[bytes] = set()
         still = left = _unchanged(session, probe, chosen, exercise.needs, _TINY, same)
         for seed in _SEEDS:
@@ -80,10 +80,10 @@ def _need(exercise: Exercise, why: str) -> Finding:
     return Finding(kind="needs", must=True, message=message, expected=say("a result made by {names}", names=names))
 
 
-def _telling(bank: Bank, came: Sequence[Observed]) -> list[Telling]:
+def _telling(bank: Bank, observations: Sequence[Observed]) -> list[Telling]:
     """Return examples on which a needed function cannot be skipped: nothing in or out is empty or of size one."""
     chosen: list[Telling] = []
-    for example, observed in zip(bank.examples, came, strict=False):
+    for example, observed in zip(bank.examples, observations, strict=False):
         if _is_plain(decode_example(example)):
             before = decode_untrusted(observed.body)
             if _has_elements(before.value):

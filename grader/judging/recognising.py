@@ -45,13 +45,13 @@ class Recogniser:
         self._mistakes = mistakes
         self._banks = banks
 
-    def explain(self, exercise: Exercise, came: Mapping[str, Sequence[Observed]], device: str) -> str | None:
+    def explain(self, exercise: Exercise, observed: Mapping[str, Sequence[Observed]], device: str) -> str | None:
         """Return what the author says of the mistake that a submission makes on every public example, if it is one."""
         known = [mistake for mistake in self._mistakes if mistake.exercise == exercise.id]
         probes = {probe.id: probe for probe in exercise.probes if not probe.hidden}
-        if not known or any(len(came.get(name, ())) != len(self._banks[name].examples) for name in probes):
+        if not known or any(len(observed.get(name, ())) != len(self._banks[name].examples) for name in probes):
             return None
-        bodies = {name: [one.body for one in came[name]] for name in probes}
+        bodies = {name: [one.body for one in observed[name]] for name in probes}
         done = in_order(self._banks, bodies)
         keys = keys_of(done, {name: probe.policy for name, probe in probes.items()})
         for mistake in known:
@@ -66,8 +66,8 @@ def in_order(
 ) -> dict[str, list[tuple[bytes, Observation]]]:
     """Return what came of each example, decoded, in the order of the examples' bytes."""
     return {
-        name: sorted(zip(banks[name].examples, map(decode_untrusted, came), strict=True), key=lambda pair: pair[0])
-        for name, came in bodies.items()
+        name: sorted(zip(banks[name].examples, map(decode_untrusted, observed), strict=True), key=lambda pair: pair[0])
+        for name, observed in bodies.items()
     }
 
 
@@ -84,11 +84,11 @@ def _same(bodies: Sequence[bytes], done: Sequence[tuple[bytes, Observation]], pr
     """Say whether a submission did on every example what a mistake does, as comparison sees it."""
     if len(bodies) != len(done):
         return False
-    return all(_is(body, laid_open(came), probe) for body, (_, came) in zip(bodies, done, strict=True))
+    return all(_is(body, laid_open(one), probe) for body, (_, one) in zip(bodies, done, strict=True))
 
 
-def _is(body: bytes, came: Observation, probe: Probe) -> bool:
+def _is(body: bytes, one: Observation, probe: Probe) -> bool:
     """Say whether an observation is the one that was shipped; where none was, its key has to do."""
-    if not body or body == encode_observation(came):  # the same bytes may hold what nothing else can be compared with
+    if not body or body == encode_observation(one):  # the same bytes may hold what nothing else can be compared with
         return True
-    return alike(decode_observation(body), came, probe.policy)
+    return alike(decode_observation(body), one, probe.policy)

@@ -11,7 +11,7 @@ from grader.engine.session import Session
 from grader.judging.comparison import Failure, compare_all, findings_of, limits_of
 from grader.judging.examples.bank import Bank, example_digest
 from grader.judging.examples.expected import Expected
-from grader.judging.suite import Bench
+from grader.judging.suite import Suite
 from grader.records.findings import Finding
 from grader.records.observations import Observed
 from grader.records.text.saying import say
@@ -22,7 +22,7 @@ from grader.records.verdict import Tried
 class Replayed:
     """What came of the banks of some probes of an exercise, by probe, with what was found in it."""
 
-    came: Mapping[str, Sequence[Observed]]
+    observations: Mapping[str, Sequence[Observed]]
     failures: Sequence[Failure]
     seconds: float
     before: frozenset[str]
@@ -34,52 +34,52 @@ class Replayed:
         return [failure for failure in self.failures if failure.must]
 
 
-def replay(bench: Bench, exercise: Exercise, session: Session) -> Replayed:
+def replay(suite: Suite, exercise: Exercise, session: Session) -> Replayed:
     """Run the banks of an exercise's probes on every device, and compare."""
     before = session.others(exercise.id)
-    came: dict[str, list[Observed]] = {}
+    observations: dict[str, list[Observed]] = {}
     failures: list[Failure] = []
     seconds = 0.0
-    for device in bench.devices:
+    for device in suite.devices:
         for probe in exercise.probes:
-            bank = bench.banks[probe.id]
+            bank = suite.banks[probe.id]
             observed = session.observe(
                 probe,
                 len(bank.examples),
                 device,
-                wrong=_wrong(probe, bank, bench.expected, device),
+                wrong=_wrong(probe, bank, suite.expected, device),
                 trace=bool(exercise.bans),
                 follow=exercise.needs,
                 sent=bank.sent(probe),
             )
-            came.setdefault(probe.id, []).extend(observed)
+            observations.setdefault(probe.id, []).extend(observed)
             seconds += sum(one.meta.seconds for one in observed)
-            failures += compare_all(probe, bank, bench.expected, observed, device)
+            failures += compare_all(probe, bank, suite.expected, observed, device)
     if not session.quiet():
         message = say("the submission wrote into the grader's channel on its own")
         finding = Finding(kind="protocol", must=True, message=message)
-        failures.append(Failure(exercise.probes[0], bench.devices[0], None, (finding,)))
-    return Replayed(came, failures, seconds, before)
+        failures.append(Failure(exercise.probes[0], suite.devices[0], None, (finding,)))
+    return Replayed(observations, failures, seconds, before)
 
 
 def joined(first: Replayed, second: Replayed) -> Replayed:
     """Return both as one."""
-    came = {**first.came, **second.came}
+    observations = {**first.observations, **second.observations}
     failures = (*first.failures, *second.failures)
-    return Replayed(came, failures, first.seconds + second.seconds, first.before | second.before)
+    return Replayed(observations, failures, first.seconds + second.seconds, first.before | second.before)
 
 
-def tried(bench: Bench, exercise: Exercise, replayed: Replayed) -> Tried:
+def tried(suite: Suite, exercise: Exercise, replayed: Replayed) -> Tried:
     """Return which of an exercise's examples were tried, and on which a submission was not seen to be right."""
     wrong = {(failure.probe.id, failure.example) for failure in replayed.musts}
     every: set[str] = set()
     found: set[str] = set()
     for probe in exercise.probes:
-        came = len(replayed.came.get(probe.id, ()))
-        for place, example in enumerate(bench.banks[probe.id].examples):
+        observations = len(replayed.observations.get(probe.id, ()))
+        for place, example in enumerate(suite.banks[probe.id].examples):
             digest = example_digest(probe.id, example)
             every.add(digest)
-            if place >= came or (probe.id, example) in wrong:
+            if place >= observations or (probe.id, example) in wrong:
                 found.add(digest)
     whole = hashlib.blake2b(" ".join(sorted(every)).encode(), digest_size=8)
     return Tried(whole.hexdigest(), tuple(sorted(found)))

@@ -23,13 +23,13 @@ from grader.engine.bans.given import given_by
 from grader.engine.sandbox import Limits, Profile, SandboxReport, Zygote
 from grader.engine.session import Session
 from grader.engine.source import Deadlines, Source
-from grader.engine.warmup import warmth
+from grader.engine.warmup import warmup_level
 from grader.judging.examples.bank import Bank
 from grader.judging.examples.cache import banks_for, write_inputs
 from grader.judging.examples.expected import Reference
 from grader.judging.judge import judge_all
 from grader.judging.mistakes import Mistakes
-from grader.judging.suite import Bench
+from grader.judging.suite import Suite
 from grader.records.errors import AuthorError, UsageError
 from grader.records.findings import Finding
 from grader.records.text.language import language
@@ -79,10 +79,10 @@ class Graded:
 
 @dataclasses.dataclass(frozen=True)
 class Graders:
-    """Open benches by assignment, over one zygote."""
+    """Open suites by assignment, over one zygote."""
 
     zygote: Zygote
-    benches: Mapping[str, Bench]
+    suites: Mapping[str, Suite]
     deadlines: Deadlines
     limits: Limits
 
@@ -96,10 +96,10 @@ def lockdown(graders: Graders) -> Sandbox:
 
 
 def _measured(graders: Graders) -> SandboxReport:
-    """Return the sandbox's report for the weakest of the profiles that the benches' probes run in."""
+    """Return the sandbox's report for the weakest of the profiles that the suites' probes run in."""
     used: set[Profile] = {"plain"}
     used |= {
-        probe.profile for bench in graders.benches.values() for exercise in bench.exercises for probe in exercise.probes
+        probe.profile for suite in graders.suites.values() for exercise in suite.exercises for probe in exercise.probes
     }
     reports = [graders.zygote.report(profile) for profile in used]
     return min(reports, key=lambda report: ("weak", "good", "strong").index(report.level))
@@ -127,14 +127,14 @@ def open_graders(course: Course, assignments: Sequence[str], options: Options) -
         known = {probe.id for one in everything for probe in one.probes if not probe.hidden}
         preload(zygote, {name: bank for name, bank in banks.items() if name in known})
         deadlines = deadlines_of(course)
-        benches = {}
+        suites = {}
         for name in assignments:
             source = reference_source(course.root, name)
             reference = Reference(zygote, source, exercises[name], banks, cache_directory(course.root))
             stack.callback(reference.close)
             mistakes = _mistakes(course, name, zygote, source, deadlines, banks)
             chosen = tuple(exercises[name])
-            benches[name] = Bench(
+            suites[name] = Suite(
                 chosen,
                 banks,
                 reference,
@@ -144,11 +144,11 @@ def open_graders(course: Course, assignments: Sequence[str], options: Options) -
                 options.shrink_seconds,
                 given=given_by([replace_solutions(cell) for cell in source.cells]),
             )
-        yield Graders(zygote, benches, deadlines, limits_of(course))
+        yield Graders(zygote, suites, deadlines, limits_of(course))
 
 
 def _zygote(files: Sequence[tuple[str, Path]], options: Options) -> Zygote:
-    return Zygote.start(files, warm=warmth(path for _, path in files), gpu="cuda" in options.devices)
+    return Zygote.start(files, warm=warmup_level(path for _, path in files), gpu="cuda" in options.devices)
 
 
 def preload(zygote: Zygote, banks: Mapping[str, Bank]) -> None:
@@ -164,17 +164,17 @@ def grade_one(graders: Graders, submission: Submission, exercises: Collection[st
 
     `exercises` are the ids asked for; all of the assignment when there are none.
     """
-    bench = graders.benches[submission.assignment]
+    suite = graders.suites[submission.assignment]
     if exercises:
-        asked = tuple(exercise for exercise in bench.exercises if exercise.id in exercises)
-        bench = dataclasses.replace(bench, exercises=asked)
+        asked = tuple(exercise for exercise in suite.exercises if exercise.id in exercises)
+        suite = dataclasses.replace(suite, exercises=asked)
     if submission.problem is not None:
-        return Graded(submission, tuple(_unreadable(exercise, submission.problem) for exercise in bench.exercises))
+        return Graded(submission, tuple(_unreadable(exercise, submission.problem) for exercise in suite.exercises))
     source = source_of(submission)
     started = time.monotonic()
-    verdicts = _judged(graders, bench, source)
+    verdicts = _judged(graders, suite, source)
     if any(verdict.outcome == "not_judged" for verdict in verdicts):
-        verdicts = _judged(graders, bench, source)  # what failed was ours, and may be gone: a zygote is started again
+        verdicts = _judged(graders, suite, source)  # what failed was ours, and may be gone: a zygote is started again
     return Graded(submission, verdicts, time.monotonic() - started)
 
 
@@ -190,9 +190,9 @@ def source_of(submission: Submission) -> Source:
     )
 
 
-def _judged(graders: Graders, bench: Bench, source: Source) -> tuple[Verdict, ...]:
+def _judged(graders: Graders, suite: Suite, source: Source) -> tuple[Verdict, ...]:
     with Session(graders.zygote, source, graders.deadlines, graders.limits) as session:
-        return judge_all(bench, session)
+        return judge_all(suite, session)
 
 
 def grade_all(

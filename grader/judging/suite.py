@@ -32,7 +32,7 @@ class Memory:
 
 
 @dataclasses.dataclass(frozen=True)
-class Bench:
+class Suite:
     """One assignment, ready to judge submissions: examples, the expected side, and how far to go."""
 
     exercises: tuple[Exercise, ...]

@@ -66,14 +66,14 @@ def _encoded(flat: Any, dtype: str) -> bytes:
     return bytes(flat.astype(numpy.dtype(dtype).newbyteorder("<")).tobytes())
 
 
-def follows(own: Value, other: Value, came: Value) -> Follows:
-    """Say whether `came` is the `other` result and not the `own` one; `silent` where the two do not differ.
+def follows(own: Value, other: Value, found: Value) -> Follows:
+    """Say whether `found` is the `other` result and not the `own` one; `silent` where the two do not differ.
 
     >>> one, two = TensorValue("bool", (1,), b"\\x01"), TensorValue("bool", (1,), b"\\x00")
     >>> follows(one, two, two), follows(one, two, one), follows(one, one, one)
     ('kept', 'broken', 'silent')
     """
-    mine, others, third = _leaves(own), _leaves(other), _leaves(came)
+    mine, others, third = _leaves(own), _leaves(other), _leaves(found)
     if mine == others:
         return "silent"
     if third == others:
@@ -94,23 +94,23 @@ def _leaves(value: Value) -> list[Value]:
     return [value]
 
 
-def _near(own: Value, other: Value, came: Value) -> bool:
-    if came == other:
+def _near(own: Value, other: Value, found: Value) -> bool:
+    if found == other:
         return True
-    if isinstance(other, float) and isinstance(own, float) and isinstance(came, float):
-        return _all_near(numpy.float64(own), numpy.float64(other), numpy.float64(came))
-    if not all(isinstance(value, TensorValue | ArrayValue) for value in (own, other, came)):
+    if isinstance(other, float) and isinstance(own, float) and isinstance(found, float):
+        return _all_near(numpy.float64(own), numpy.float64(other), numpy.float64(found))
+    if not all(isinstance(value, TensorValue | ArrayValue) for value in (own, other, found)):
         return False
     assert isinstance(own, TensorValue | ArrayValue)
     assert isinstance(other, TensorValue | ArrayValue)
-    assert isinstance(came, TensorValue | ArrayValue)
-    if not own.shape == other.shape == came.shape or other.dtype != came.dtype or other.dtype not in FLOATING:
+    assert isinstance(found, TensorValue | ArrayValue)
+    if not own.shape == other.shape == found.shape or other.dtype != found.dtype or other.dtype not in FLOATING:
         return False
-    return _all_near(decode(own), decode(other), decode(came))
+    return _all_near(decode(own), decode(other), decode(found))
 
 
-def _all_near(own: Any, other: Any, came: Any) -> bool:
+def _all_near(own: Any, other: Any, found: Any) -> bool:
     with numpy.errstate(all="ignore"):
-        apart, off = numpy.abs(own - other), numpy.abs(came - other)
+        apart, off = numpy.abs(own - other), numpy.abs(found - other)
         allowed = numpy.where(apart > 0, _NEAR * apart, _ROUNDING * (numpy.abs(other) + 1))
-        return bool(numpy.all((off <= allowed) | (came == other) | ~numpy.isfinite(other)))
+        return bool(numpy.all((off <= allowed) | (found == other) | ~numpy.isfinite(other)))

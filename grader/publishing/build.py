@@ -113,10 +113,10 @@ def write_examples(course: Course, assignment: str) -> list[Path]:
         examples=course.examples.public, seed=public_seed(course, assignment), shrink_seconds=0.0, hidden=False
     )
     with open_graders(course, [assignment], options) as graders:
-        bench = graders.benches[assignment]
+        suite = graders.suites[assignment]
         contents = (
-            encode_public(freeze(course, assignment, bench)) if examples else None,
-            encode_sealed(seal(course, assignment, bench)) if mistakes and bench.mistakes is not None else None,
+            encode_public(freeze(course, assignment, suite)) if examples else None,
+            encode_sealed(seal(course, assignment, suite)) if mistakes and suite.mistakes is not None else None,
         )
     written = []
     for path, content in zip(paths, contents, strict=True):

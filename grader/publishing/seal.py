@@ -16,7 +16,7 @@ from grader.judging.examples.public import source_digest
 from grader.judging.recognising import Sealed, Told, in_order
 from grader.judging.sealed import FORMAT, SealedMistakes, mistakes_digest
 from grader.judging.sealing import keys_of, laid_open, shut
-from grader.judging.suite import Bench
+from grader.judging.suite import Suite
 from grader.records.observations import Observation, Raised, encode_observation
 from grader.records.text.language import speaking
 
@@ -24,25 +24,25 @@ MOST_BYTES = 16 << 10
 """Of a mistake's observations that are shipped, before compression."""
 
 
-def seal(course: Course, assignment: str, bench: Bench) -> SealedMistakes:
-    """Return the mistakes of an assignment that has some, sealed with what they do on the bench's examples.
+def seal(course: Course, assignment: str, suite: Suite) -> SealedMistakes:
+    """Return the mistakes of an assignment that has some, sealed with what they do on the suite's examples.
 
     Those that do there what is expected, or nothing that could be compared, are left out: they cannot be recognised.
     """
-    mistakes = bench.mistakes
+    mistakes = suite.mistakes
     assert mistakes is not None
     texts = _texts(course, assignment)
     found: list[Sealed] = []
-    for exercise in bench.exercises:
+    for exercise in suite.exercises:
         probes = [probe for probe in exercise.probes if not probe.hidden]
-        expected = {probe.id: tuple(bench.expected.bodies(probe, "cpu")) for probe in probes}
+        expected = {probe.id: tuple(suite.expected.bodies(probe, "cpu")) for probe in probes}
         for mistake in mistakes.by_exercise().get(exercise.id, ()):
             bodies = {
                 probe.id: tuple(mistakes.observe(mistake, exercise, probe, len(expected[probe.id]), "cpu"))
                 for probe in probes
             }
             if bodies != expected and all(len(bodies[name]) == len(expected[name]) for name in expected):
-                found += sealed_mistake(exercise, bench.banks, bodies, texts[mistake.exercise, mistake.name])
+                found += sealed_mistake(exercise, suite.banks, bodies, texts[mistake.exercise, mistake.name])
     return SealedMistakes(FORMAT, mistakes_digest(course, assignment), source_digest(course, assignment), tuple(found))
 
 
@@ -70,7 +70,9 @@ def sealed_mistake(
 
 def _held(bodies: Mapping[str, Sequence[bytes]]) -> dict[str, tuple[bytes, ...]]:
     """Return the observations with the largest left out, as b"", where all of them are too much to ship."""
-    every = sorted((len(body), probe, place) for probe, came in bodies.items() for place, body in enumerate(came))
+    every = sorted(
+        (len(body), probe, place) for probe, observed in bodies.items() for place, body in enumerate(observed)
+    )
     left = MOST_BYTES
     kept: set[tuple[str, int]] = set()
     for size, probe, place in every:
@@ -79,8 +81,8 @@ def _held(bodies: Mapping[str, Sequence[bytes]]) -> dict[str, tuple[bytes, ...]]
             break
         kept.add((probe, place))
     return {
-        probe: tuple(body if (probe, place) in kept else b"" for place, body in enumerate(came))
-        for probe, came in bodies.items()
+        probe: tuple(body if (probe, place) in kept else b"" for place, body in enumerate(observed))
+        for probe, observed in bodies.items()
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine.warmup import warmth
+from grader.engine.warmup import warmup_level
 from tests.courses import CHECKS, write
 
 ASSIGNMENTS = Path(__file__).resolve().parents[2] / "assignments"
@@ -28,15 +28,15 @@ ASSIGNMENTS = Path(__file__).resolve().parents[2] / "assignments"
 def test_checks_of_objects_start_fully_warm(tmp_path: Path, text: str, level: str) -> None:
     path = write(tmp_path / "checks.py", text)
     plain = write(tmp_path / "plain.py", CHECKS)
-    assert warmth([plain, path]) == level
+    assert warmup_level([plain, path]) == level
 
 
 def test_a_missing_file_is_left_for_the_loader_to_tell(tmp_path: Path) -> None:
-    assert warmth([tmp_path / "checks.py"]) == "light"
+    assert warmup_level([tmp_path / "checks.py"]) == "light"
 
 
 @pytest.mark.parametrize(
     ("name", "level"), [("einsum", "light"), ("indexing", "light"), ("buffers", "full"), ("autograd", "compiler")]
 )
 def test_the_courses_own(name: str, level: str) -> None:
-    assert warmth([ASSIGNMENTS / name / "checks.py"]) == level
+    assert warmup_level([ASSIGNMENTS / name / "checks.py"]) == level

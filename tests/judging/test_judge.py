@@ -132,15 +132,15 @@ def test_an_answer_that_runs_on_the_cpu_only_is_told_and_keeps_its_points(grader
 
 def with_device(graders: Graders, severity: Severity) -> Graders:
     """Return the graders with another setting of each probe."""
-    bench = graders.benches["small"]
+    suite = graders.suites["small"]
     exercises = []
-    for exercise in bench.exercises:
+    for exercise in suite.exercises:
         policies = [dataclasses.replace(probe.policy, device=severity) for probe in exercise.probes]
         probes = [
             dataclasses.replace(probe, policy=policy) for probe, policy in zip(exercise.probes, policies, strict=True)
         ]
         exercises.append(dataclasses.replace(exercise, probes=probes))
-    return dataclasses.replace(graders, benches={"small": dataclasses.replace(bench, exercises=tuple(exercises))})
+    return dataclasses.replace(graders, suites={"small": dataclasses.replace(suite, exercises=tuple(exercises))})
 
 
 def test_the_author_may_make_it_a_must_or_ask_nothing(graders: Graders) -> None:
@@ -170,8 +170,8 @@ def test_nothing_is_told_of_devices_where_nothing_is_known(graders: Graders, sou
 
 
 def test_the_same_bank_runs_on_each_device(graders: Graders) -> None:
-    bench = dataclasses.replace(graders.benches["small"], devices=("cpu", "lazy"))
-    both = dataclasses.replace(graders, benches={"small": bench})
+    suite = dataclasses.replace(graders.suites["small"], devices=("cpu", "lazy"))
+    both = dataclasses.replace(graders, suites={"small": suite})
     once = grade_one(with_device(graders, "off"), submission())
     graded = grade_one(both, submission())
     assert [one.outcome for one in graded.verdicts] == ["passed"] * 5, graded
@@ -220,7 +220,7 @@ THRICE_WRONG = {
 
 def test_what_failed_is_confirmed_in_one_more_runner_for_all(on_the_cpu: Graders, forks: list[str]) -> None:
     grade_one(on_the_cpu, submission(**THRICE_WRONG))  # the reference is observed, and asked for smaller inputs
-    on_the_cpu.benches["small"].memory.proven.clear()
+    on_the_cpu.suites["small"].memory.proven.clear()
     forks.clear()
     graded = grade_one(on_the_cpu, submission(**THRICE_WRONG))
     assert [one.outcome for one in graded.verdicts] == ["failed", "failed", "passed", "passed", "failed"]
@@ -228,7 +228,7 @@ def test_what_failed_is_confirmed_in_one_more_runner_for_all(on_the_cpu: Graders
 
 
 def test_the_same_code_that_does_the_same_is_proven_wrong_once(on_the_cpu: Graders, forks: list[str]) -> None:
-    on_the_cpu.benches["small"].memory.proven.clear()
+    on_the_cpu.suites["small"].memory.proven.clear()
     first = grade_one(on_the_cpu, submission(**THRICE_WRONG))
     forks.clear()
     again = grade_one(on_the_cpu, submission(**THRICE_WRONG))
@@ -416,14 +416,14 @@ def test_output_is_kept_up_to_a_cap(graders: Graders) -> None:
 
 
 def test_the_same_seed_gives_the_same_examples(graders: Graders, tmp_path: Path) -> None:
-    bench = graders.benches["small"]
+    suite = graders.suites["small"]
     course = load_course(write_small_course(tmp_path))
     with (
         open_graders(course, ["small"], Options(seed=5)) as again,
         open_graders(course, ["small"], Options(seed=6)) as other,
     ):
-        assert again.benches["small"].banks == bench.banks
-        assert other.benches["small"].banks != bench.banks
+        assert again.suites["small"].banks == suite.banks
+        assert other.suites["small"].banks != suite.banks
 
 
 @pytest.mark.parametrize(("troubles", "outcome"), [(1, "passed"), (2, "protocol")])
@@ -447,7 +447,7 @@ def test_a_runner_in_trouble_is_replaced_once(
 
 
 def test_what_is_known_of_one_submission_is_used_for_the_very_same_alone(graders: Graders) -> None:
-    known = graders.benches["small"].memory.shrunk
+    known = graders.suites["small"].memory.shrunk
     known.clear()
     square = submission(double="def double(x):\n    return x * x\n")
     first = verdict(grade_one(graders, square), "double")
@@ -531,12 +531,12 @@ TRIPLED, ROOTLESS = "def double(x):\n    return x * 3\n", "def root(n):\n    ret
 def test_parts_have_points_of_their_own(
     graders: Graders, changed: dict[str, str], points: float, passed: list[bool]
 ) -> None:
-    bench = graders.benches["small"]
-    double, root = (next(one for one in bench.exercises if one.name == name) for name in ("double", "root"))
+    suite = graders.suites["small"]
+    double, root = (next(one for one in suite.exercises if one.name == name) for name in ("double", "root"))
     probes = [*double.probes, dataclasses.replace(root.probes[0], points=1.0)]
     both = dataclasses.replace(double, points=3.0, probes=probes, names=("double", "root"))
-    changed_bench = dataclasses.replace(bench, exercises=(both,), mistakes=None, shrink_seconds=0.0)
-    (found,) = grade_one(dataclasses.replace(graders, benches={"small": changed_bench}), submission(**changed)).verdicts
+    changed_bench = dataclasses.replace(suite, exercises=(both,), mistakes=None, shrink_seconds=0.0)
+    (found,) = grade_one(dataclasses.replace(graders, suites={"small": changed_bench}), submission(**changed)).verdicts
     assert (found.points, found.max_points) == (points, 3.0)
     assert [(part.name, part.passed) for part in found.parts] == list(zip(["double", "root"], passed, strict=True))
     assert (found.outcome == "passed") == all(passed)

@@ -48,8 +48,8 @@ def graders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graders]:
 
 def reports(graders: Graders, students: list[Any], jobs: int) -> dict[str, SubmissionReport]:
     """Grade students in this order; nothing that was found out before is known. Times are left out."""
-    graders.benches["small"].memory.shrunk.clear()
-    graders.benches["small"].memory.proven.clear()
+    graders.suites["small"].memory.shrunk.clear()
+    graders.suites["small"].memory.proven.clear()
     blank = Report(course="small", seed="5", versions={}, sandbox=Sandbox())
     with ReportSink(blank) as sink:
         drive(graders, [Task(one) for one in students], [sink], Options(jobs=jobs, allow_weak=True))
@@ -79,7 +79,7 @@ def test_what_is_remembered_without_the_whole_submission_would_be_shared(
 ) -> None:
     pair = [one for one in CLASS if one.student in ("square", "power")]
     reports(graders, pair, 1)
-    assert len(graders.benches["small"].memory.shrunk) == 2
+    assert len(graders.suites["small"].memory.shrunk) == 2
     monkeypatch.setattr(Session, "digest", b"the same of all")
     reports(graders, pair, 1)
-    assert len(graders.benches["small"].memory.shrunk) == 1
+    assert len(graders.suites["small"].memory.shrunk) == 1

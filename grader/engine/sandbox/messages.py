@@ -21,7 +21,7 @@ Role = Literal["serve", "canary"]
 """What a new runner does once it is locked down: answer the judge, or try the forbidden acts."""
 
 
-Warmth = Literal["light", "full", "compiler"]
+WarmupLevel = Literal["light", "full", "compiler"]
 """How much of torch is used before the first fork: each takes in the one before it."""
 
 
@@ -30,7 +30,7 @@ class Start(msgspec.Struct, frozen=True):
 
     checks: tuple[tuple[str, str], ...]
     """(assignment, path of its checks.py or hidden.py)."""
-    warm: Warmth
+    warm: WarmupLevel
     engine: str
     """The package whose `prepare.prepare` and `serve.serve` are called."""
     search: tuple[str, ...]

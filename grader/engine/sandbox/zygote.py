@@ -105,7 +105,7 @@ class Zygote:
         cls,
         checks: Sequence[tuple[str, Path]],
         *,
-        warm: messages.Warmth = "full",
+        warm: messages.WarmupLevel = "full",
         engine: str = "grader.engine.runner",
         search: Sequence[Path] = (),
         without: Sequence[str] = (),

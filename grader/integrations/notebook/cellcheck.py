@@ -53,7 +53,7 @@ def history_report(root: Path, exercise_id: str, cells: Sequence[str]) -> Exerci
 
     assignment = exercise_id.partition(".")[0]
     checkers = _checkers(root, assignment)
-    exercise = _named(exercise_id, checkers.benches[assignment].exercises)
+    exercise = _named(exercise_id, checkers.suites[assignment].exercises)
     source = needed_source(cells, exercise.names)
     submission = Submission("you", assignment, f"{assignment}.ipynb", (source,))
     return _report(grade_one(checkers, submission, {exercise_id}).verdicts[0])
@@ -67,7 +67,7 @@ def check_file(root: Path, assignment: str) -> ToldFile:
     digest = file_digest(root, assignment)
     if _latest is None or _latest[0] != (root, digest):
         checkers = _checkers(root, assignment)
-        submission = read_answer(root, assignment, "you", checkers.benches[assignment].exercises)
+        submission = read_answer(root, assignment, "you", checkers.suites[assignment].exercises)
         verdicts = grade_one(checkers, submission).verdicts
         _remember((root, digest), ToldFile(digest, {verdict.exercise: _told(_report(verdict)) for verdict in verdicts}))
     assert _latest is not None

@@ -78,12 +78,12 @@ def _from_truth(left: Any, right: Any, limit: Limit, wrong: Any, near_expected: 
     """
     truth = numpy.frombuffer(limit.truth, limit.dtype).reshape(limit.shape)
     allowed = numpy.frombuffer(limit.allowed, "float32").reshape(limit.shape).astype(numpy.float64)
-    wide, came = _wide(left), _wide(right)
+    wide, got = _wide(left), _wide(right)
     with numpy.errstate(all="ignore"):
-        same = (wide == came) | (numpy.isnan(wide) & numpy.isnan(came))
-        near = numpy.abs(came - truth) <= allowed
+        same = (wide == got) | (numpy.isnan(wide) & numpy.isnan(got))
+        near = numpy.abs(got - truth) <= allowed
         apart = ~(numpy.abs(wide - truth) <= allowed)
-        wrong = wrong & ~(same | (near & ~apart) | (apart & (numpy.abs(came - wide) <= allowed)))
+        wrong = wrong & ~(same | (near & ~apart) | (apart & (numpy.abs(got - wide) <= allowed)))
     return _told(left, right, wrong, numpy.maximum(allowed, near_expected)) if wrong.any() else None
 
 
@@ -112,9 +112,9 @@ def _told(left: Any, right: Any, wrong: Any, allowed: Any) -> str:
     at = say(" at {place}", place=str([int(index) for index in place])) if wrong.ndim else ""
     greatest = float(apart[place])
     if left.dtype.kind == "b":
-        told = say("the first{at} should be {wanted}, is {came}", at=at, wanted=left[place], came=right[place])
+        told = say("the first{at} should be {wanted}, is {got}", at=at, wanted=left[place], got=right[place])
     elif not numpy.isfinite(greatest):
-        told = say("expected {wanted}, got {came}{at}", wanted=left[place], came=right[place], at=at)
+        told = say("expected {wanted}, got {got}{at}", wanted=left[place], got=right[place], at=at)
     else:
         told = say("greatest difference {greatest:.6g}{at}", greatest=greatest, at=at)
         if allowed is not None:

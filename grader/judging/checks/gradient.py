@@ -19,9 +19,9 @@ def check(expected: Observation, actual: Observation, policy: Policy, limits: Ma
     """Yield the inputs whose gradients differ; a missing gradient equals one of zeros."""
     if policy.gradients == "off" or expected.outcome != "returned":
         return
-    came = list(actual.gradients)
+    observed = list(actual.gradients)
     for number, (name, wanted) in enumerate(expected.gradients):
-        got = came[number][1] if number < len(came) and came[number][0] == name else None
+        got = observed[number][1] if number < len(observed) and observed[number][0] == name else None
         problem = _problem(wanted, got, policy, partial(limits.get, f"gradient of {name}"))
         if problem:
             yield Finding(

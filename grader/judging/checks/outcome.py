@@ -50,7 +50,7 @@ def check(expected: Observation, actual: Observation, policy: Policy, limits: Ma
             yield Finding(
                 kind="raised",
                 must=True,
-                message=say("expected {error}, but {came}", error=wanted, came=raised_text(actual.error)),
+                message=say("expected {error}, but {got}", error=wanted, got=raised_text(actual.error)),
                 expected=say("raises {error}", error=wanted),
                 actual=_short(actual.error),
             )

@@ -144,8 +144,8 @@ def _sequences(expected: SequenceValue, actual: Value, comparison: Comparison, w
         message = say("expected {expected} items, got {actual}", expected=len(expected.items), actual=len(actual.items))
         yield _finding("structure", where, message, expected, actual)
         return
-    for number, (wanted, came) in enumerate(zip(expected.items, actual.items, strict=True)):
-        yield from differences(wanted, came, comparison, f"{where or 'result'}[{number}]")
+    for number, (wanted, got) in enumerate(zip(expected.items, actual.items, strict=True)):
+        yield from differences(wanted, got, comparison, f"{where or 'result'}[{number}]")
 
 
 def _same_kind(expected: str, actual: str, policy: Policy) -> bool:
@@ -158,16 +158,16 @@ def _mappings(expected: MappingValue, actual: Value, comparison: Comparison, whe
     if not isinstance(actual, MappingValue):
         yield _finding("type", where, say("expected a dict, got {kind}", kind=kind_of(actual)), expected, actual)
         return
-    wanted, came = _by_key(expected), _by_key(actual)
-    missing = [show(key) for text, (key, _) in wanted.items() if text not in came]
-    extra = [show(key) for text, (key, _) in came.items() if text not in wanted]
+    wanted, got = _by_key(expected), _by_key(actual)
+    missing = [show(key) for text, (key, _) in wanted.items() if text not in got]
+    extra = [show(key) for text, (key, _) in got.items() if text not in wanted]
     if missing or extra:
         parts = [say("missing key {keys}", keys=", ".join(missing))] if missing else []
         parts += [say("unexpected key {keys}", keys=", ".join(extra[:5]))] if extra else []
         yield _finding("structure", where, "; ".join(parts), expected, actual)
     for text, (key, item) in wanted.items():
-        if text in came:
-            yield from differences(item, came[text][1], comparison, f"{where or 'result'}[{show(key)}]")
+        if text in got:
+            yield from differences(item, got[text][1], comparison, f"{where or 'result'}[{show(key)}]")
 
 
 def _by_key(mapping: MappingValue) -> dict[str, tuple[Value, Value]]:

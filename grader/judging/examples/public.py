@@ -11,7 +11,7 @@ import msgspec
 from grader.authoring.exercises import Exercise
 from grader.course.settings import Course
 from grader.judging.examples.bank import Bank, example_digest
-from grader.judging.suite import Bench
+from grader.judging.suite import Suite
 from grader.records.errors import AuthorError
 from grader.records.observations import Raised, decode_observation, encode_observation
 from grader.records.rules import Given
@@ -84,25 +84,25 @@ def public_seed(course: Course, assignment: str) -> int:
     return int.from_bytes(digest[:6], "big")
 
 
-def freeze(course: Course, assignment: str, bench: Bench) -> PublicExamples:
-    """Return the bench's examples with the expected observations, hidden probes left out."""
+def freeze(course: Course, assignment: str, suite: Suite) -> PublicExamples:
+    """Return the suite's examples with the expected observations, hidden probes left out."""
     examples: dict[str, tuple[bytes, ...]] = {}
     bodies: dict[str, tuple[bytes, ...]] = {}
     limits: dict[str, tuple[bytes, ...]] = {}
     simulations: dict[str, Simulation] = {}
-    for exercise in bench.exercises:
+    for exercise in suite.exercises:
         for probe in exercise.probes:
             if not probe.hidden:
-                examples[probe.id] = bench.banks[probe.id].examples
-                bodies[probe.id] = tuple(_without_source(body) for body in bench.expected.bodies(probe, "cpu"))
-                measured = tuple(bench.expected.limits(probe))
+                examples[probe.id] = suite.banks[probe.id].examples
+                bodies[probe.id] = tuple(_without_source(body) for body in suite.expected.bodies(probe, "cpu"))
+                measured = tuple(suite.expected.limits(probe))
                 if any(measured):
                     limits[probe.id] = measured
-                simulation = bench.expected.simulation(probe)
+                simulation = suite.expected.simulation(probe)
                 if simulation.examples:
                     simulations[probe.id] = simulation
     digest = source_digest(course, assignment)
-    return PublicExamples(FORMAT, assignment, digest, examples, bodies, limits, bench.given, simulations)
+    return PublicExamples(FORMAT, assignment, digest, examples, bodies, limits, suite.given, simulations)
 
 
 def _without_source(body: bytes) -> bytes:

@@ -22,7 +22,7 @@ from grader.judging.comparison import compare_all
 from grader.judging.examples.bank import Bank
 from grader.judging.judge import judge
 from grader.judging.schedule import Graders, reference_source
-from grader.judging.suite import Bench
+from grader.judging.suite import Suite
 from grader.publishing.mutants.equivalent import Marks, as_mark, read_marks
 from grader.publishing.mutants.generate import Mutant, make_mutants, sample
 from grader.publishing.mutants.report import MutantReport, Result
@@ -63,7 +63,7 @@ def try_mutants(
 
     Raises `AuthorError` when a solution serves no exercise or the marks cannot be read.
     """
-    subjects = [_subject(course, graders.benches[name], name) for name in assignments]
+    subjects = [_subject(course, graders.suites[name], name) for name in assignments]
     chosen = [(subject, mutant) for subject in subjects for mutant in _chosen(subject, settings)]
     done = itertools.count(1)
 
@@ -86,11 +86,11 @@ def try_mutants(
     return MutantReport(results, sum(len(subject.mutants) for subject in subjects), tuple(problems))
 
 
-def _subject(course: Course, bench: Bench, name: str) -> _Subject:
+def _subject(course: Course, suite: Suite, name: str) -> _Subject:
     source = reference_source(course.root, name)
     text = (course.root / "solutions" / name / source.filename).read_text(encoding="utf-8")
     offsets = tuple(max(text[: text.find(cell)].count("\n"), 0) for cell in source.cells)
-    mutants = make_mutants(name, source.cells, bench.exercises)
+    mutants = make_mutants(name, source.cells, suite.exercises)
     return _Subject(source, read_marks(course.root, name), mutants, offsets)
 
 
@@ -100,27 +100,27 @@ def _chosen(subject: _Subject, settings: Settings) -> list[Mutant]:
 
 def _sick(graders: Graders, source: Source) -> list[str]:
     """Return the exercises that the reference itself fails: then that a mutant is caught means nothing."""
-    bench = graders.benches[source.assignment]
+    suite = graders.suites[source.assignment]
     found = []
-    for exercise in bench.exercises:
-        by = noticed(graders, bench, (exercise,), source)
+    for exercise in suite.exercises:
+        by = noticed(graders, suite, (exercise,), source)
         if by:
             found.append(f"{exercise.id}: the reference itself does not pass ({by}); no share of it means anything")
     return found
 
 
-def noticed(graders: Graders, bench: Bench, exercises: Sequence[Exercise], source: Source) -> str:
+def noticed(graders: Graders, suite: Suite, exercises: Sequence[Exercise], source: Source) -> str:
     """Return the kind of the first finding by which one of the exercises notices a submission, "" when none does."""
     deadlines = dataclasses.replace(graders.deadlines, exercise=min(graders.deadlines.exercise, 10.0))
     with Session(graders.zygote, source, deadlines, graders.limits) as session:
         for exercise in exercises:
-            by = _differs(bench, exercise, session)
+            by = _differs(suite, exercise, session)
             if by:
                 return by
-    return _judged(graders, bench, exercises, source, deadlines)
+    return _judged(graders, suite, exercises, source, deadlines)
 
 
-def _differs(bench: Bench, exercise: Exercise, session: Session) -> str:
+def _differs(suite: Suite, exercise: Exercise, session: Session) -> str:
     try:
         session.load()
         if session.load_fault is not None or session.loaded is None:
@@ -128,11 +128,11 @@ def _differs(bench: Bench, exercise: Exercise, session: Session) -> str:
         if any(name not in session.loaded.names for name in exercise.names):
             return "missing"
         for probe in exercise.probes:
-            bank = bench.banks[probe.id]
+            bank = suite.banks[probe.id]
             for most in dict.fromkeys((min(_FIRST, len(bank.examples)), len(bank.examples))):
-                observed = session.observe(probe, most, bench.devices[0], sent=bench.banks[probe.id].sent(probe))
+                observed = session.observe(probe, most, suite.devices[0], sent=suite.banks[probe.id].sent(probe))
                 part = Bank(bank.probe_id, bank.examples[:most])
-                for failure in compare_all(probe, part, bench.expected, observed, bench.devices[0]):
+                for failure in compare_all(probe, part, suite.expected, observed, suite.devices[0]):
                     if failure.must:
                         return next(finding.kind for finding in failure.findings if finding.must)
     except RunnerTrouble:
@@ -140,8 +140,8 @@ def _differs(bench: Bench, exercise: Exercise, session: Session) -> str:
     return ""
 
 
-def _judged(graders: Graders, bench: Bench, exercises: Sequence[Exercise], source: Source, deadlines: Deadlines) -> str:
-    quick = dataclasses.replace(bench, mistakes=None, shrink_seconds=0.0)
+def _judged(graders: Graders, suite: Suite, exercises: Sequence[Exercise], source: Source, deadlines: Deadlines) -> str:
+    quick = dataclasses.replace(suite, mistakes=None, shrink_seconds=0.0)
     with Session(graders.zygote, source, deadlines, graders.limits) as session:
         for exercise in exercises:
             verdict = judge(quick, exercise, session)
@@ -153,7 +153,7 @@ def _judged(graders: Graders, bench: Bench, exercises: Sequence[Exercise], sourc
 def _result(graders: Graders, subject: _Subject, mutant: Mutant) -> Result:
     source = subject.source
     changed = Source(source.assignment, source.filename, mutant.cells(source.cells))
-    by = noticed(graders, graders.benches[mutant.assignment], mutant.exercises, changed)
+    by = noticed(graders, graders.suites[mutant.assignment], mutant.exercises, changed)
     reason = subject.marks.reason(mutant)
     problem = f"{mutant.defines}: marked as equivalent, but caught ({by}): `{mutant.new}`" if reason and by else ""
     return Result(

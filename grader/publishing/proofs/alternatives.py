@@ -34,7 +34,7 @@ def prove(patient: Patient) -> Iterator[Item]:
 
 
 def _of_assignment(patient: Patient, name: str, found: _Found) -> Iterator[Item]:
-    known = {exercise.id: exercise for exercise in patient.graders.benches[name].exercises}
+    known = {exercise.id: exercise for exercise in patient.graders.suites[name].exercises}
     for one, _ in found:
         if one.exercise not in known:
             message = f"there is no exercise {one.exercise}"
@@ -83,8 +83,8 @@ def _seeded(patient: Patient, name: str, exercises: Sequence[Exercise], seed: in
     preload(graders.zygote, banks)
     source = reference_source(patient.course.root, name)
     with contextlib.closing(Reference(graders.zygote, source, exercises, banks, kept)) as reference:
-        bench = dataclasses.replace(
-            graders.benches[name],
+        suite = dataclasses.replace(
+            graders.suites[name],
             exercises=tuple(exercises),
             banks=banks,
             expected=reference,
@@ -92,4 +92,4 @@ def _seeded(patient: Patient, name: str, exercises: Sequence[Exercise], seed: in
             seed=seed,
             shrink_seconds=0.0,
         )
-        yield Graders(graders.zygote, {name: bench}, graders.deadlines, graders.limits)
+        yield Graders(graders.zygote, {name: suite}, graders.deadlines, graders.limits)

@@ -24,7 +24,7 @@ class Item(msgspec.Struct, frozen=True):
 
 @dataclasses.dataclass(frozen=True)
 class Patient:
-    """A course with the benches of the assignments that are examined."""
+    """A course with the suites of the assignments that are examined."""
 
     course: Course
     assignments: tuple[str, ...]

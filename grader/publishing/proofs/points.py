@@ -10,7 +10,7 @@ from grader.publishing.proofs.items import Item, Patient
 def prove(patient: Patient) -> Iterator[Item]:
     """Yield an item for each assignment's sum of points, and for each exercise without a hint."""
     for name in patient.assignments:
-        exercises = patient.graders.benches[name].exercises
+        exercises = patient.graders.suites[name].exercises
         promised = patient.course.assignment(name).points
         total = round(sum(exercise.points for exercise in exercises), 6)
         ok = abs(total - promised) < 1e-6

@@ -28,10 +28,10 @@ def prove(patient: Patient) -> Iterator[Item]:
 
 def _devices(patient: Patient, name: str) -> Iterator[Item]:
     """Yield an item for each exercise that costs points on the CPU alone, where its reference cannot tell of that."""
-    bench = patient.graders.benches[name]
-    for exercise in bench.exercises:
+    suite = patient.graders.suites[name]
+    for exercise in suite.exercises:
         musts = [probe for probe in exercise.probes if probe.policy.device == "must" and not probe.hidden]
-        if musts and not any(bench.expected.simulation(probe).examples for probe in musts):
+        if musts and not any(suite.expected.simulation(probe).examples for probe in musts):
             message = "the reference does not run on a simulated GPU, so no answer can be judged there"
             hint = 'It runs on the CPU only, looks at values or uses numpy: mend it, or leave device="must" out.'
             yield Item("references", exercise.id, False, message, hint)

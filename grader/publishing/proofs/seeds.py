@@ -41,7 +41,7 @@ def prove(patient: Patient, count: int = SEEDS, progress: Callable[[int], None] 
 def _graded(patient: Patient, seed: int) -> Iterator[Item]:
     """Grade each exercise's reference on another seed's examples; nothing of it is kept."""
     for name in patient.assignments:
-        for exercise in patient.graders.benches[name].exercises:
+        for exercise in patient.graders.suites[name].exercises:
             try:
                 yield _of_exercise(patient, name, exercise, seed)
             except AuthorError as error:  # an input space that cannot be drawn, a reference that breaks a law
@@ -54,9 +54,9 @@ def _of_exercise(patient: Patient, name: str, exercise: Exercise, seed: int) -> 
     preload(graders.zygote, banks)
     source = reference_source(patient.course.root, name)
     with contextlib.closing(Reference(graders.zygote, source, [exercise], banks)) as reference:
-        bench = dataclasses.replace(
-            graders.benches[name], exercises=(exercise,), banks=banks, expected=reference, mistakes=None, seed=seed
+        suite = dataclasses.replace(
+            graders.suites[name], exercises=(exercise,), banks=banks, expected=reference, mistakes=None, seed=seed
         )
-        alone = Graders(graders.zygote, {name: bench}, graders.deadlines, graders.limits)
+        alone = Graders(graders.zygote, {name: suite}, graders.deadlines, graders.limits)
         (item,) = references.prove(Patient(patient.course, (name,), alone))
     return item

@@ -32,8 +32,8 @@ _HOLDERS = ("torch", "torch.Tensor", "torch.nn", "torch.nn.functional", "torch.s
 def prove(patient: Patient) -> Iterator[Item]:
     """Yield an item for each slip, and one for each assignment without any."""
     for name in patient.assignments:
-        bench = patient.graders.benches[name]
-        items = [*slips(patient.course, name), *_verdicts(bench.exercises, bench.expected, bench.devices[0])]
+        suite = patient.graders.suites[name]
+        items = [*slips(patient.course, name), *_verdicts(suite.exercises, suite.expected, suite.devices[0])]
         yield from items or [Item(_PROOF, name, True, "each name, size and region means something")]
 
 
@@ -146,13 +146,13 @@ def _verdicts(exercises: Iterable[Exercise], expected: Expected, device: str) ->
     """Tell of probes whose right answers give the same `True`, `False` or `None` whatever the example."""
     for exercise in exercises:
         for probe in exercise.probes:
-            came = [decode_observation(body) for body in expected.bodies(probe, device)]
-            if len(came) < 2 or any(one.outcome != "returned" or one.mutated or one.gradients for one in came):
+            observed = [decode_observation(body) for body in expected.bodies(probe, device)]
+            if len(observed) < 2 or any(one.outcome != "returned" or one.mutated or one.gradients for one in observed):
                 continue
-            value = came[0].value
+            value = observed[0].value
             if value is not None and not isinstance(value, bool):
                 continue
-            if any(one.value is not value for one in came):
+            if any(one.value is not value for one in observed):
                 continue
             yield _constant(probe, value)
 

@@ -100,11 +100,11 @@ class Drawing:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the drawing, or the text."""
-        wanted, came = grid_of(self.expected), grid_of(self.got)
-        if console.color_system is None or console.no_color or wanted is None or came is None:
+        wanted, got = grid_of(self.expected), grid_of(self.got)
+        if console.color_system is None or console.no_color or wanted is None or got is None:
             yield self.text
             return
-        lines = list(drawn(wanted, came)) if wanted.shape == came.shape else []
+        lines = list(drawn(wanted, got)) if wanted.shape == got.shape else []
         fits = lines and max(cell_len(line.plain) for line in lines) <= options.max_width
         yield Text("\n").join(lines) if fits else self.text
 

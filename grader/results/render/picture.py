@@ -60,19 +60,19 @@ def plates(expected: str, got: str) -> list[Plate]:
     >>> plates("tensor(3)", "tensor([3])")
     []
     """
-    wanted, came = grid_of(expected), grid_of(got)
-    if wanted is None or came is None or not (_fits(wanted) and _fits(came)):
+    left, right = grid_of(expected), grid_of(got)
+    if left is None or right is None or not (_fits(left) and _fits(right)):
         return []
-    scale = max((abs(value) for grid in (wanted, came) for value in map(_number, grid.entries)), default=0.0)
-    if wanted.shape != came.shape:
+    scale = max((abs(value) for grid in (left, right) for value in map(_number, grid.entries)), default=0.0)
+    if left.shape != right.shape:
         none = [False] * MOST_ENTRIES
-        return [_plate(say("expected"), wanted, none, scale), _plate(say("got"), came, none, scale)]
-    wrong = wrong_entries(wanted, came)
-    apart = Grid(wanted.shape, tuple(map(_difference, wanted.entries, came.entries, wrong)))
+        return [_plate(say("expected"), left, none, scale), _plate(say("got"), right, none, scale)]
+    wrong = wrong_entries(left, right)
+    apart = Grid(left.shape, tuple(map(_difference, left.entries, right.entries, wrong)))
     between = max(abs(_number(entry)) for entry in apart.entries)
     return [
-        _plate(say("expected"), wanted, wrong, scale),
-        _plate(say("got"), came, wrong, scale),
+        _plate(say("expected"), left, wrong, scale),
+        _plate(say("got"), right, wrong, scale),
         _plate(say("got - expected"), apart, wrong, between),
     ]
 

@@ -20,10 +20,10 @@ from tests.small_course import CHECKS, REFERENCE, write_small_course
 def problem(root: Path) -> str:
     """Return what an author is told when the small course's expected side is made."""
     with open_graders(load_course(root), ["small"], Options(seed=1)) as graders:
-        bench = graders.benches["small"]
-        probes = [probe for exercise in bench.exercises for probe in exercise.probes]
+        suite = graders.suites["small"]
+        probes = [probe for exercise in suite.exercises for probe in exercise.probes]
         with pytest.raises(AuthorError) as caught:
-            any(not bench.expected.bodies(probe, "cpu") for probe in probes)
+            any(not suite.expected.bodies(probe, "cpu") for probe in probes)
     return str(caught.value)
 
 

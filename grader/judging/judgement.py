@@ -9,7 +9,7 @@ from grader.engine.session import Session
 from grader.judging.comparison import Failure, smallest
 from grader.judging.counterexample import confirm, digest_of, search, unsteady
 from grader.judging.replay import Replayed
-from grader.judging.suite import Bench
+from grader.judging.suite import Suite
 from grader.records.findings import Finding
 from grader.records.verdict import Verdict
 
@@ -18,7 +18,7 @@ _MOST = 3
 
 
 @dataclasses.dataclass(frozen=True)
-class Shown:
+class Counterexample:
     """A failing probe with the input to show."""
 
     failure: Failure
@@ -37,68 +37,68 @@ class Shown:
 
 
 @dataclasses.dataclass(frozen=True)
-class Case:
+class Judgement:
     """What is known of an exercise so far; `verdict` ends it."""
 
     exercise: Exercise
     replayed: Replayed | None = None
     broken: tuple[Finding, ...] = ()
     """What a right answer does although it must not."""
-    shown: tuple[Shown, ...] = ()
+    counterexamples: tuple[Counterexample, ...] = ()
     verdict: Verdict | None = None
 
 
-def show(bench: Bench, case: Case, replayed: Replayed, session: Session) -> Case:
+def show(suite: Suite, judgement: Judgement, replayed: Replayed, session: Session) -> Judgement:
     """Return the case with the failing probes of one part of it, the first of all on the smallest input found."""
     failures = replayed.musts
-    shown = list(case.shown)
+    counterexamples = list(judgement.counterexamples)
     for probe_id in dict.fromkeys(failure.probe.id for failure in failures):
-        if len(shown) == _MOST:
+        if len(counterexamples) == _MOST:
             break
         failure = best = smallest([failure for failure in failures if failure.probe.id == probe_id])
-        if not shown and not all(is_not_done(failure) for failure in failures):
-            best = search(bench, session, failure, replayed.came[probe_id])
-        shown.append(Shown(failure, best, replayed.before, _proof(best, replayed, session)))
-    return dataclasses.replace(case, shown=tuple(shown))
+        if not counterexamples and not all(is_not_done(failure) for failure in failures):
+            best = search(suite, session, failure, replayed.observations[probe_id])
+        counterexamples.append(Counterexample(failure, best, replayed.before, _proof(best, replayed, session)))
+    return dataclasses.replace(judgement, counterexamples=tuple(counterexamples))
 
 
-def confirm_all(bench: Bench, case: Case, session: Session, *, hidden: bool) -> Case:
+def confirm_all(suite: Suite, judgement: Judgement, session: Session, *, hidden: bool) -> Judgement:
     """Return the case with the failures of its hidden, or of its other probes, as they come once more.
 
     The last first: whoever goes through exercises from the last to the first, in runners that were fresh at the start,
     asks each where only those were asked that came after it the first time.
     """
-    shown = list(case.shown)
-    for place in reversed(range(len(shown))):
-        if shown[place].failure.probe.hidden == hidden:
-            shown[place] = _confirmed(bench, case.exercise, shown[place], session)
-    return dataclasses.replace(case, shown=tuple(shown))
+    counterexamples = list(judgement.counterexamples)
+    for place in reversed(range(len(counterexamples))):
+        if counterexamples[place].failure.probe.hidden == hidden:
+            counterexamples[place] = _confirmed(suite, judgement.exercise, counterexamples[place], session)
+    return dataclasses.replace(judgement, counterexamples=tuple(counterexamples))
 
 
-def _confirmed(bench: Bench, exercise: Exercise, one: Shown, session: Session) -> Shown:
+def _confirmed(suite: Suite, exercise: Exercise, one: Counterexample, session: Session) -> Counterexample:
     if not one.failure.can_shrink:
         return dataclasses.replace(one, confirmed=one.best)
-    if one.proof in bench.memory.proven:
+    if one.proof in suite.memory.proven:
         return dataclasses.replace(one, confirmed=one.best, alone=True)
     tried = [one.best] if one.best is one.failure else [one.best, one.failure]
     before = session.others(exercise.id)
     busy = session.busy
-    again = confirm(bench, session, tried)
+    again = confirm(suite, session, tried)
     if busy and (again is None or again.findings != one.best.findings):  # what was asked before may have spoilt it
         session.fresh()
         before = frozenset()
-        again = confirm(bench, session, tried)
+        again = confirm(suite, session, tried)
     if again is None:
         return dataclasses.replace(one, confirmed=unsteady(one.failure))
     alone = not before & one.before
     if alone and again.findings == one.best.findings:
-        bench.memory.proven.add(one.proof)
+        suite.memory.proven.add(one.proof)
     return dataclasses.replace(one, confirmed=again, alone=alone)
 
 
 def _proof(best: Failure, replayed: Replayed, session: Session) -> bytes:
-    came = [one.body for one in replayed.came[best.probe.id]]
-    return digest_of([session.digest, best.probe.id.encode(), best.device.encode(), best.example or b"", *came])
+    observations = [one.body for one in replayed.observations[best.probe.id]]
+    return digest_of([session.digest, best.probe.id.encode(), best.device.encode(), best.example or b"", *observations])
 
 
 def is_not_done(failure: Failure) -> bool:
