@@ -13,7 +13,7 @@ from tests.architecture import PACKAGE, ROOT, find_cycle, functions, imports, mo
 
 MAX_LINES, MAX_FUNCTION, MEDIAN = 400, 40, 150
 MAX_ENTRIES = 12
-HEAVY = ("torch", "torchvision", "hypothesis", "numpy.testing", "nbgrader", "jupytext")
+HEAVY = ("torch", "torchvision", "hypothesis", "numpy.testing", "nbgrader", "jupytext", "matplotlib")
 ORDER = (
     ("commands",),
     ("integrations",),

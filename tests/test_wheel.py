@@ -25,7 +25,17 @@ from tests.courses import write, write_course
 
 ROOT = Path(__file__).resolve().parents[1]
 LIGHT = {"torch", "torchvision", "numpy", "pillow", "hypothesis", "msgspec", "typer", "rich", "ipython"}
-HEAVY = ("nbformat", "jupytext", "charset_normalizer", "nbgrader", "alembic", "sqlalchemy", "ipykernel", "pytest")
+HEAVY = (
+    "nbformat",
+    "jupytext",
+    "charset_normalizer",
+    "matplotlib",
+    "nbgrader",
+    "alembic",
+    "sqlalchemy",
+    "ipykernel",
+    "pytest",
+)
 WITHOUT_EXTRAS = f"""
 import os, sys
 

@@ -15,6 +15,7 @@ import markupsafe
 from grader.records.verdict import add
 from grader.results.causes import FEW, HARD, causes, flaky, looks, paces
 from grader.results.listing import listing
+from grader.results.render.charts import charts
 from grader.results.render.html import environment
 from grader.results.render.statistics import exercise_statistics, mean_points
 from grader.results.render.words import number, total_of
@@ -49,6 +50,7 @@ def class_page(report: Report, links: Mapping[str, str]) -> str:
         rows=[_row(report, student, _quoted(link), assignments) for student, link in links.items()],
         assignments=assignments,
         means=[(name, mean_points(report, name)) for name in assignments],
+        charts=charts(report),
         causes=causes(report),
         statistics=exercise_statistics(report),
         looks=looks(report),
@@ -105,11 +107,6 @@ def _cell(work: SubmissionReport | None) -> dict[str, object]:
     if work is None:
         return {"points": -1, "text": "–", "again": False}
     return {"points": work.judged_points, "text": total_of(work), "again": work.points is None}
-
-
-def _notes(report: Report) -> list[str]:
-    of_students = (f"{one.student}, {one.assignment}: {note}" for one in report.submissions for note in one.notes)
-    return [*report.notes, *of_students]
 
 
 def _quoted(link: str) -> markupsafe.Markup:

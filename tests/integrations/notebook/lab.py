@@ -1,6 +1,6 @@
 """JupyterLab in a headless browser: a notebook is opened, run to its end and looked at.
 
-Needs the extra `browser`, and a Chromium or Chrome on the PATH (or named by GRADER_BROWSER).
+Needs the extra `browser`, and a Chromium or Chrome (`tests/browser.py`).
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -20,34 +19,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+from tests.browser import launched
+
 _SECONDS = 120
 _TOKEN = "only-here"
 _WIDGET = "window.jupyterapp.shell.currentWidget"
 
 
-def browser_path() -> str | None:
-    """Return the browser that is used, None where there is none."""
-    named = os.environ.get("GRADER_BROWSER")
-    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
-
-
 @contextlib.contextmanager
 def opened(root: Path, notebook: str, *, width: int = 1100, height: int = 1400) -> Iterator[Any]:
     """Open a notebook below `root` in JupyterLab, and give the page of the browser."""
-    from playwright.sync_api import sync_playwright
-
-    with _lab(root) as address, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
-        try:
-            page = browser.new_page(viewport={"width": width, "height": height})
-            page.set_default_timeout(_SECONDS * 1000)
-            page.goto(f"{address}/lab/tree/{notebook}?token={_TOKEN}")
-            page.wait_for_selector(".jp-Notebook .jp-CodeCell")
-            page.wait_for_function(f"{_WIDGET}?.sessionContext?.session?.kernel?.status == 'idle'")
-            yield page
-        finally:
-            browser.close()
+    with _lab(root) as address, launched() as browser:
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(_SECONDS * 1000)
+        page.goto(f"{address}/lab/tree/{notebook}?token={_TOKEN}")
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+        page.wait_for_function(f"{_WIDGET}?.sessionContext?.session?.kernel?.status == 'idle'")
+        yield page
 
 
 def run_all(page: Any) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from grader.course.settings import load_course
 from grader.publishing.release import release_to_folder
+from tests.browser import browser_path
 from tests.courses import REPOSITORY
 from tests.integrations.notebook import lab
 from tests.integrations.notebook.kernel import answered
@@ -34,7 +35,7 @@ SEEN = """() => {
 @pytest.mark.skipif(not os.environ.get("GRADER_LAB"), reason="a minute, and a browser")
 def test_checks_are_seen_in_jupyterlab_in_both_themes(tmp_path: Path) -> None:
     pytest.importorskip("playwright")
-    if lab.browser_path() is None:
+    if browser_path() is None:
         pytest.skip("there is no browser")
     course = load_course(REPOSITORY)
     assert list(release_to_folder(course, tmp_path, ["einsum"]))
