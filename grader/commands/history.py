@@ -41,4 +41,5 @@ def history(
             versions = " ".join(f"{name} {version}" for name, version in row.versions.items())
             typer.echo(clean(f"{row.started}  {row.who}  {row.how}  ({versions})", newlines=False))
         points = "?" if row.points is None else number(row.points)
-        typer.echo(f"    {row.exercise}  {points}/{number(row.max_points)}  {row.outcome}")
+        attempt = f"  (attempt of {row.attempt})" if row.attempt else ""
+        typer.echo(f"    {row.exercise}  {points}/{number(row.max_points)}  {row.outcome}{attempt}")

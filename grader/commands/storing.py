@@ -39,7 +39,8 @@ def remembered(course: Course, named: str | None, versions: Mapping[str, str]) -
 
     how = re.sub(r"://[^@\s]*@", "://...@", shlex.join(["grader", *sys.argv[1:]]))  # no password is kept
     note = RunNote(course.id, how, versions)
-    with open_store(url_of(named) if named else own_url(course), note) as store:
+    url = url_of(named) if named else own_url(course)
+    with open_store(url, note, tell=lambda told: typer.echo(f"note: {told}", err=True)) as store:
         yield store
 
 

@@ -26,6 +26,8 @@ class Owner:
     student: str
     assignment: str
     exercise: str
+    attempt: str = ""
+    """When an earlier attempt was handed in; "" for the last one."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,3 +63,4 @@ class Change:
     started: str
     how: str
     versions: Mapping[str, str]
+    attempt: str = ""

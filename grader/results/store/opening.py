@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import sqlalchemy
@@ -12,11 +12,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grader.records.errors import UsageError
 from grader.records.text.clean import clean
+from grader.results.store.migrating import migrate
 from grader.results.store.tables import FORMAT, about, metadata
 
 FILENAME = "results.sqlite"
 WAIT_SECONDS = 10.0
 """How long another process may hold the store before that is an error."""
+
+
+def ignore(told: str) -> None:
+    """Stand for whoever does not want to hear of it."""
 
 
 def url_of(text: str) -> str:
@@ -29,8 +34,10 @@ def url_of(text: str) -> str:
 
 
 @contextlib.contextmanager
-def connected(url: str, wait: float = WAIT_SECONDS) -> Iterator[sqlalchemy.Engine]:
-    """Open the database at a URL, with the store's tables in it.
+def connected(
+    url: str, wait: float = WAIT_SECONDS, tell: Callable[[str], None] = ignore
+) -> Iterator[sqlalchemy.Engine]:
+    """Open the database at a URL, with the store's tables in it; `tell` hears when they had to be brought up to date.
 
     Raises `UsageError` when it cannot be opened or written, belongs to another version, or is in use too long.
     """
@@ -50,7 +57,9 @@ def connected(url: str, wait: float = WAIT_SECONDS) -> Iterator[sqlalchemy.Engin
         with told(engine):
             if file is not None:
                 _make_private(file)
-            _prepare(engine)
+            moved = _prepare(engine, file)
+        if moved:
+            tell(moved)
         yield engine
     finally:
         engine.dispose()
@@ -100,16 +109,11 @@ def _make_private(file: Path) -> None:
     file.touch(mode=0o600, exist_ok=True)
 
 
-def _prepare(engine: sqlalchemy.Engine) -> None:
-    """Make the tables where there are none. Raises `UsageError` for those of another version."""
+def _prepare(engine: sqlalchemy.Engine, file: Path | None) -> str:
+    """Make the tables where there are none, and bring those of an earlier version up to date, which is told."""
     with engine.begin() as connection:
-        if not sqlalchemy.inspect(connection).has_table(about.name):
-            metadata.create_all(connection)
-            connection.execute(about.insert().values(name="format", value=str(FORMAT)))
-            return
-        found = connection.execute(sqlalchemy.select(about.c.value).where(about.c.name == "format")).scalar()
-    if found != str(FORMAT):
-        raise UsageError(
-            f"the results store is of format {found}; this version of the grader reads format {FORMAT}",
-            hint="Use the version that wrote it, or name another with --store FILE: grading again fills it.",
-        )
+        if sqlalchemy.inspect(connection).has_table(about.name):
+            return migrate(connection, file)
+        metadata.create_all(connection)
+        connection.execute(about.insert().values(name="format", value=str(FORMAT)))
+    return ""

@@ -8,7 +8,7 @@ import getpass
 import hashlib
 import os
 import platform
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -20,7 +20,7 @@ from grader.records.inert import inert, plain_text
 from grader.records.verdict import Verdict
 from grader.results.report import Sandbox
 from grader.results.store.kept import Change, Grading, Owner, Result, RunNote
-from grader.results.store.opening import WAIT_SECONDS, connected, told
+from grader.results.store.opening import WAIT_SECONDS, connected, ignore, told
 from grader.results.store.tables import gradings, results, runs
 
 _PORTION = 400
@@ -53,15 +53,19 @@ class Store:
                         found[row.key] = result
         return {**found, **{key: one for key, one in self._pending.items() if key in wanted}}
 
-    def keep(self, student: str, assignment: str, made: Mapping[str, Result], fresh: Sequence[str]) -> None:
+    def keep(
+        self, student: str, assignment: str, made: Mapping[str, Result], fresh: Sequence[str], attempt: str = ""
+    ) -> None:
         """Keep a submission's results by their keys, all or none, on the disk when this returns.
 
-        Those under the keys `fresh` were made now, and replace what is held under them; the others are held already.
+        `attempt` is when it was handed in where it is an earlier one than the student's last. Those under the keys
+        `fresh` were made now, and replace what is held under them; the others are held already.
         """
         written = [key for key in fresh if self._may_write(key, made[key])]
         written += [key for key in made if self.noting and key in self._pending and key not in fresh]
         latest = self.latest()
-        owners = {Owner(plain_text(student), assignment, one.verdict.exercise): key for key, one in made.items()}
+        name = plain_text(student)
+        owners = {Owner(name, assignment, one.verdict.exercise, attempt): key for key, one in made.items()}
         added = {
             owner: Grading(key, verdict.outcome, verdict.points, verdict.max_points)
             for owner, key in owners.items()
@@ -106,7 +110,7 @@ class Store:
             asked = select(gradings).where(gradings.c.course == self._note.course).order_by(gradings.c.id)
             with told(self._engine), self._engine.connect() as connection:
                 self._latest = {
-                    Owner(row.student, row.assignment, row.exercise): Grading(
+                    Owner(row.student, row.assignment, row.exercise, row.attempt): Grading(
                         row.key, row.outcome, row.points, row.max_points
                     )
                     for row in connection.execute(asked)
@@ -115,7 +119,7 @@ class Store:
 
     def history(self, student: str) -> list[Change]:
         """Return every change of a student's results in this course, the first first."""
-        names = ("exercise", "outcome", "points", "max_points", "run")
+        names = ("exercise", "outcome", "points", "max_points", "attempt", "run")
         asked = (
             select(*(gradings.c[name] for name in names), runs.c.who, runs.c.started, runs.c.how, runs.c.versions)
             .join(runs, runs.c.id == gradings.c.run)
@@ -141,9 +145,11 @@ class Store:
 
 
 @contextlib.contextmanager
-def open_store(url: str, note: RunNote, wait: float = WAIT_SECONDS) -> Iterator[Store]:
-    """Open the store at a URL. Raises `UsageError`, as `connected` does."""
-    with connected(url, wait) as engine:
+def open_store(
+    url: str, note: RunNote, wait: float = WAIT_SECONDS, tell: Callable[[str], None] = ignore
+) -> Iterator[Store]:
+    """Open the store at a URL. `tell` and what is raised are those of `connected`."""
+    with connected(url, wait, tell) as engine:
         yield Store(engine, note)
 
 

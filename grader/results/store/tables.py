@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-FORMAT = 1
+FORMAT = 2
+"""Of the tables below; a change of them raises it and adds a step to `migrating.py`."""
 
 metadata = MetaData()
 
@@ -54,6 +55,8 @@ gradings = Table(
     Column("outcome", String(16), nullable=False),
     Column("points", Float),
     Column("max_points", Float, nullable=False),
+    Column("attempt", String(40), nullable=False, server_default=""),
     Index("grader_gradings_of", "course", "student", "assignment"),
 )
-"""Each time somebody's result of an exercise became another one; the last counts."""
+"""Each time somebody's result of an exercise became another one; the last counts. `attempt` is when an earlier attempt
+was handed in, "" for the last one."""

@@ -80,6 +80,17 @@ def test_two_runs_may_keep_the_same_at_once(url: str) -> None:
         assert len(store.find(f"r{number}" for number in range(20))) == 20
 
 
+def test_a_store_of_format_1_is_brought_up_to_date(url: str) -> None:
+    with connected(url) as engine, engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE grader_gradings DROP COLUMN attempt")
+        connection.exec_driver_sql("UPDATE grader_store SET value = '1'")
+    said: list[str] = []
+    with open_store(url, NOTE, tell=said.append) as store:
+        store.keep("cho", "small", {"m1": result()}, ["m1"], attempt="2026-01-01 10:00:00 UTC")
+        assert [one.attempt for one in store.history("cho")] == ["2026-01-01 10:00:00 UTC"]
+    assert said == ["the results store was brought from format 1 to format 2"]
+
+
 def test_no_password_is_told() -> None:
     with (
         pytest.raises(UsageError, match="cannot be used") as caught,

@@ -109,17 +109,6 @@ def test_a_store_in_use_is_told(store: Store, path: Path) -> None:
         other.close()
 
 
-def test_a_store_of_another_version_is_refused(path: Path) -> None:
-    with connected(f"sqlite:///{path}"):
-        pass
-    with sqlite3.connect(path) as connection:
-        connection.execute("update grader_store set value = '7'")
-    told = "of format 7; this version of the grader reads format 1"
-    with pytest.raises(UsageError, match=told) as caught, connected(f"sqlite:///{path}"):
-        pass
-    assert "grading again fills it" in (caught.value.hint or "")
-
-
 @pytest.mark.parametrize(
     ("content", "url", "told"),
     [
