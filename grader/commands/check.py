@@ -128,7 +128,7 @@ def targets(course: Course, words: Sequence[str]) -> list[Target]:
     Raises `UsageError`, naming the nearest, for a word that is no assignment, exercise or file.
     """
     from grader.submissions.finding import find_submissions
-    from grader.submissions.own import own_submission
+    from grader.submissions.student_folder import own_submission
 
     if not words:
         return _begun(course)
@@ -159,7 +159,7 @@ def _anchor(words: Sequence[str]) -> Path:
 
 def _of_folder(course: Course, folder: Path, name: str) -> FoundSubmission:
     from grader.submissions.finding import in_folder
-    from grader.submissions.own import own_submission
+    from grader.submissions.student_folder import own_submission
 
     if folder.resolve() == course.assignment_folder(name).resolve():
         return own_submission(course, name)
@@ -187,7 +187,7 @@ def _in_full(course: Course, word: str) -> str:
 def _begun(course: Course) -> list[Target]:
     """Return the assignments of which at least one exercise is no stub any more, or whose file cannot be read."""
     from grader.records.errors import SubmissionError, UsageError
-    from grader.submissions.own import is_begun, own_submission
+    from grader.submissions.student_folder import is_begun, own_submission
 
     names = [name for name in course.names if course.assignment_folder(name).is_dir()]
     if not names:

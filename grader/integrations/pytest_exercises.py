@@ -157,7 +157,7 @@ def _course(root: Path) -> Course:
 
 def _chosen(root: Path, name: str) -> Path | None:
     """Return the file that `grader check` takes; where it has none to take, the module."""
-    from grader.submissions.own import own_submission
+    from grader.submissions.student_folder import own_submission
 
     try:
         found = own_submission(_course(root), name)

@@ -40,17 +40,17 @@ def answer_in(folder: Path, assignment: str, course: Course | None = None, wante
     if count <= 0 and others and wanted is not None and (course is None or folder.resolve() != course.root.resolve()):
         alike = [path for path in others if is_named_like(as_text(path.name), assignment)]
         for further, least in ((alike, 0), (others, 0), (alike, count)):
-            more, told, answers = _best([*files, *further], assignment, wanted)
+            more, better_note, answers = _best([*files, *further], assignment, wanted)
             if more not in files and answers > least:
-                chosen, note = more, told
+                chosen, note = more, better_note
                 break
     if chosen is None:
         return Answer(None, (), _nothing_found(folder, assignment))
     notes = [note] if note else []
     if chosen.stem != assignment or chosen.suffix not in (".py", ".ipynb"):
-        shown = as_text(chosen.name)
+        file_name = as_text(chosen.name)
         name = f"{assignment}{chosen.suffix.lower()}"
-        notes.insert(0, say("{file} is read as {name}: use that name", file=shown, name=name))
+        notes.insert(0, say("{file} is read as {name}: use that name", file=file_name, name=name))
     return Answer(chosen, tuple(notes))
 
 

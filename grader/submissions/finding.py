@@ -20,8 +20,8 @@ from grader.records.text.nearest import did_you_mean, nearest
 from grader.records.text.saying import say
 from grader.submissions.answers import answer_files, answer_in, as_text, copies_in, entries
 from grader.submissions.naming import SUFFIXES, is_answer_file, without_copy_number
-from grader.submissions.neighbours import neighbours
 from grader.submissions.reading import Unreadable, read_cells
+from grader.submissions.sibling_files import sibling_files
 
 _LIBRARIES = frozenset(
     {"torch", "torchvision", "torchaudio", "numpy", "PIL", "pandas", "scipy", "matplotlib", "sklearn"}
@@ -78,7 +78,7 @@ def read_submission(found: FoundSubmission) -> Submission:
         read = read_cells(found.path)
     except Unreadable as error:
         return Submission(found.student, found.assignment, name, (), found.notes, str(error))
-    files, left_out = neighbours(found.path, found.assignment)
+    files, left_out = sibling_files(found.path, found.assignment)
     notes = (*found.notes, *read.notes, *left_out)
     return Submission(
         found.student,

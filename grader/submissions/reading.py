@@ -18,7 +18,7 @@ from typing import Any
 from grader.course.magics import NotPython, python_of
 from grader.records.statements import LeftOut
 from grader.records.text.saying import say
-from grader.submissions.turned import is_answer_cell, turned_notes
+from grader.submissions.converted_cells import converted_cell_notes, is_answer_cell
 
 MAX_SOURCE = 2 << 20
 """Bytes of source that are read: far more than anybody writes."""
@@ -93,8 +93,8 @@ def read_bytes(path: Path, limit: int) -> bytes:
         why = error.strerror or error
         raise Unreadable(say("{file} cannot be read: {why}", file=path.name, why=why)) from error
     if len(contents) > limit:
-        told = say("{file} is larger than {size} MB, the most that is read", file=path.name, size=limit >> 20)
-        raise Unreadable(told)
+        message = say("{file} is larger than {size} MB, the most that is read", file=path.name, size=limit >> 20)
+        raise Unreadable(message)
     return contents
 
 
@@ -132,28 +132,28 @@ def decode(contents: bytes, name: str) -> tuple[str, str]:
         try:
             return _plain(contents.decode("utf-16")), "UTF-16"
         except UnicodeDecodeError as error:
-            told = say("{file} begins as UTF-16 does and is none; save it as UTF-8", file=name)
-            raise Unreadable(told) from error
+            message = say("{file} begins as UTF-16 does and is none; save it as UTF-8", file=name)
+            raise Unreadable(message) from error
     if b"\0" in contents:
         where = contents.index(b"\0")
-        told = say(
+        message = say(
             "{file} is no Python text: byte {place} of {size} is a null byte",
             file=name,
             place=where,
             size=len(contents),
         )
-        raise Unreadable(told)
+        raise Unreadable(message)
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(contents).readline)
         if codecs.lookup(encoding).name not in _ENCODINGS:
-            told = say("{file} says that its encoding is {name}; save it as UTF-8", file=name, name=encoding[:40])
-            raise Unreadable(told)
+            message = say("{file} says that its encoding is {name}; save it as UTF-8", file=name, name=encoding[:40])
+            raise Unreadable(message)
         return _plain(contents.decode(encoding)), ""
     except SyntaxError as error:
         if not _is_utf8(contents):
             return _guessed(contents, name)
-        told = say("{file}: {error}; save it as UTF-8", file=name, error=error.msg)
-        raise Unreadable(told) from error
+        message = say("{file}: {error}; save it as UTF-8", file=name, error=error.msg)
+        raise Unreadable(message) from error
     except UnicodeDecodeError:
         return _guessed(contents, name)
 
@@ -203,10 +203,12 @@ def notebook_cells(contents: bytes, name: str) -> Cells:
         if cell.get("cell_type") != "code":
             note = say("code cell {cell} became text, and is read as the code cell that was given out", cell=number)
             notes.append(note)
-    notes += turned_notes(cells, found)
+    notes += converted_cell_notes(cells, found)
     if sum(map(len, found)) > MAX_SOURCE:
-        told = say("{file} holds more than {size} MB of code, the most that is read", file=name, size=MAX_SOURCE >> 20)
-        raise Unreadable(told)
+        message = say(
+            "{file} holds more than {size} MB of code, the most that is read", file=name, size=MAX_SOURCE >> 20
+        )
+        raise Unreadable(message)
     return Cells(tuple(found), tuple(notes), True, tuple(unread))
 
 

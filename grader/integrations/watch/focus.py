@@ -78,7 +78,7 @@ class Focus:
     @property
     def folder(self) -> Path:
         """Where the answer lies."""
-        from grader.submissions.own import own_folder
+        from grader.submissions.student_folder import own_folder
 
         return own_folder(self.course, self.assignment)
 
@@ -102,7 +102,7 @@ class Focus:
         from grader.judging.schedule import grade_one
         from grader.results.report import submission_for_student, submission_report
         from grader.submissions.finding import read_submission
-        from grader.submissions.own import own_submission
+        from grader.submissions.student_folder import own_submission
 
         exercise = self.current
         try:
@@ -133,7 +133,7 @@ class Focus:
 
     def answer(self) -> Path | None:
         """Return the file that is checked, None where there is none."""
-        from grader.submissions.own import own_submission
+        from grader.submissions.student_folder import own_submission
 
         return own_submission(self.course, self.assignment).path
 

@@ -23,16 +23,16 @@ def by_platform(members: Sequence[Member], origin: str, zone: datetime.tzinfo) -
     strangers: list[Member] = []
     for member in members:
         head, _, below = member.path.replace("\\", "/").partition("/")
-        told = platform_name(head)
-        if told is None:
+        parsed = platform_name(head)
+        if parsed is None:
             strangers.append(member)
             continue
-        attempt = told._replace(file="", upload=0, slip=False)
+        attempt = parsed._replace(file="", upload=0, slip=False)
         mine = groups.setdefault(attempt, [])
-        if told.slip:
+        if parsed.slip:
             slips[attempt] = member
-        elif not (told.platform == "nbgrader" and below in _OURS):
-            mine.append(dataclasses.replace(member, path=below or told.file, upload=told.upload))
+        elif not (parsed.platform == "nbgrader" and below in _OURS):
+            mine.append(dataclasses.replace(member, path=below or parsed.file, upload=parsed.upload))
     for attempt, mine in sorted(groups.items()):
         yield _handed(attempt, mine, slips.get(attempt), origin, zone)
     for member in strangers:
@@ -42,7 +42,7 @@ def by_platform(members: Sequence[Member], origin: str, zone: datetime.tzinfo) -
 def _handed(
     attempt: Download, members: list[Member], slip: Member | None, origin: str, zone: datetime.tzinfo
 ) -> Handed:
-    full, user = _told(slip)
+    full, user = _named_in(slip)
     if user and not user.endswith(attempt.name):
         user = ""
     changed = max((one.time for one in members if one.time is not None and not one.problem), default=None)
@@ -57,7 +57,7 @@ def _handed(
     )
 
 
-def _told(slip: Member | None) -> tuple[str, str]:
+def _named_in(slip: Member | None) -> tuple[str, str]:
     """Return the full name and the user's name that Blackboard writes into the text beside an attempt."""
     if slip is None or not slip.path.lower().endswith(".txt"):
         return "", ""

@@ -44,13 +44,13 @@ def from_exchange(inbound: Path) -> Iterator[Handed]:
         student, assignment = "+".join(parts[: at - 1]), parts[at - 1]
         members, _ = folder_members(folder)
         kept = tuple(member for member in members if member.path not in ("timestamp.txt", "submission_secret.txt"))
-        moment = _told_time(folder) or parse_timestamp(parts[at])
+        moment = _time_from_file(folder) or parse_timestamp(parts[at])
         problem = "" if moment else f"its time of hand-in cannot be read: {parts[at][:60]!r}"
         notes = _owner_note(folder, student)
         yield Handed(student, str(folder), kept, assignment=assignment, time=moment, notes=notes, problem=problem)
 
 
-def _told_time(folder: Path) -> datetime.datetime | None:
+def _time_from_file(folder: Path) -> datetime.datetime | None:
     try:
         return parse_timestamp(read_regular(folder / "timestamp.txt", 200).decode("utf-8", "replace"))
     except Refusal:

@@ -153,10 +153,10 @@ def _assignment(handed: Handed, plan: Plan) -> str:
     if len(plan.assignments) == 1:
         return plan.assignments[0]
     paths = [member.path.replace("\\", "/").split("/") for member in handed.members]
-    told = [name for name in plan.assignments if any(is_copy(parts[-1], name) or name in parts[:-1] for parts in paths)]
-    if len(told) != 1:
+    named = [one for one in plan.assignments if any(is_copy(parts[-1], one) or one in parts[:-1] for parts in paths)]
+    if len(named) != 1:
         raise Refusal("its files do not tell which assignment it is; name the assignment")
-    return told[0]
+    return named[0]
 
 
 def _taken(student: str, assignment: str, several: Sequence[Handed], plan: Plan) -> list[Row]:
@@ -164,8 +164,8 @@ def _taken(student: str, assignment: str, several: Sequence[Handed], plan: Plan)
     ordered, note = in_order(several, assignment, plan.take, plan.due.get(assignment), plan.caps, plan.wanted)
     rows: list[Row] = []
     for number, handed in enumerate(ordered):
-        told = dataclasses.replace(handed, notes=(*handed.notes, note)) if note and not number else handed
-        rows.insert(0, _collect(student, assignment, told, plan))
+        noted = dataclasses.replace(handed, notes=(*handed.notes, note)) if note and not number else handed
+        rows.insert(0, _collect(student, assignment, noted, plan))
         if rows[0].status != "refused":
             return rows + [_row(student, assignment, "superseded", one) for one in ordered[number + 1 :]]
         # One that cannot be taken must not cost the student the one before it.

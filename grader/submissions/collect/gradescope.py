@@ -22,8 +22,8 @@ def by_metadata(members: Sequence[Member], origin: str) -> Iterator[Handed]:
     Raises `UsageError` when the metadata cannot be read: nothing else tells the students.
     """
     (metadata, *_) = [one for one in members if one.path.replace("\\", "/").rpartition("/")[2] == METADATA]
-    told = _read(metadata)
-    groups: dict[str, list[Member]] = {name: [] for name in told}
+    metadata_of = _read(metadata)
+    groups: dict[str, list[Member]] = {name: [] for name in metadata_of}
     for member in members:
         parts = member.path.replace("\\", "/").split("/")
         at = next((place for place, part in enumerate(parts[:-1]) if _FOLDER.fullmatch(part)), None)
@@ -34,7 +34,7 @@ def by_metadata(members: Sequence[Member], origin: str) -> Iterator[Handed]:
             problem = "lies beside the submissions of the export"
             yield Handed(parts[-1], f"{origin}: {member.path}", (), problem=problem)
     for name, mine in sorted(groups.items()):
-        yield _handed(name, mine, told.get(name), origin)
+        yield _handed(name, mine, metadata_of.get(name), origin)
 
 
 def _handed(name: str, members: list[Member], entry: Any, origin: str) -> Handed:

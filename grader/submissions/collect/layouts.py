@@ -87,10 +87,10 @@ def only_zip(members: Sequence[Member]) -> Member | None:
 
 def one_student(name: str, origin: str, members: Sequence[Member]) -> Handed:
     """Return all of the members as one student's; a platform's name tells which."""
-    told = platform_name(name)
-    if told is None:
+    parsed = platform_name(name)
+    if parsed is None:
         return Handed(name, origin, tuple(members), time=newest(members))
-    return Handed(told.student, origin, tuple(members), time=newest(members), aliases=(told.name, told.id))
+    return Handed(parsed.student, origin, tuple(members), time=newest(members), aliases=(parsed.name, parsed.id))
 
 
 def newest(members: Iterable[Member]) -> datetime.datetime | None:

@@ -126,8 +126,8 @@ def _settle(chosen: Chosen, assignment: str, wanted: Wanted | None) -> None:
         choice = rule([_candidate(path, chosen.files[path]) for path in contested], assignment, wanted)
         best = contested[choice.place]
         if not named and (wanted is None or choice.answers[choice.place] <= 0):
-            shown = ", ".join(map(str, contested[:5]))
-            chosen.notes.append(f"which of {shown} is {assignment}{best.suffix.lower()}? None was renamed")
+            names = ", ".join(map(str, contested[:5]))
+            chosen.notes.append(f"which of {names} is {assignment}{best.suffix.lower()}? None was renamed")
             return
         chosen.notes.append(choice.note)
     if best is not None:
@@ -158,8 +158,8 @@ def _candidate(path: PurePosixPath, member: Member) -> Candidate:
     try:
         cells = (notebook_cells if path.suffix.lower() == ".ipynb" else module_cells)(member.read(_MAX_READ), path.name)
     except (Refusal, Unreadable) as problem:
-        told = str(problem) if isinstance(problem, Unreadable) else f"{path.name} {problem}"
-        return Candidate(path.as_posix(), (), told, moment, member.upload)
+        problem_text = str(problem) if isinstance(problem, Unreadable) else f"{path.name} {problem}"
+        return Candidate(path.as_posix(), (), problem_text, moment, member.upload)
     return Candidate(path.as_posix(), cells.cells, None, moment, member.upload)
 
 

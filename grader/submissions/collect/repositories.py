@@ -90,13 +90,13 @@ def _committed(student: str, path: Path, origin: str, assignments: Sequence[str]
     except Refusal as refusal:
         yield Handed(student, origin, (), problem=str(refusal))
         return
-    told = f"{origin} at {commit[:10]}"
+    at_commit = f"{origin} at {commit[:10]}"
     found = {name: _of_assignment(members, name, len(assignments) > 1) for name in assignments}
     for assignment, mine in found.items():
         if mine:
-            yield Handed(student, told, mine, assignment=assignment, time=moment)
+            yield Handed(student, at_commit, mine, assignment=assignment, time=moment)
     if not any(found.values()):
-        yield Handed(student, told, (), problem=f"the newest commit holds no file of {', '.join(assignments)}")
+        yield Handed(student, at_commit, (), problem=f"the newest commit holds no file of {', '.join(assignments)}")
 
 
 def _borrows(store: Path) -> str:
@@ -176,8 +176,8 @@ def _git(path: Path | None, *arguments: str) -> bytes:
         output = _output(process, arguments[0])
         if process.returncode != 0:
             words.seek(0)
-            told = words.read(10_000).decode("utf-8", "replace").strip().splitlines()
-            raise Refusal(f"git {arguments[0]} failed: {told[-1] if told else 'there is no commit'}")
+            lines = words.read(10_000).decode("utf-8", "replace").strip().splitlines()
+            raise Refusal(f"git {arguments[0]} failed: {lines[-1] if lines else 'there is no commit'}")
     return output
 
 

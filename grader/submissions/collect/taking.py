@@ -37,8 +37,8 @@ def in_order(
         return ordered, "none was in time: the last one counts" if late else ""
     counts = {id(one): _answers(one, assignment, caps, wanted(assignment)) for one in ordered}
     ordered.sort(key=lambda one: counts[id(one)], reverse=True)
-    told = ", ".join(str(max(counts[id(one)], 0)) for one in ordered)
-    return ordered, f"the best of {len(ordered)}, by the number of exercises that are answered: {told}"
+    numbers = ", ".join(str(max(counts[id(one)], 0)) for one in ordered)
+    return ordered, f"the best of {len(ordered)}, by the number of exercises that are answered: {numbers}"
 
 
 def _age(handed: Handed) -> tuple[bool, float]:

@@ -31,7 +31,7 @@ def is_answer_cell(cell: dict[str, Any]) -> bool:
     return marks.get("cell_type") == "code" or ("cell_type" not in marks and _is_code(_source(cell)))
 
 
-def turned_notes(cells: Sequence[dict[str, Any]], sources: Sequence[str]) -> list[str]:
+def converted_cell_notes(cells: Sequence[dict[str, Any]], sources: Sequence[str]) -> list[str]:
     """Return a note for each cell of text that defines what no code cell does; `sources` are the code cells'."""
     written = {name for source in sources for _, name in _DEFINITION.findall(source)}
     notes: list[str] = []
@@ -43,12 +43,12 @@ def turned_notes(cells: Sequence[dict[str, Any]], sources: Sequence[str]) -> lis
         ]
         if found:
             kind = say("a Markdown cell") if cell["cell_type"] == "markdown" else say("a raw cell")
-            shown = ", ".join(f"`{word} {name}`" for word, name in found[:3])
+            names = ", ".join(f"`{word} {name}`" for word, name in found[:3])
             note = say(
                 "cell {cell} is {kind} and holds {names}, which is not run: change it back to a code cell",
                 cell=number,
                 kind=kind,
-                names=shown,
+                names=names,
             )
             notes.append(note)
     return notes

@@ -32,7 +32,7 @@ _LARGEST_NOTEBOOK = 256 << 10
 """Bytes of a notebook beside the answer: one of functions that `%run` loads, without many pictures."""
 
 
-def neighbours(path: Path, assignment: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def sibling_files(path: Path, assignment: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return the files in the answer's folder by their name in it, and a note where some are left out.
 
     Only in a folder that is the submission's own, one named like the assignment: elsewhere other students' files may
