@@ -123,7 +123,7 @@ def graded(count: int, jobs: int) -> Measured:
     """Grade the class once, with a store of its own."""
     from grader.course.settings import load_course
     from grader.judging.driver import Task
-    from grader.judging.remembering import grade_tasks
+    from grader.judging.incremental import grade_tasks
     from grader.judging.schedule import Options
     from grader.results.store.kept import RunNote
     from grader.results.store.store import open_store

@@ -32,7 +32,7 @@ def chosen(course: Course, tasks: Sequence[Task], options: Options, store: Store
     Raises `UsageError` for a student who handed in nothing, for a choice that needs a store where there is none, and
     when none is left.
     """
-    from grader.judging.remembering import plan
+    from grader.judging.incremental import plan
 
     if (choice.failed or choice.changed) and store is None:
         raise UsageError(

@@ -155,7 +155,7 @@ def report_on(
     course: Course, tasks: Sequence[Task], blank: Report, options: Options, kept: Kept, store: Store | None
 ) -> Report:
     """Grade these tasks into a report, written where it is wanted."""
-    from grader.judging.remembering import grade_tasks
+    from grader.judging.incremental import grade_tasks
     from grader.judging.reporting import ReportSink
     from grader.results.earlier import earlier_report
 

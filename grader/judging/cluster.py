@@ -88,9 +88,9 @@ def _usable(client: Any, ticket: bytes, options: Options) -> tuple[list[str], Sa
         else:
             sandboxes[address] = greeting.sandbox
     if not sandboxes:
-        told = "\n".join(refused) or "There is none."
+        reasons = "\n".join(refused) or "There is none."
         raise UsageError(
-            f"no worker of the cluster can be used:\n{told}", hint="Workers need this course, at this path."
+            f"no worker of the cluster can be used:\n{reasons}", hint="Workers need this course, at this path."
         )
     weakest = min(sandboxes.values(), key=lambda one: _LEVELS.index(one.level))
     refuse_weak(weakest.level, options.allow_weak)

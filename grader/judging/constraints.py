@@ -67,10 +67,10 @@ def broken_by_behaviour(
     decided = _decided(exercise, readings, tuple(sorted(called)))
     if decided is not None:
         return (decided,)
-    told = tuple(_undecided(exercise, readings, {name for meta in every for name in meta.below}))
-    if any(finding.must for finding in told):
-        return told
-    return (*told, *unmet(exercise, session, banks, observations)) if exercise.needs else told
+    findings = tuple(_undecided(exercise, readings, {name for meta in every for name in meta.below}))
+    if any(finding.must for finding in findings):
+        return findings
+    return (*findings, *unmet(exercise, session, banks, observations)) if exercise.needs else findings
 
 
 def _undecided(exercise: Exercise, readings: Readings, below: set[str]) -> Iterator[Finding]:

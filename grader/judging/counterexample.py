@@ -141,7 +141,7 @@ def is_one_call(run: Callable[..., Any]) -> bool:
     return plain and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
 
 
-def told(failure: Failure, mistake: str | None, given: str = "", only: str = "") -> list[Finding]:
+def reported(failure: Failure, mistake: str | None, given: str = "", only: str = "") -> list[Finding]:
     """Return a failure's findings as they are reported: with the input as code, and where it was met.
 
     `given` is code for what a function of the submission really got, where that is another thing; `only` says on which

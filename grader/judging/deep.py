@@ -19,7 +19,7 @@ from grader.engine.session import Session
 from grader.judging import laws
 from grader.judging.checks import CHECKS
 from grader.judging.comparison import Failure, decode_untrusted
-from grader.judging.counterexample import told
+from grader.judging.counterexample import reported
 from grader.judging.driver import Run, Sink
 from grader.judging.examples.bank import generated
 from grader.judging.judge import OUTCOMES
@@ -155,7 +155,7 @@ class _Search:
         return Failure(probe, "cpu", example, findings, one.meta.printed, shrunk=True) if findings else None
 
     def _failed(self, passed: Verdict, failure: Failure) -> Verdict:
-        findings = told(failure, None)
+        findings = reported(failure, None)
         made = decide(
             passed.exercise,
             OUTCOMES.get(findings[0].kind, "failed"),

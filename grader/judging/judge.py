@@ -12,15 +12,15 @@ from grader.authoring.exercises import Exercise
 from grader.engine.faults import RunnerTrouble
 from grader.engine.session import Session
 from grader.judging import constraints, devices
+from grader.judging.actual_arguments import actual_arguments
 from grader.judging.checks import compare
 from grader.judging.constraints import Readings
-from grader.judging.counterexample import told
+from grader.judging.counterexample import reported
 from grader.judging.judgement import Counterexample, Judgement, confirm_all, is_not_done, part, show
-from grader.judging.really_given import really_given
+from grader.judging.load_failures import load_failures, undefined, with_reasons
 from grader.judging.replay import Replayed, joined, replay, tried
 from grader.judging.suite import Suite
 from grader.judging.traits import only_for
-from grader.judging.unloaded import undefined, unloaded, with_reasons
 from grader.records.errors import AuthorError, GraderError
 from grader.records.findings import Finding, Kind
 from grader.records.observations import Observation
@@ -197,8 +197,8 @@ def _conclude(suite: Suite, judgement: Judgement, session: Session, readings: Re
     findings: list[Finding] = []
     for one in judgement.counterexamples:
         given, only = _given(suite, judgement.exercise, one, session), _only(suite, replayed, one)
-        findings += told(one.confirmed or one.best, message, given, only)
-    return _decided(suite, judgement, with_reasons(tuple(findings), unloaded(session)), replayed)
+        findings += reported(one.confirmed or one.best, message, given, only)
+    return _decided(suite, judgement, with_reasons(tuple(findings), load_failures(session)), replayed)
 
 
 def _given(suite: Suite, exercise: Exercise, one: Counterexample, session: Session) -> str:
@@ -207,7 +207,7 @@ def _given(suite: Suite, exercise: Exercise, one: Counterexample, session: Sessi
         return ""
     key = (one.proof, failure.example)
     if key not in suite.memory.given:
-        suite.memory.given[key] = really_given(session, failure, exercise.names)
+        suite.memory.given[key] = actual_arguments(session, failure, exercise.names)
     return suite.memory.given[key]
 
 
@@ -261,7 +261,7 @@ def _before_running(suite: Suite, exercise: Exercise, session: Session, readings
     missing = [name for name in exercise.names if name not in loaded.names]
     if missing:
         asked = {name for one in suite.exercises for name in one.names}
-        return undefined(missing, unloaded(session), loaded.names, asked)
+        return undefined(missing, load_failures(session), loaded.names, asked)
     return constraints.banned_by_source(exercise, readings)
 
 

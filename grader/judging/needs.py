@@ -15,9 +15,9 @@ from typing import Literal
 from grader.authoring.exercises import Exercise, Probe
 from grader.engine.session import Session
 from grader.judging import perturbing
+from grader.judging.altered_examples import Follows, altered, follows, without_gradients
 from grader.judging.comparison import decode_untrusted
 from grader.judging.examples.bank import Bank
-from grader.judging.twins import Follows, follows, plain, twin
 from grader.records.findings import Finding
 from grader.records.observations import Example, Observed, decode_example, encode_example
 from grader.records.text.saying import say
@@ -73,7 +73,7 @@ def _is_method(need: str) -> bool:
 def _of_probe(
     exercise: Exercise, probe: Probe, session: Session, bank: Bank, observations: Sequence[Observed]
 ) -> Finding | None:
-    examples = [plain(decode_example(example)) for example in bank.examples]
+    examples = [without_gradients(decode_example(example)) for example in bank.examples]
     telling = [place for place in range(min(len(examples), len(observations))) if _tells(examples[place])]
     if not telling:
         return None
@@ -125,11 +125,11 @@ def _cut_some(
     One after the other answers for numbers far from its own and for such as `isclose` calls equal.
     """
     tally = _Tally()
-    sent = [one for number, example in enumerate(chosen) for one in (twin(example, number % 2 == 1), example)]
+    sent = [one for number, example in enumerate(chosen) for one in (altered(example, number % 2 == 1), example)]
     observed = session.call(probe, [encode_example(example) for example in sent], cut=exercise.needs)
     for number in range(len(chosen)):
         if 2 * number + 1 < len(observed):
-            tally.count(_shown(own[number], observed[2 * number], observed[2 * number + 1]))
+            tally.count(_followed(own[number], observed[2 * number], observed[2 * number + 1]))
     return tally
 
 
@@ -152,7 +152,7 @@ def _all_cut(
             for place in range(skip + 1, len(observed), 2):
                 followed[place - 1] = observed[place - 1].meta.flow
                 if place in telling and place < len(observations):
-                    tally.count(_shown(observations[place], observed[place - 1], observed[place]))
+                    tally.count(_followed(observations[place], observed[place - 1], observed[place]))
     session.fresh()
     tally.followed = set(followed.values()) - {""}
     tally.otherwise = sum(
@@ -164,21 +164,21 @@ def _all_cut(
 
 
 def _sequence(examples: Sequence[Example], near: bool, skip: int) -> list[Example]:
-    """The examples as they were graded, but each that comes before a cut one is that one's twin."""
+    """The examples as they were graded, but each that comes before a cut one is that one's altered example."""
     sent = list(examples)
     for place in range(skip, len(examples) - 1, 2):
-        sent[place] = twin(examples[place + 1], near)
+        sent[place] = altered(examples[place + 1], near)
     return sent
 
 
-def _shown(own: Observed, other: Observed, cut: Observed) -> Follows | Literal["evaded"]:
+def _followed(own: Observed, other: Observed, cut: Observed) -> Follows | Literal["evaded"]:
     """What a cut call shows; `evaded` when it raised, or called the needed functions otherwise than the one before."""
-    before, twins, after = (decode_untrusted(one.body) for one in (own, other, cut))
-    if before.outcome != "returned" or twins.outcome != "returned":
+    before, changed, after = (decode_untrusted(one.body) for one in (own, other, cut))
+    if before.outcome != "returned" or changed.outcome != "returned":
         return "silent"
     if cut.meta.flow == "apart" or after.outcome != "returned":
-        return "silent" if follows(before.value, twins.value, twins.value) == "silent" else "evaded"
-    return follows(before.value, twins.value, after.value)
+        return "silent" if follows(before.value, changed.value, changed.value) == "silent" else "evaded"
+    return follows(before.value, changed.value, after.value)
 
 
 def _tells(example: Example) -> bool:

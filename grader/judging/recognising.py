@@ -10,7 +10,7 @@ import msgspec
 from grader.authoring.exercises import Exercise, Probe
 from grader.judging.comparison import decode_untrusted
 from grader.judging.examples.bank import Bank
-from grader.judging.sealing import alike, keys_of, laid_open, opened
+from grader.judging.sealing import alike, decrypt, keys_of, observation_without_laws
 from grader.records.observations import Observation, Observed, decode_observation, encode_observation
 from grader.records.text.language import language
 
@@ -20,12 +20,12 @@ class Sealed(msgspec.Struct, frozen=True, array_like=True):
 
     exercise: str
     locks: tuple[bytes, ...]
-    """The box's key, shut with the key of each way to round what the mistake does."""
+    """The box's key, encrypted with the key of each way to round what the mistake does."""
     box: bytes
-    """An encoded and compressed `Told`."""
+    """An encoded and compressed `SealedContents`."""
 
 
-class Told(msgspec.Struct, frozen=True, array_like=True):
+class SealedContents(msgspec.Struct, frozen=True, array_like=True):
     """What a box holds."""
 
     texts: dict[str, str]
@@ -35,7 +35,7 @@ class Told(msgspec.Struct, frozen=True, array_like=True):
     bytes: rounding brings near each other what comparison keeps apart. b"" for those that are too large to ship."""
 
 
-_decode_told = msgspec.msgpack.Decoder(Told).decode
+_decode_contents = msgspec.msgpack.Decoder(SealedContents).decode
 
 
 class Recogniser:
@@ -55,9 +55,11 @@ class Recogniser:
         done = in_order(self._banks, bodies)
         keys = keys_of(done, {name: probe.policy for name, probe in probes.items()})
         for mistake in known:
-            told = _told(mistake, keys)
-            if told is not None and all(_same(told.bodies.get(name, ()), done[name], probes[name]) for name in probes):
-                return told.texts.get(language()) or next(iter(told.texts.values()))
+            contents = _unsealed(mistake, keys)
+            if contents is not None and all(
+                _same(contents.bodies.get(name, ()), done[name], probes[name]) for name in probes
+            ):
+                return contents.texts.get(language()) or next(iter(contents.texts.values()))
         return None
 
 
@@ -71,12 +73,12 @@ def in_order(
     }
 
 
-def _told(mistake: Sealed, keys: Sequence[bytes]) -> Told | None:
+def _unsealed(mistake: Sealed, keys: Sequence[bytes]) -> SealedContents | None:
     for lock, key in zip(mistake.locks, keys, strict=False):
-        inner = opened(key, lock)
-        data = None if inner is None else opened(inner, mistake.box)
+        inner = decrypt(key, lock)
+        data = None if inner is None else decrypt(inner, mistake.box)
         if data is not None:
-            return _decode_told(zlib.decompress(data))
+            return _decode_contents(zlib.decompress(data))
     return None
 
 
@@ -84,7 +86,7 @@ def _same(bodies: Sequence[bytes], done: Sequence[tuple[bytes, Observation]], pr
     """Say whether a submission did on every example what a mistake does, as comparison sees it."""
     if len(bodies) != len(done):
         return False
-    return all(_is(body, laid_open(one), probe) for body, (_, one) in zip(bodies, done, strict=True))
+    return all(_is(body, observation_without_laws(one), probe) for body, (_, one) in zip(bodies, done, strict=True))
 
 
 def _is(body: bytes, one: Observation, probe: Probe) -> bool:

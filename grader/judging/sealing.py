@@ -64,28 +64,30 @@ def keys_of(
     return [digest.digest() for digest in digests]
 
 
-def bare(value: Value) -> Value:
-    """Return a value with what laws judge laid open, so that it is compared like everything else."""
+def without_laws(value: Value) -> Value:
+    """Return a value without the mark that laws judge it, so that it is compared like everything else."""
     if isinstance(value, LawfulValue):
-        return bare(value.value)
+        return without_laws(value.value)
     if isinstance(value, SequenceValue):
-        return SequenceValue(value.kind, tuple(bare(item) for item in value.items))
+        return SequenceValue(value.kind, tuple(without_laws(item) for item in value.items))
     if isinstance(value, MappingValue):
-        return MappingValue(tuple((key, bare(item)) for key, item in value.items))
+        return MappingValue(tuple((key, without_laws(item)) for key, item in value.items))
     return value
 
 
-def laid_open(observation: Observation) -> Observation:
-    """Return an observation whose value is laid open: two mistakes that laws judge are not the same for that."""
-    return msgspec.structs.replace(observation, value=bare(observation.value))
+def observation_without_laws(observation: Observation) -> Observation:
+    """Return an observation without the marks of laws: two mistakes that laws judge are not the same for that."""
+    return msgspec.structs.replace(observation, value=without_laws(observation.value))
 
 
 def alike(one: Observation, other: Observation, policy: Policy) -> bool:
     """Say whether two observations are the same, what laws judge included: another one breaks other laws."""
-    return not any(found.must for found in compare(laid_open(one), laid_open(other), policy))
+    return not any(
+        found.must for found in compare(observation_without_laws(one), observation_without_laws(other), policy)
+    )
 
 
-def shut(key: bytes, data: bytes) -> bytes:
+def encrypt(key: bytes, data: bytes) -> bytes:
     """Return data that only the same key opens; the same key and data give the same bytes.
 
     A key serves for one piece of data only: it is made of it, or of what nothing else is made of.
@@ -94,11 +96,11 @@ def shut(key: bytes, data: bytes) -> bytes:
     return _tag(key, hidden) + hidden
 
 
-def opened(key: bytes, box: bytes) -> bytes | None:
+def decrypt(key: bytes, box: bytes) -> bytes | None:
     """Return what a key opens, None where it is another's.
 
-    >>> box = shut(b"k" * 32, b"the sentence")
-    >>> opened(b"k" * 32, box), opened(b"l" * 32, box)
+    >>> box = encrypt(b"k" * 32, b"the sentence")
+    >>> decrypt(b"k" * 32, box), decrypt(b"l" * 32, box)
     (b'the sentence', None)
     """
     tag, hidden = box[:_TAG], box[_TAG:]
@@ -127,7 +129,7 @@ def _parts(observation: Observation, policy: Policy) -> Iterator[bytes | list[by
     if observation.error is not None:
         yield (observation.error.type_names or ("",))[0].encode()
         return
-    yield from _value(bare(observation.value), policy)
+    yield from _value(without_laws(observation.value), policy)
     if policy.gradients == "must":
         for name, gradient in observation.gradients:
             yield name.encode()

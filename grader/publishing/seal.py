@@ -13,9 +13,9 @@ from grader.course.loading import load_mistakes
 from grader.course.settings import Course
 from grader.judging.examples.bank import Bank
 from grader.judging.examples.public import source_digest
-from grader.judging.recognising import Sealed, Told, in_order
+from grader.judging.recognising import Sealed, SealedContents, in_order
 from grader.judging.sealed import FORMAT, SealedMistakes, mistakes_digest
-from grader.judging.sealing import keys_of, laid_open, shut
+from grader.judging.sealing import encrypt, keys_of, observation_without_laws
 from grader.judging.suite import Suite
 from grader.records.observations import Observation, Raised, encode_observation
 from grader.records.text.language import speaking
@@ -63,9 +63,9 @@ def sealed_mistake(
     keys = keys_of(done, {probe.id: probe.policy for probe in exercise.probes if not probe.hidden})
     if keys:
         held = _held({name: [_without_source(observation) for _, observation in done[name]] for name in done})
-        data = zlib.compress(msgspec.msgpack.encode(Told(texts, held)), 9)
+        data = zlib.compress(msgspec.msgpack.encode(SealedContents(texts, held)), 9)
         key = hashlib.blake2b(data, digest_size=32, person=b"box").digest()  # of its own contents: nothing else has it
-        yield Sealed(exercise.id, tuple(shut(one, key) for one in keys), shut(key, data))
+        yield Sealed(exercise.id, tuple(encrypt(one, key) for one in keys), encrypt(key, data))
 
 
 def _held(bodies: Mapping[str, Sequence[bytes]]) -> dict[str, tuple[bytes, ...]]:
@@ -90,4 +90,4 @@ def _without_source(observation: Observation) -> bytes:
     """Return an encoded observation without the line of the mistake at which it raised."""
     if observation.error is not None:
         observation = msgspec.structs.replace(observation, error=Raised(observation.error.type_names, ""))
-    return encode_observation(laid_open(observation))
+    return encode_observation(observation_without_laws(observation))

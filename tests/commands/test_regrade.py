@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.commands.cli import run
-from grader.judging import remembering
+from grader.judging import incremental
 from grader.judging.driver import Run, Sink, Task
 from grader.judging.schedule import Graded, Options
 from grader.records.findings import Finding
@@ -47,8 +47,8 @@ class Course:
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     made = Course(tmp_path / "course")
-    monkeypatch.setattr(remembering, "opened", lambda *words: contextlib.nullcontext())
-    monkeypatch.setattr(remembering, "drive", made.drive)
+    monkeypatch.setattr(incremental, "opened", lambda *words: contextlib.nullcontext())
+    monkeypatch.setattr(incremental, "drive", made.drive)
     monkeypatch.setenv("GRADER_SEED", "secret")
     monkeypatch.chdir(made.root)
     assert run(["grade", "class", "--json", "results.json"]) == 0

@@ -18,7 +18,7 @@ from grader.publishing.release import release_to_folder
 from grader.submissions.receipts import KEY_VARIABLE, make_receipt, packed, problems, receipt_bytes, sealed
 from tests import snapshot
 from tests.courses import write, write_course
-from tests.judging.checks.test_told import in_both
+from tests.judging.checks.test_messages import in_both
 
 ANSWER = "def double(x):\n    return x + x\n"
 FILES = {"one.py": ANSWER.encode()}

@@ -22,8 +22,8 @@ import distributed
 from grader.course.settings import Course, load_course
 from grader.judging import cluster, worker
 from grader.judging.driver import Run, Task
+from grader.judging.incremental import grade_tasks
 from grader.judging.keys import surroundings
-from grader.judging.remembering import grade_tasks
 from grader.judging.schedule import Graded, Options
 from grader.records.errors import UsageError
 from grader.records.verdict import decide

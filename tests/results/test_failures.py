@@ -14,7 +14,7 @@ from grader.results.render.detail import earlier_text, searched_text
 from grader.results.report import Earlier, submission_report
 from tests import snapshot
 from tests.courses import write
-from tests.judging.checks.test_told import in_both
+from tests.judging.checks.test_messages import in_both
 
 
 def verdict(outcome: Outcome, *not_right: str, examples: str = "all") -> Verdict:

@@ -19,7 +19,7 @@ from grader.integrations.nbgrader.master import MasterCell, check_master, master
 from grader.integrations.nbgrader.scores import Work, late_penalty, write_scores
 from grader.integrations.nbgrader.submitted import Submitted, check_times, read_submitted, submitted_folders
 from grader.judging.driver import Run, Sink, Task
-from grader.judging.remembering import grade_tasks
+from grader.judging.incremental import grade_tasks
 from grader.judging.reporting import empty_report, report_of
 from grader.judging.schedule import Graded, Options
 from grader.records.errors import UsageError

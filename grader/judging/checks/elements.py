@@ -58,7 +58,7 @@ def difference(
     left, right = decode(expected), decode(actual)
     if expected.dtype not in FLOATING and actual.dtype not in FLOATING:
         wrong = left != right
-        return _told(left, right, wrong, None) if wrong.any() else None
+        return _described(left, right, wrong, None) if wrong.any() else None
     given = rtol is not None or atol is not None
     own = TOLERANCES.get(expected.dtype, TOLERANCES["float32"])
     rtol, atol = own[0] if rtol is None else rtol, own[1] if atol is None else atol
@@ -67,7 +67,7 @@ def difference(
     known = None if given or not wrong.any() else limit()
     if known is not None and known.shape == left.shape:
         return _from_truth(left, right, known, wrong, allowed)
-    return _told(left, right, wrong, allowed) if wrong.any() else None
+    return _described(left, right, wrong, allowed) if wrong.any() else None
 
 
 def _from_truth(left: Any, right: Any, limit: Limit, wrong: Any, near_expected: Any) -> str | None:
@@ -84,7 +84,7 @@ def _from_truth(left: Any, right: Any, limit: Limit, wrong: Any, near_expected: 
         near = numpy.abs(got - truth) <= allowed
         apart = ~(numpy.abs(wide - truth) <= allowed)
         wrong = wrong & ~(same | (near & ~apart) | (apart & (numpy.abs(got - wide) <= allowed)))
-    return _told(left, right, wrong, numpy.maximum(allowed, near_expected)) if wrong.any() else None
+    return _described(left, right, wrong, numpy.maximum(allowed, near_expected)) if wrong.any() else None
 
 
 def _wide(array: Any) -> Any:
@@ -101,7 +101,7 @@ def _wrong(left: Any, right: Any, rtol: float, atol: float) -> tuple[Any, Any]:
     return allowed, ~(same | near)
 
 
-def _told(left: Any, right: Any, wrong: Any, allowed: Any) -> str:
+def _described(left: Any, right: Any, wrong: Any, allowed: Any) -> str:
     count, total = int(wrong.sum()), wrong.size
     text = _counted(count, total)
     with numpy.errstate(all="ignore"):
@@ -112,14 +112,14 @@ def _told(left: Any, right: Any, wrong: Any, allowed: Any) -> str:
     at = say(" at {place}", place=str([int(index) for index in place])) if wrong.ndim else ""
     greatest = float(apart[place])
     if left.dtype.kind == "b":
-        told = say("the first{at} should be {wanted}, is {got}", at=at, wanted=left[place], got=right[place])
+        detail = say("the first{at} should be {wanted}, is {got}", at=at, wanted=left[place], got=right[place])
     elif not numpy.isfinite(greatest):
-        told = say("expected {wanted}, got {got}{at}", wanted=left[place], got=right[place], at=at)
+        detail = say("expected {wanted}, got {got}{at}", wanted=left[place], got=right[place], at=at)
     else:
-        told = say("greatest difference {greatest:.6g}{at}", greatest=greatest, at=at)
+        detail = say("greatest difference {greatest:.6g}{at}", greatest=greatest, at=at)
         if allowed is not None:
-            told += say(", allowed {allowed:.3g}", allowed=float(allowed[place]))
-    return f"{text}; {told}"
+            detail += say(", allowed {allowed:.3g}", allowed=float(allowed[place]))
+    return f"{text}; {detail}"
 
 
 def _counted(count: int, total: int) -> str:

@@ -31,7 +31,7 @@ def check(expected: Observation, actual: Observation, policy: Policy, limits: Ma
     """Yield one finding when the outcomes differ."""
     if actual.outcome in _KINDS:
         yield Finding(
-            kind=_KINDS[actual.outcome], must=True, message=_told(expected, actual), expected=_wanted(expected)
+            kind=_KINDS[actual.outcome], must=True, message=_message(expected, actual), expected=_wanted(expected)
         )
     elif expected.outcome == "returned" and actual.error is not None:
         kind: Kind = "memory" if is_memory_error(actual.error) else "raised"
@@ -93,7 +93,7 @@ def _wanted(expected: Observation) -> str:
     return say("raises {error}", error=expected.error.type_names[0]) if expected.error else ""
 
 
-def _told(expected: Observation, actual: Observation) -> str:
+def _message(expected: Observation, actual: Observation) -> str:
     if actual.outcome == "missing":
         return say("the submission does not define {names}", names=actual.detail)
     if actual.outcome == "unusable" and expected.outcome == "returned":

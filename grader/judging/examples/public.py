@@ -110,8 +110,8 @@ def _without_source(body: bytes) -> bytes:
     observation = decode_observation(body)
     if observation.error is None:
         return body
-    told = Raised(observation.error.type_names, "")
-    return encode_observation(msgspec.structs.replace(observation, error=told))
+    error = Raised(observation.error.type_names, "")
+    return encode_observation(msgspec.structs.replace(observation, error=error))
 
 
 def source_digest(course: Course, assignment: str) -> str:
@@ -136,16 +136,16 @@ def encode_public(public: PublicExamples) -> bytes:
 def read_public(root: Path, assignment: str) -> PublicExamples:
     """Read an assignment's public examples. Raises `AuthorError` when they are absent or damaged."""
     path = public_path(root, assignment)
-    shown = path.relative_to(root)
+    file = path.relative_to(root)
     hint = "Authors make it with `grader build`; students find it in what they were given: fetch it again."
     if not path.is_file():
-        raise AuthorError(say("{file} is missing: there is nothing to check against", file=shown), hint=hint)
+        raise AuthorError(say("{file} is missing: there is nothing to check against", file=file), hint=hint)
     try:
         public = _decode(path.read_bytes())
     except msgspec.MsgspecError as error:
-        raise AuthorError(say("{file} is damaged: {error}", file=shown, error=error), hint=hint) from error
+        raise AuthorError(say("{file} is damaged: {error}", file=file, error=error), hint=hint) from error
     if public.format != FORMAT:
-        raise AuthorError(f"{shown} has format {public.format}; this version of grader reads {FORMAT}", hint=hint)
+        raise AuthorError(f"{file} has format {public.format}; this version of grader reads {FORMAT}", hint=hint)
     return public
 
 

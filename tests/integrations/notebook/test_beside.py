@@ -20,7 +20,7 @@ from grader.records.errors import UsageError
 from grader.records.text.language import language
 from tests import snapshot
 from tests.courses import write, write_settings
-from tests.judging.checks.test_told import in_both
+from tests.judging.checks.test_messages import in_both
 
 
 @pytest.fixture(autouse=True)

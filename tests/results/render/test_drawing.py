@@ -11,7 +11,7 @@ from rich.text import Text
 
 from grader.results.render.drawing import Drawing, grid_of, wrong_entries
 from tests import snapshot
-from tests.judging.checks.test_told import in_both
+from tests.judging.checks.test_messages import in_both
 
 PAIRS = [
     ("tensor([1, 2, 3])", "tensor([1, -20, 3])"),

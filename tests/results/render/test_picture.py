@@ -11,7 +11,7 @@ from grader.results.render.html import exercise_part
 from grader.results.render.picture import MOST_COLUMNS, Plate, plates
 from grader.results.report import submission_report
 from tests import samples, snapshot
-from tests.judging.checks.test_told import in_both
+from tests.judging.checks.test_messages import in_both
 from tests.results.render.test_drawing import PAIRS
 from tests.results.render.test_html import structure
 

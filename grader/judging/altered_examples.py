@@ -1,4 +1,4 @@
-"""Twins of an example: inputs of the same shape with other numbers, and whether a result follows one or the other."""
+"""Altered examples: inputs of the same shape with other numbers, and whether a result follows one or the other."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NEAR = 0.25
 _ROUNDING = 1e-5
 
 
-def twin(example: Example, near: bool) -> Example:
+def altered(example: Example, near: bool) -> Example:
     """Return an example of the same shape with other numbers; with `near`, with such as `isclose` calls equal.
 
     Floating numbers are turned around and drawn together, so that they stay in their range as far as that is known;
@@ -28,7 +28,7 @@ def twin(example: Example, near: bool) -> Example:
     return Example(arguments, (), example.seed)
 
 
-def plain(example: Example) -> Example:
+def without_gradients(example: Example) -> Example:
     """Return an example without gradients."""
     return Example(example.arguments, (), example.seed)
 

@@ -55,7 +55,7 @@ def plan(course: Course, tasks: Sequence[Task], options: Options, store: Store, 
     return Plan(tuple(tasks), tuple(wanted), usable)
 
 
-def grade_remembering(course: Course, found: Plan, sinks: Iterable[Sink], options: Options, store: Store) -> None:
+def grade_incrementally(course: Course, found: Plan, sinks: Iterable[Sink], options: Options, store: Store) -> None:
     """Hand each task's verdicts to every sink, as `drive` does; only what is missing of them is graded.
 
     A result is in the store before a sink hears of it. Where nothing is missing, nothing is started. Raises as `drive`
@@ -85,10 +85,10 @@ def grade_tasks(
     """Grade every task with what a store holds, where there is one, and hand its verdicts to every sink.
 
     Checks with the public examples alone are always run: these are frozen, and no key tells them apart.
-    Raises as `plan` and `grade_remembering` do.
+    Raises as `plan` and `grade_incrementally` do.
     """
     if store is not None and not options.public:
-        grade_remembering(course, plan(course, tasks, options, store, force=force), sinks, options, store)
+        grade_incrementally(course, plan(course, tasks, options, store, force=force), sinks, options, store)
         return
     wanted = {task.submission.assignment for task in tasks}
     _drive(course, [name for name in course.names if name in wanted], tasks, sinks, options)

@@ -21,7 +21,7 @@ _ENDLESS: frozenset[Kind] = frozenset({"timeout", "memory", "crashed", "protocol
 """Findings after which a further call would cost time or end the process."""
 
 
-def really_given(session: Session, failure: Failure, names: tuple[str, ...]) -> str:
+def actual_arguments(session: Session, failure: Failure, names: tuple[str, ...]) -> str:
     """Return code for what the first call of one of these functions got on a failing example.
 
     Empty where those are the drawn arguments themselves, and where they cannot be written down or are not known.

@@ -9,7 +9,7 @@ from grader.engine.bans import analyse, decide, parse
 from grader.engine.sandbox.exits import describe
 from grader.engine.sandbox.limits import Limits
 from grader.judging.checks import compare
-from grader.judging.unloaded import Unloaded, undefined
+from grader.judging.load_failures import LoadFailure, undefined
 from grader.records.observations import Observation, Raised
 from grader.records.text.language import speaking
 from grader.records.values import ArrayValue, MappingValue, OpaqueValue, SequenceValue
@@ -71,7 +71,7 @@ def told() -> Iterator[str]:
     for source in (BANNED, HIDING):
         for _, message in decide(analyse(parse([source]), ["pick"], ["torch.gather"]), [], ["torch.gather"], []):
             yield message
-    yield undefined(["total"], [Unloaded("", "it", frozenset({"total"}))], [], []).message
+    yield undefined(["total"], [LoadFailure("", "it", frozenset({"total"}))], [], []).message
     yield undefined(["total"], [], ["totl"], []).message
     yield undefined(["row_sums", "total"], [], [], []).message
     for status in (3 << 8, 9, 11):
@@ -89,7 +89,7 @@ def in_both(say: Callable[[], Iterator[str]]) -> str:
 
 
 def test_what_checks_say() -> None:
-    snapshot.check("told.txt", in_both(told))
+    snapshot.check("messages.txt", in_both(told))
 
 
 def test_no_sentence_stays_english() -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from grader.course.settings import Course, load_course
-from grader.judging import remembering
+from grader.judging import incremental
 from grader.judging.driver import Run, Task
+from grader.judging.incremental import grade_tasks, plan
 from grader.judging.keys import Keys
-from grader.judging.remembering import grade_tasks, plan
 from grader.judging.schedule import Graded, Options
 from grader.records.errors import UsageError
 from grader.records.verdict import decide
@@ -51,7 +51,7 @@ class Heard:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    return load_course(write_small_course(tmp_path_factory.mktemp("remembering")))
+    return load_course(write_small_course(tmp_path_factory.mktemp("incremental")))
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +75,8 @@ def drive(graders: object, tasks: Sequence[Task], sinks: Sequence[Heard], option
 
 @pytest.fixture(autouse=True)
 def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembering, "opened", lambda *words: contextlib.nullcontext())
-    monkeypatch.setattr(remembering, "drive", drive)
+    monkeypatch.setattr(incremental, "opened", lambda *words: contextlib.nullcontext())
+    monkeypatch.setattr(incremental, "drive", drive)
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def refuse(*words: object) -> None:
 def test_grading_again_starts_nothing_and_tells_the_same(
     course: Course, store: Store, first: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remembering, "opened", refuse)
+    monkeypatch.setattr(incremental, "opened", refuse)
     heard = Heard()
     grade_tasks(course, TASKS, (heard,), OPTIONS, store)
     assert heard.run == dataclasses.replace(first.run, known=3)
@@ -208,7 +208,7 @@ def test_errors_of_ours_are_told_and_never_kept(course: Course, monkeypatch: pyt
         sinks[0].begin(Run(1, Sandbox("strong")))
         sinks[0].add(Graded(tasks[0].submission, tuple(verdicts), 1.0), 0)
 
-    monkeypatch.setattr(remembering, "drive", fails)
+    monkeypatch.setattr(incremental, "drive", fails)
     heard = Heard()
     with open_store("sqlite://", NOTE) as store:
         grade_tasks(course, TASKS[:1], (heard,), OPTIONS, store)
@@ -227,7 +227,7 @@ def test_what_cannot_be_kept_is_not_told(
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("begin immediate")
         verdict = first.graded[2].verdicts[0]
-        joining = remembering._Joining(found, [0], (heard,), store)
+        joining = incremental._Joining(found, [0], (heard,), store)
         with pytest.raises(UsageError, match="in use by another process"):
             joining.add(Graded(STUDENTS[2], (verdict,)), 0)
         other.close()

@@ -12,8 +12,8 @@ import torch
 from grader.authoring.exercises import Probe
 from grader.engine.runner.convert import to_value
 from grader.engine.runner.showing import showing
+from grader.judging.actual_arguments import actual_arguments
 from grader.judging.comparison import Failure
-from grader.judging.really_given import really_given
 from grader.records.findings import Finding, Kind
 from grader.records.observations import Example, Meta, Observation, Observed, encode_example, encode_observation
 
@@ -35,7 +35,7 @@ def shown(run: Any, kind: Kind = "value", **drawn: Any) -> str:
     example = encode_example(Example({name: to_value(value) for name, value in drawn.items()}))
     failure = Failure(probe, "cpu", example, (Finding(kind=kind, must=True, message="It differs."),))
     session: Any = SimpleNamespace(call=call)
-    return really_given(session, failure, ("scale", "Layer"))
+    return actual_arguments(session, failure, ("scale", "Layer"))
 
 
 ONE, TWO = torch.tensor([1.0, 2.0]), numpy.array([3, 4])

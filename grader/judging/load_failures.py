@@ -24,7 +24,7 @@ _ALIKE = 0.85
 
 
 @dataclasses.dataclass(frozen=True)
-class Unloaded:
+class LoadFailure:
     """A statement that failed while the file was loaded."""
 
     place: str
@@ -34,19 +34,19 @@ class Unloaded:
     """What it was to define."""
 
 
-def unloaded(session: Session) -> tuple[Unloaded, ...]:
+def load_failures(session: Session) -> tuple[LoadFailure, ...]:
     """Return the statements that failed while this submission was loaded, in order."""
     is_notebook = len(session.cells) > 1
     raised = session.loaded.errors if session.loaded is not None else ()
     ended = [_left_out(begun, how, is_notebook) for begun, how in session.left_out]
     unread = [
-        Unloaded(say("code cell {cell}", cell=one.cell), one.message, frozenset(one.names)) for one in session.unread
+        LoadFailure(say("code cell {cell}", cell=one.cell), one.message, frozenset(one.names)) for one in session.unread
     ]
     return (*unread, *(_raised(error, is_notebook) for error in raised), *ended)
 
 
 def undefined(
-    names: Sequence[str], failures: Sequence[Unloaded], defined: Sequence[str], asked: Collection[str] = ()
+    names: Sequence[str], failures: Sequence[LoadFailure], defined: Sequence[str], asked: Collection[str] = ()
 ) -> Finding:
     """Return the finding on `names` that an exercise needs and the file, which defines others, does not define.
 
@@ -74,12 +74,12 @@ def undefined(
     return Finding(kind="missing", must=True, message=message)
 
 
-def with_reasons(findings: Iterable[Finding], failures: Sequence[Unloaded]) -> tuple[Finding, ...]:
+def with_reasons(findings: Iterable[Finding], failures: Sequence[LoadFailure]) -> tuple[Finding, ...]:
     """Return findings in which an undefined name is told with the statement that was to define it."""
     return tuple(_with_reason(finding, failures) for finding in findings)
 
 
-def _with_reason(finding: Finding, failures: Sequence[Unloaded]) -> Finding:
+def _with_reason(finding: Finding, failures: Sequence[LoadFailure]) -> Finding:
     found = _UNDEFINED.search(finding.message) if finding.kind == "raised" else None
     name = (found["name"] or found["local"]) if found else None
     for failure in failures:
@@ -97,7 +97,7 @@ def _close(name: str, defined: Sequence[str]) -> list[str]:
     return same or get_close_matches(name, defined, 1, _ALIKE)
 
 
-def _raised(error: LoadError, is_notebook: bool) -> Unloaded:
+def _raised(error: LoadError, is_notebook: bool) -> LoadFailure:
     raised = error.raised
     cell = raised.cell or error.cell
     if raised.line is not None:
@@ -107,9 +107,9 @@ def _raised(error: LoadError, is_notebook: bool) -> Unloaded:
     kind = raised.type_names[0] if raised.type_names else say("an exception")
     plain = kind in ("ModuleNotFoundError", "ImportError") and raised.message
     reason = raised.message if plain else f"{kind}: {raised.message}".rstrip(": ")
-    return Unloaded(place, reason, frozenset(error.binds))
+    return LoadFailure(place, reason, frozenset(error.binds))
 
 
-def _left_out(begun: Begun, how: Observation, is_notebook: bool) -> Unloaded:
+def _left_out(begun: Begun, how: Observation, is_notebook: bool) -> LoadFailure:
     place = place_of(begun.line, begun.cell if is_notebook else None)
-    return Unloaded(place, how.detail, frozenset(begun.binds))
+    return LoadFailure(place, how.detail, frozenset(begun.binds))
