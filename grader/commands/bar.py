@@ -23,7 +23,7 @@ class ProgressBar:
 
     def __init__(self, quiet: bool) -> None:
         self._quiet = quiet
-        self._shown = contextlib.ExitStack()
+        self._open_bar = contextlib.ExitStack()
         self._advance: Callable[[], None] = lambda: None
         self._known = 0
         self._started = 0.0
@@ -36,7 +36,7 @@ class ProgressBar:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._shown.close()
+        self._open_bar.close()
 
     def begin(self, run: Run) -> None:
         """Show the bar, where somebody looks and there is something to wait for."""
@@ -49,7 +49,7 @@ class ProgressBar:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"))
-        bar = self._shown.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
+        bar = self._open_bar.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
         task = bar.add_task("grading", total=run.count, pace="")
         self._advance = lambda: bar.update(task, completed=self.done, pace=self._pace())
 
@@ -78,14 +78,14 @@ def pace(done: int, left: int, seconds: float) -> str:
 
 
 @contextlib.contextmanager
-def told_when_interrupted(bar: ProgressBar, kept: bool) -> Iterator[None]:
+def explain_interruption(bar: ProgressBar, kept: bool) -> Iterator[None]:
     """Say, after Ctrl-C, how many are done and what to type to go on."""
     try:
         yield
     except KeyboardInterrupt:
         where = "graded and kept" if kept else "graded; nothing is kept with --store none"
-        told = f"{bar.done} of {bar.count} submissions are {where}." if bar.count else "Nothing was graded yet."
-        typer.echo(f"\n{told}", err=True)
+        message = f"{bar.done} of {bar.count} submissions are {where}." if bar.count else "Nothing was graded yet."
+        typer.echo(f"\n{message}", err=True)
         if kept:
             typer.echo(f"To go on:  {again()}", err=True)
         raise

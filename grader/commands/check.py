@@ -76,12 +76,12 @@ def write_scripts(course: Course, wanted: Sequence[Target], report: Report) -> N
     from grader.judging.schedule import cache_directory
     from grader.records.errors import UsageError
     from grader.records.writing import replace_file
-    from grader.results.render.script import script_of, shown_finding
+    from grader.results.render.script import finding_with_input, script_of
 
     folder = cache_directory(course.root) / "show"
     for target, submission in zip(wanted, report.submissions, strict=True):
         for exercise in submission.exercises:
-            finding = shown_finding(exercise)
+            finding = finding_with_input(exercise)
             if finding is None or target.found.path is None:
                 continue
             path = folder / f"{exercise.id.replace('.', '_')}.py"
@@ -265,9 +265,9 @@ def run(course: Course, wanted: Sequence[Target], deep: int | None = None) -> Re
     checked = [(wanted[place].found.path, verdicts.by_place[place]) for place in places]
     fared = zip(places, keep_and_compare(state, before, checked), strict=True)
     earlier = {(place, name): one for place, found in fared for name, one in found.items()}
-    told = with_earlier(for_audience(sink.report, "student"), earlier)
-    remember(course, told)
-    return told
+    compared = with_earlier(for_audience(sink.report, "student"), earlier)
+    remember(course, compared)
+    return compared
 
 
 def _waiting() -> contextlib.AbstractContextManager[object]:

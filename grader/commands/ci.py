@@ -81,7 +81,7 @@ class _Changes:
     """The files that changed, None for all, and a sentence about it."""
 
     files: frozenset[Path] | None
-    told: str
+    reason: str
 
 
 def _changes(course: Course, since: str | None, service: Service) -> _Changes:
@@ -96,24 +96,24 @@ def _chosen(course: Course, root: Path | None, changes: _Changes | None) -> tupl
     from grader.integrations.ci.selection import handed_in, own
     from grader.records.errors import SubmissionError, UsageError
 
-    told = changes.told if changes else "everything was asked for"
+    reason = changes.reason if changes else "everything was asked for"
     files = changes.files if changes else None
     if not course.has_solutions and root is None:
         try:
             begun = [target.found for target in targets(course, ())]
         except SubmissionError as error:
-            return [], f"{told}; {error.message}"
+            return [], f"{reason}; {error.message}"
         chosen = own(course, begun, files)
     else:
         folder = root or course.root / "submitted"
         if not folder.is_dir():
             if root is not None:
                 raise UsageError(f"there is no folder {root}", hint="Name the folder of submissions, or leave it out.")
-            return [], f"{told}; there is no folder submitted/ to grade (see --submissions)"
+            return [], f"{reason}; there is no folder submitted/ to grade (see --submissions)"
         chosen = handed_in(course, folder, files)
     return (
         chosen,
-        f"{told}; to be graded: {', '.join(f'{one.student}/{one.assignment}' for one in chosen) or 'nothing'}",
+        f"{reason}; to be graded: {', '.join(f'{one.student}/{one.assignment}' for one in chosen) or 'nothing'}",
     )
 
 

@@ -84,8 +84,8 @@ def _show(root: Path, submitted: Path, jobs: int, kept: Kept) -> None:
     typer.echo(render(report, "terminal"), nl=False)
     telling = max(report.submissions, key=_telling)
     typer.echo(f"\n\nWhat {telling.student} reads about {telling.assignment}:\n")
-    shown = select(for_audience(report, "student"), telling.student, telling.assignment)
-    typer.echo(render(shown, "terminal"), nl=False)
+    selected = select(for_audience(report, "student"), telling.student, telling.assignment)
+    typer.echo(render(selected, "terminal"), nl=False)
 
 
 def _telling(submission: SubmissionReport) -> tuple[bool, int, int]:

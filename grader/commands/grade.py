@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.commands.bar import ProgressBar, told_when_interrupted
+from grader.commands.bar import ProgressBar, explain_interruption
 from grader.commands.choosing import Choice, chosen
 
 if TYPE_CHECKING:
@@ -163,8 +163,8 @@ def report_on(
     earlier = None if kept.replace else earlier_report(kept.destination, blank, keys, options.exercises)
     with (
         ProgressBar(kept.quiet) as bar,
-        told_when_interrupted(bar, store is not None),
-        _told(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink,
+        explain_interruption(bar, store is not None),
+        _naming_partial_report(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink,
     ):
         grade_tasks(course, tasks, (sink, bar), options, store, force=kept.force)
     return sink.report
@@ -187,7 +187,7 @@ def tasks_of(
 
 
 @contextlib.contextmanager
-def _told(sink: ReportSink) -> Iterator[ReportSink]:
+def _naming_partial_report(sink: ReportSink) -> Iterator[ReportSink]:
     """Say where the unfinished report of a run that is stopped lies, when it is not where it was asked for."""
     try:
         with sink:
@@ -221,8 +221,8 @@ def run_nbgrader(
     with (
         remembered(course, kept.store, blank.versions) as store,
         ProgressBar(kept.quiet) as bar,
-        told_when_interrupted(bar, store is not None),
-        _told(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink,
+        explain_interruption(bar, store is not None),
+        _naming_partial_report(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink,
     ):
         grade_nbgrader(course, targets[0], name, options, (sink, bar), store, force=kept.force)
     return sink.report

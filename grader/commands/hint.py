@@ -62,6 +62,6 @@ def hints_of(root: Path, names: tuple[str, ...], exercise: str) -> tuple[str, ..
     if exercise not in known:
         raise UsageError(say("there is no exercise {name!r}", name=exercise), hint=did_you_mean(exercise, known))
     if not known[exercise].hints:
-        told = say("Run `grader check {name}` to see what is wrong.", name=exercise)
-        raise UsageError(say("{name} has no hint", name=exercise), hint=told)
+        suggestion = say("Run `grader check {name}` to see what is wrong.", name=exercise)
+        raise UsageError(say("{name} has no hint", name=exercise), hint=suggestion)
     return known[exercise].hints

@@ -82,10 +82,10 @@ def _write_feedback(report: Report, folder: Path, kind: str) -> None:
     suffixes = {"markdown": "md", "html": "html"}
     if kind not in suffixes:
         raise UsageError(f"feedback cannot be written as {kind!r}", hint=did_you_mean(kind, suffixes))
-    shown = for_audience(report, "student")
-    names = file_names([one.student for one in shown.submissions])
+    for_students = for_audience(report, "student")
+    names = file_names([one.student for one in for_students.submissions])
     for student, name in names.items():
-        text = render(select(shown, student), kind)
+        text = render(select(for_students, student), kind)
         _write(folder / f"{name}.{suffixes[kind]}", text.encode("utf-8", "replace"))
     typer.echo(f"{folder}: {len(names)} files", err=True)
 

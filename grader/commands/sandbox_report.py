@@ -27,7 +27,7 @@ def show_sandbox(json_file: Path | None) -> None:
     from grader.engine.sandbox.zygote import Zygote
     from grader.records.errors import UsageError
 
-    with Zygote.start([], warm="light") as zygote:
+    with Zygote.start([], warm="minimal") as zygote:
         reports: dict[str, SandboxReport] = {profile: zygote.report(profile) for profile in PROFILES}
     if json_file is not None:
         text = msgspec.json.format(msgspec.json.encode({**host(), "profiles": reports}), indent=1) + b"\n"

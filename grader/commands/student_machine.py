@@ -78,10 +78,10 @@ def python_condition(version: tuple[int, ...]) -> Condition:
     >>> python_condition((3, 9, 2)).ok
     False
     """
-    told = say("Python {version} at {path}", version=".".join(map(str, version)), path=sys.executable)
+    found = say("Python {version} at {path}", version=".".join(map(str, version)), path=sys.executable)
     if version >= TOO_OLD:
-        return Condition(True, told)
-    needed = say("{python}: 3.11 or newer is needed", python=told)
+        return Condition(True, found)
+    needed = say("{python}: 3.11 or newer is needed", python=found)
     return Condition(False, needed, say("Install it from {url}", url="https://www.python.org/downloads/"))
 
 
@@ -102,8 +102,8 @@ def library_condition(name: str, bounds: str) -> Condition:
     except importlib.metadata.PackageNotFoundError:
         return Condition(False, say("{name} is not installed", name=name), type_this)
     if not within(version, bounds):
-        told = say("{name} {version} is installed, {bounds} is needed", name=name, version=version, bounds=bounds)
-        return Condition(False, told, type_this)
+        message = say("{name} {version} is installed, {bounds} is needed", name=name, version=version, bounds=bounds)
+        return Condition(False, message, type_this)
     return Condition(True, f"{name} {version}")
 
 
@@ -196,10 +196,10 @@ def check_condition(course: Course) -> Condition:
         why = say("{exercise} cannot be checked: {why}", exercise=exercise, why=found.findings[0].message)
         return Condition(False, why, say("Show this to your instructor."))
     level, seconds = report.sandbox.level, f"{report.seconds:.1f}"
-    told = say(
+    message = say(
         "{exercise} can be checked in {seconds} s (locked down: {level})",
         exercise=exercise,
         seconds=seconds,
         level=level,
     )
-    return Condition(True, told)
+    return Condition(True, message)

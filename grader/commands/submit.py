@@ -73,8 +73,10 @@ def _tell(one: SubmissionReport, receipt: Receipt, files: Mapping[str, bytes], p
     typer.echo(say("  hash    {hash}", hash=receipt.hash))
     typer.echo(say("  time    {time}", time=time))
     most = f"{one.max_points:.10g}"
-    told = say("{points} of {most} on the public examples; grading draws others, and more", points=points, most=most)
-    typer.echo(say("  points  {points}", points=told))
+    points_text = say(
+        "{points} of {most} on the public examples; grading draws others, and more", points=points, most=most
+    )
+    typer.echo(say("  points  {points}", points=points_text))
 
 
 def _target(course: Course, assignment: str | None) -> Target:

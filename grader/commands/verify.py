@@ -35,8 +35,8 @@ def verify(
     files = handed_in(submission, frozenset(found.files))
     wrong = problems(found, files, os.environ.get(KEY_VARIABLE) or None)
     if as_json:
-        told = {"accepted": not wrong, "signed": found.signed, "problems": wrong, "receipt": found}
-        typer.echo(msgspec.json.format(msgspec.json.encode(told), indent=1).decode())
+        result = {"accepted": not wrong, "signed": found.signed, "problems": wrong, "receipt": found}
+        typer.echo(msgspec.json.format(msgspec.json.encode(result), indent=1).decode())
     else:
         points = say("not judged") if found.points is None else f"{found.points:.10g}"
         summed = say("{points} of {most} points", points=points, most=f"{found.max_points:.10g}")

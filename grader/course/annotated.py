@@ -17,6 +17,7 @@ from grader.course.fast_nbformat import skip_iri_grammars
 from grader.course.magics import NotPython, check_compiles
 from grader.records.errors import AuthorError
 from grader.records.text.language import ENGLISH, speaking
+from grader.records.text.places import short_path
 from grader.records.text.saying import say
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -86,26 +87,26 @@ def read_annotated(path: Path) -> Annotated:
     Raises `AuthorError` with line numbers when it is missing, does not compile, or its solution regions are
     unbalanced, nested, empty, or leave nothing to do.
     """
-    shown = "/".join(path.parts[-3:])
+    place = short_path(path)
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise AuthorError(
-            f"{shown} is missing.",
+            f"{place} is missing.",
             hint="It holds an assignment's prose and reference; `grader new` writes a first one.",
         ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise AuthorError(f"{shown} cannot be read: {error}.") from error
+        raise AuthorError(f"{place} cannot be read: {error}.") from error
     problems = region_problems(text)
     if problems:
         listed = "\n".join(f"  line {line}: {problem}" for line, problem in problems)
-        raise AuthorError(f"{shown} has solution regions that do not fit:\n{listed}")
-    _check(text, shown, "")
-    _check(replace_solutions(text), shown, " once its solutions are taken out")
+        raise AuthorError(f"{place} has solution regions that do not fit:\n{listed}")
+    _check(text, place, "")
+    _check(replace_solutions(text), place, " once its solutions are taken out")
     annotated = Annotated(path.stem, _cells(text))
     for cell in annotated.code:
         begins = next(iter(cell.source.strip().splitlines()), "")
-        _check(cell.source, f"{shown}: the cell that begins {begins!r}", " on its own")
+        _check(cell.source, f"{place}: the cell that begins {begins!r}", " on its own")
     return annotated
 
 
@@ -265,8 +266,8 @@ def _solution_lines(annotated: Annotated) -> list[str]:
 
 def first_line(name: str) -> str:
     """Return the comment at the beginning of an assignment's stub, in the language in force."""
-    told = say("Write your answers here and run `grader check {name}`;", name=name)
-    return f"# {told} " + say("{name}.ipynb holds the same tasks with explanations.", name=name)
+    task = say("Write your answers here and run `grader check {name}`;", name=name)
+    return f"# {task} " + say("{name}.ipynb holds the same tasks with explanations.", name=name)
 
 
 def stub_text(annotated: Annotated, language: str = ENGLISH) -> str:
@@ -304,11 +305,11 @@ def _points(value: object) -> float:
     return float(value)
 
 
-def _check(text: str, shown: str, when: str) -> None:
+def _check(text: str, place: str, when: str) -> None:
     try:
-        check_compiles(text, shown)
+        check_compiles(text, place)
     except NotPython as problem:
-        raise AuthorError(f"{shown} does not compile{when}: {problem.located()}") from problem
+        raise AuthorError(f"{place} does not compile{when}: {problem.located()}") from problem
 
 
 def _blank_lines(text: str) -> str:

@@ -27,6 +27,7 @@ from grader.course.eager import without_compiler
 from grader.course.translations import in_language, mistakes_in_language
 from grader.records.errors import AuthorError
 from grader.records.text.nearest import did_you_mean
+from grader.records.text.places import short_path
 
 CHECKS, HIDDEN, MISTAKES, ALTERNATIVES = "checks.py", "hidden.py", "mistakes.py", "alternatives.py"
 
@@ -46,7 +47,7 @@ def load_exercises(course_root: Path, assignment: str, hidden: bool = False) -> 
         for name, probe in further_probes_of(assignment, path):
             if name not in by_name:
                 raise AuthorError(
-                    f"{shown(path)}: a further probe of {name!r}, but {CHECKS} has no such exercise.",
+                    f"{short_path(path)}: a further probe of {name!r}, but {CHECKS} has no such exercise.",
                     hint=did_you_mean(name, by_name),
                 )
             by_name[name].probes.append(probe)
@@ -102,12 +103,14 @@ def exercises_of(assignment: str, path: Path) -> list[Exercise]:
     exercises = _members(module, Exercise)
     if not exercises:
         raise AuthorError(
-            f"{shown(path)} declares no exercise.",
+            f"{short_path(path)} declares no exercise.",
             hint="Put @exercise(points=...) from grader.authoring above a probe.",
         )
     for exercise in exercises:
         if not math.isfinite(exercise.points):
-            raise AuthorError(f"{shown(path)}: {exercise.name} is worth {exercise.points} points; it must be a number.")
+            raise AuthorError(
+                f"{short_path(path)}: {exercise.name} is worth {exercise.points} points; it must be a number."
+            )
         exercise.id = f"{assignment}.{exercise.name}"
         for probe in exercise.probes:
             probe.id, probe.scope = f"{exercise.id}/{probe.name}", vars(module)
@@ -125,22 +128,13 @@ def further_probes_of(assignment: str, path: Path) -> list[tuple[str, Probe]]:
     found = [(further.exercise, further.probe) for further in _members(module, Further)]
     if not found:
         raise AuthorError(
-            f"{shown(path)} declares no further probe.",
+            f"{short_path(path)} declares no further probe.",
             hint='Put @further("<exercise>") from grader.authoring above a probe, or delete the file.',
         )
     for name, probe in found:
         probe.id, probe.scope = f"{assignment}.{name}/{probe.name}", vars(module)
     _refuse_redefinitions(tree, path, {probe.name for _, probe in found})
     return found
-
-
-def shown(path: Path) -> str:
-    """Return a path as messages show it: from the folder of the course's part on.
-
-    >>> shown(Path("/home/ada/course/assignments/einsum/checks.py"))
-    'assignments/einsum/checks.py'
-    """
-    return "/".join(path.parts[-3:])
 
 
 def _members(module: types.ModuleType, kind: type) -> list[Any]:
@@ -152,7 +146,7 @@ def _members(module: types.ModuleType, kind: type) -> list[Any]:
 def _refuse_another(assignment: str, path: Path, what: str, exercise: str) -> None:
     if not exercise.startswith(f"{assignment}."):
         raise AuthorError(
-            f'{shown(path)}: {what} is of the exercise "{exercise}".',
+            f'{short_path(path)}: {what} is of the exercise "{exercise}".',
             hint=f'Exercises of this assignment are written "{assignment}.<name>".',
         )
 
@@ -160,7 +154,7 @@ def _refuse_another(assignment: str, path: Path, what: str, exercise: str) -> No
 def _refuse_twins(names: Iterable[str], complaint: str, path: Path) -> None:
     for name, count in Counter(names).items():
         if count > 1:
-            raise AuthorError(f"{shown(path)}: {complaint} {name!r}; each needs a name of its own.")
+            raise AuthorError(f"{short_path(path)}: {complaint} {name!r}; each needs a name of its own.")
 
 
 def _refuse_redefinitions(tree: ast.Module, path: Path, names: set[str]) -> None:
@@ -170,7 +164,7 @@ def _refuse_redefinitions(tree: ast.Module, path: Path, names: set[str]) -> None
         for name in names.intersection(_declared_by(node)):
             if name in lines:
                 raise AuthorError(
-                    f"{shown(path)}:{node.lineno}: {name!r} is defined again and replaces line {lines[name]}.",
+                    f"{short_path(path)}:{node.lineno}: {name!r} is defined again and replaces line {lines[name]}.",
                     hint="Give one of the two another name.",
                 )
             lines[name] = node.lineno
@@ -208,16 +202,16 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise AuthorError(
-            f"{shown(path)} is missing.", hint="An assignment needs it: `grader new <name>` writes a first one."
+            f"{short_path(path)} is missing.", hint="An assignment needs it: `grader new <name>` writes a first one."
         ) from error
     except OSError as error:
-        raise AuthorError(f"{shown(path)} cannot be read: {error.strerror}.") from error
+        raise AuthorError(f"{short_path(path)} cannot be read: {error.strerror}.") from error
 
 
 def _syntax_message(path: Path, error: SyntaxError) -> str:
     if error.filename != str(path):
-        return f"{shown(path)}: {error.msg} (in {error.filename}, line {error.lineno})"
-    lines = [f"{shown(path)}:{error.lineno}: {type(error).__name__}: {error.msg}"]
+        return f"{short_path(path)}: {error.msg} (in {error.filename}, line {error.lineno})"
+    lines = [f"{short_path(path)}:{error.lineno}: {type(error).__name__}: {error.msg}"]
     if error.text:
         text = error.text.rstrip("\n")
         lines.append(f"    {text.lstrip()}")
@@ -228,7 +222,7 @@ def _syntax_message(path: Path, error: SyntaxError) -> str:
 def _raised_message(path: Path, error: BaseException) -> tuple[str, str | None]:
     """Say what an author's file raised, where, and through which of its own lines; hints of ours are kept."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
-    place = f"{shown(path)}:{frames[-1].lineno}" if frames else shown(path)
+    place = f"{short_path(path)}:{frames[-1].lineno}" if frames else short_path(path)
     ours = error if isinstance(error, AuthorError) else None
     what = ours.message if ours else f"{type(error).__name__}: {error}"
     lines = [f"{place}: {what}"]

@@ -86,9 +86,9 @@ class NotPython(Exception):
         if not text.strip():
             return place
         start = max(0, self.column - 1 - 100)
-        shown = text[max(indent, start) :][:160]
+        excerpt = text[max(indent, start) :][:160]
         caret = max(0, self.column - 1 - max(indent, start))
-        return f"{place}\n    {shown}\n    {' ' * min(caret, len(shown))}^"
+        return f"{place}\n    {excerpt}\n    {' ' * min(caret, len(excerpt))}^"
 
 
 def python_of(cell: str, filename: str = "cell") -> tuple[str, bool]:

@@ -102,7 +102,7 @@ def _mark(
     used = min(days, free)
     lost = percent_lost(days - used, course.late.percent_per_day, course.late.max_percent)
     if days:
-        reasons.append(_told(days, used, free - used, lost))
+        reasons.append(_reason(days, used, free - used, lost))
     return dataclasses.replace(
         mark, points=add([work.earned * (100 - lost) / 100]), reasons=tuple(reasons)
     ), free - used
@@ -118,7 +118,7 @@ def _extended(due: datetime.datetime | None, extension: Extension | None) -> tup
     return until, [f"extension: {days:g} {'day' if days == 1 else 'days'}, until {until:%Y-%m-%d %H:%M %Z}"]
 
 
-def _told(days: int, used: int, left: int, lost: float) -> str:
+def _reason(days: int, used: int, left: int, lost: float) -> str:
     text = f"{days} {'day' if days == 1 else 'days'} late"
     if used:
         text += f", {used} of them free ({left} left)"

@@ -70,7 +70,7 @@ class Table:
         for position, word in enumerate(value):
             place = f"{key}[{position}]"
             if not isinstance(word, str):
-                self._note(place, f"must be a string, not {_shown(word)}")
+                self._note(place, f"must be a string, not {_described(word)}")
             elif known and word not in known:
                 self._note(place, f"{word!r} is not known. {did_you_mean(word, known)}")
             elif word in value[:position]:
@@ -102,7 +102,7 @@ class Table:
             if isinstance(item, dict):
                 found.append(Table(item, self._at(f"{key}[{position}]"), self._problems))
             else:
-                self._note(f"{key}[{position}]", f"must be a table, not {_shown(item)}")
+                self._note(f"{key}[{position}]", f"must be a table, not {_described(item)}")
         return found
 
     def note(self, key: str, message: str) -> None:
@@ -127,7 +127,7 @@ class Table:
         fits = isinstance(value, int | float) if kind is float else isinstance(value, kind)
         if fits and not (isinstance(value, bool) and kind is not bool):
             return value
-        self._note(key, f"must be {_TYPES[kind]}, not {_shown(value)}")
+        self._note(key, f"must be {_TYPES[kind]}, not {_described(value)}")
         return None
 
     def _bounded(self, key: str, value: Any, low: float, high: float) -> Any:
@@ -145,7 +145,7 @@ class Table:
         self._problems.append(f"{self._at(key)}: {message}")
 
 
-def _shown(value: object) -> str:
+def _described(value: object) -> str:
     """Show what came: its type, and the value itself when it is short."""
     kind = _TYPES.get(type(value), type(value).__name__)
     if isinstance(value, list | dict):

@@ -77,8 +77,8 @@ def _owner_of(statement: ast.stmt, owners: dict[str, str]) -> str | None:
         return name
     if not isinstance(statement, ast.FunctionDef | ast.ClassDef) or not statement.decorator_list:
         return None
-    told = {_declared(decorator, statement.name, owners) for decorator in statement.decorator_list}
-    return told.pop() if len(told) == 1 else None
+    owned_by = {_declared(decorator, statement.name, owners) for decorator in statement.decorator_list}
+    return owned_by.pop() if len(owned_by) == 1 else None
 
 
 def _declared(decorator: ast.expr, defined: str, owners: dict[str, str]) -> str | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from grader.authoring.exercises import Exercise, Law, Mistake, Probe
 from grader.records.errors import AuthorError
 from grader.records.text.language import language
+from grader.records.text.places import short_path
 
 
 def read_table(folder: Path, code: str) -> dict[str, str]:
@@ -22,16 +23,16 @@ def read_table(folder: Path, code: str) -> dict[str, str]:
     Raises `AuthorError` when the file is no TOML, or holds anything but texts.
     """
     path = folder / f"{code}.toml"
-    shown = "/".join(path.parts[-3:])
+    place = short_path(path)
     if not code.isalpha() or not path.is_file():
         return {}
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise AuthorError(f"{shown} is not TOML: {error}.", hint=_FORM) from error
+        raise AuthorError(f"{place} is not TOML: {error}.", hint=_FORM) from error
     for text, other in found.items():
         if not isinstance(other, str) or not other.strip():
-            raise AuthorError(f"{shown}: {text!r} has no text, but {other!r}.", hint=_FORM)
+            raise AuthorError(f"{place}: {text!r} has no text, but {other!r}.", hint=_FORM)
     return found
 
 

@@ -28,7 +28,7 @@ def warmup_level(checks: Iterable[Path]) -> WarmupLevel:
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in checks if path.is_file()]
     if asks_compiler(texts):
         return "compiler"
-    return "full" if any(_loads_late(text) for text in texts) else "light"
+    return "full" if any(_loads_late(text) for text in texts) else "minimal"
 
 
 def asks_compiler(texts: Iterable[str]) -> bool:

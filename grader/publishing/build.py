@@ -88,9 +88,9 @@ def stale_files(course: Course, assignment: str) -> list[tuple[str, str]]:
     stale = []
     for file in generate(course, assignment):
         if not file.path.exists():
-            stale.append((_shown(course, file.path), "is missing"))
+            stale.append((_relative(course, file.path), "is missing"))
         elif not file.is_fresh():
-            stale.append((_shown(course, file.path), "is not what its source gives now"))
+            stale.append((_relative(course, file.path), "is not what its source gives now"))
     return stale + _stale_frozen(course, assignment)
 
 
@@ -106,7 +106,7 @@ def write_examples(course: Course, assignment: str) -> list[Path]:
 
     stale = [path for path, _ in _stale_frozen(course, assignment)]
     paths = public_path(course.root, assignment), sealed_path(course.root, assignment)
-    examples, mistakes = (_shown(course, path) in stale for path in paths)
+    examples, mistakes = (_relative(course, path) in stale for path in paths)
     if not stale:
         return []
     options = Options(
@@ -134,19 +134,19 @@ def _stale_frozen(course: Course, assignment: str) -> list[tuple[str, str]]:
     stale = []
     path = public_path(course.root, assignment)
     if not path.is_file():
-        stale.append((_shown(course, path), "is missing"))
+        stale.append((_relative(course, path), "is missing"))
     elif read_public(course.root, assignment).digest != source_digest(course, assignment):
-        stale.append((_shown(course, path), "was made from another checks.py or reference"))
+        stale.append((_relative(course, path), "was made from another checks.py or reference"))
     path = sealed_path(course.root, assignment)
     if not (course.solution_folder(assignment) / "mistakes.py").is_file():
-        return [*stale, (_shown(course, path), "belongs to no mistakes.py: delete it")] if path.is_file() else stale
+        return [*stale, (_relative(course, path), "belongs to no mistakes.py: delete it")] if path.is_file() else stale
     sealed = read_sealed(course.root, assignment)
     if sealed is None:
-        stale.append((_shown(course, path), "is missing"))
+        stale.append((_relative(course, path), "is missing"))
     elif sealed.digest != mistakes_digest(course, assignment):
-        stale.append((_shown(course, path), "was made from another checks.py, reference or mistakes.py"))
+        stale.append((_relative(course, path), "was made from another checks.py, reference or mistakes.py"))
     return stale
 
 
-def _shown(course: Course, path: Path) -> str:
+def _relative(course: Course, path: Path) -> str:
     return path.relative_to(course.root).as_posix()

@@ -84,11 +84,11 @@ def new_course(folder: Path, name: str, title: str) -> list[Path]:
         )
     word = re.sub(r"\W+", "_", folder.resolve().name, flags=re.ASCII).strip("_").lower() or "course"
     own = f"course_{word}" if word[0].isdigit() else word
-    shown = own.replace("_", " ").capitalize()
+    title_of_course = own.replace("_", " ").capitalize()
     settings = folder / FILENAME
     folder.mkdir(parents=True, exist_ok=True)
     entry = ENTRY.format(name=name, title=quoted(title)).replace("# title", "title", 1)
-    settings.write_text(SETTINGS.format(id=own, title=shown) + entry, encoding="utf-8")
+    settings.write_text(SETTINGS.format(id=own, title=title_of_course) + entry, encoding="utf-8")
     ignored = folder / ".gitignore"
     written = [] if ignored.exists() else [ignored]
     for path in written:

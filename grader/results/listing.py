@@ -53,12 +53,12 @@ def _remarks(
 ) -> list[tuple[Remark, tuple[int, int]]]:
     if exercise.outcome == "passed":
         return [(Remark(exercise.id, exercise.outcome, ""), defined)] if defined != (0, 1) else []
-    told = [finding for finding in exercise.findings if finding.must] or list(exercise.findings)
-    if not told:
+    findings = [finding for finding in exercise.findings if finding.must] or list(exercise.findings)
+    if not findings:
         return [(Remark(exercise.id, exercise.outcome, ""), defined)]
     return [
         (Remark(exercise.id, exercise.outcome, finding.message), _named(finding.message, cells) or defined)
-        for finding in told
+        for finding in findings
     ]
 
 

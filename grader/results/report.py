@@ -225,14 +225,14 @@ def _exercise_for_student(exercise: ExerciseReport) -> ExerciseReport:
         if not finding.hidden:
             findings.append(finding)
         elif finding.must:
-            told = Finding(
+            redacted = Finding(
                 kind=finding.kind,
                 must=True,
                 message=say("A hidden test failed: {what}.", what=say(_HIDDEN[finding.kind])),
                 hidden=True,
             )
-            if told not in findings:
-                findings.append(told)
+            if redacted not in findings:
+                findings.append(redacted)
     return msgspec.structs.replace(
         exercise,
         findings=tuple(findings),

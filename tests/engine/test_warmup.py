@@ -15,8 +15,8 @@ ASSIGNMENTS = Path(__file__).resolve().parents[2] / "assignments"
 @pytest.mark.parametrize(
     ("text", "level"),
     [
-        (CHECKS, "light"),
-        (CHECKS + "\n# optimal\n", "light"),
+        (CHECKS, "minimal"),
+        (CHECKS + "\n# optimal\n", "minimal"),
         ("import torch\nmake = torch.optim.SGD\n" + CHECKS, "compiler"),
         ("from grader.authoring import train_step\n" + CHECKS, "compiler"),
         (CHECKS + "\n# torch.autograd.grad\n", "full"),
@@ -32,11 +32,11 @@ def test_checks_of_objects_start_fully_warm(tmp_path: Path, text: str, level: st
 
 
 def test_a_missing_file_is_left_for_the_loader_to_tell(tmp_path: Path) -> None:
-    assert warmup_level([tmp_path / "checks.py"]) == "light"
+    assert warmup_level([tmp_path / "checks.py"]) == "minimal"
 
 
 @pytest.mark.parametrize(
-    ("name", "level"), [("einsum", "light"), ("indexing", "light"), ("buffers", "full"), ("autograd", "compiler")]
+    ("name", "level"), [("einsum", "minimal"), ("indexing", "minimal"), ("buffers", "full"), ("autograd", "compiler")]
 )
 def test_the_courses_own(name: str, level: str) -> None:
     assert warmup_level([ASSIGNMENTS / name / "checks.py"]) == level

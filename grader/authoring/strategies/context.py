@@ -67,7 +67,7 @@ class DrawContext:
             value: Value = argument.draw(self)
             return value
         raise AuthorError(
-            f"{_shown(argument)} is no input space",
+            f"{_shortened(argument)} is no input space",
             hint="Use a descriptor such as tensors(...) or a Hypothesis strategy; for a constant write just(...).",
         )
 
@@ -163,6 +163,6 @@ def join_bounds(arguments: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
     return joined
 
 
-def _shown(value: Any) -> str:
+def _shortened(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

@@ -65,7 +65,7 @@ class Cut(TorchFunctionMode):  # type: ignore[misc]  # torch's class is untyped
     def _answering(self) -> bool:
         return self._calls >= 0 and self._calls % 2 == 1
 
-    def told(self) -> str:
+    def outcome(self) -> str:
         """Return `apart` when the last call did not call the needed functions as the one before it."""
         return "apart" if self._apart else ""
 

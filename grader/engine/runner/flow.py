@@ -74,7 +74,7 @@ class Flow:
         for tensor in _tensors(changed):
             self._write(tensor, mark if needed else max(mark, self._known(tensor)))
 
-    def told(self, result: Any) -> str:
+    def outcome(self, result: Any) -> str:
         """Return `needed` when all data of a probe's result went through needed functions, else `around`.
 
         `asked`: it did, but something else was asked for a yes or no.
@@ -136,7 +136,7 @@ class Following(TorchFunctionMode):  # type: ignore[misc]  # torch's class is un
 
     >>> with Following(["torch.einsum"]) as following:
     ...     total = torch.einsum("i->", torch.ones(3))
-    >>> following.told(total), following.told(total * torch.ones(3).sum())
+    >>> following.outcome(total), following.outcome(total * torch.ones(3).sum())
     ('needed', 'around')
     """
 
@@ -162,9 +162,9 @@ class Following(TorchFunctionMode):  # type: ignore[misc]  # torch's class is un
             threads.watch(None)
         super().__exit__(*reason)
 
-    def told(self, result: Any) -> str:
-        """Return what `Flow.told` says of the last call's result."""
-        return self._flow.told(result)
+    def outcome(self, result: Any) -> str:
+        """Return what `Flow.outcome` says of the last call's result."""
+        return self._flow.outcome(result)
 
     def event(self, frame: FrameType, event: str, argument: Any) -> None:
         """Take no notice."""

@@ -154,7 +154,7 @@ class _Runner:
                 during = watch.of(one.example.seed)
                 observation, seconds = call.call_probe(kept, self._submission, one, self._filename, during, watch.back)
                 observations.append(observation)
-                metas.append(Meta(seconds, self._output.take(), *watch.told()))
+                metas.append(Meta(seconds, self._output.take(), *watch.seen()))
         moved = call.moved_global_generators(seed) if seeded else ()
         bodies = tuple(_body(observation, moved) for observation in observations)
         return wire.Results(request.id, bodies, tuple(metas))

@@ -89,9 +89,9 @@ class Watch:
             if self._tracer:
                 self._below += self._tracer.trouble()
 
-    def told(self) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    def seen(self) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         """Return the functions called, the operators below them, and the word on the flow, of the last call."""
-        flow = self._cut.told() if self._cut else ""
+        flow = self._cut.outcome() if self._cut else ""
         if not flow and self._following and self._followed:
-            flow = self._following.told(self._result)
+            flow = self._following.outcome(self._result)
         return tuple(self._called), tuple(self._below), flow

@@ -44,8 +44,8 @@ def describe(status: int, *, ours: bool, grown_bytes: int, cpu_seconds: float, l
         return Exit(say("used up its {seconds} s of processor time", seconds=limits.cpu_seconds), number, None, False)
     full = grown_bytes > 0.8 * limits.memory_bytes and name in {"SIGSEGV", "SIGABRT", "SIGBUS"}
     memory = full or name == "SIGKILL"
-    told = say("killed by {name} (out of memory)", name=name) if memory else say("killed by {name}", name=name)
-    return Exit(told, number, None, memory)
+    text = say("killed by {name} (out of memory)", name=name) if memory else say("killed by {name}", name=name)
+    return Exit(text, number, None, memory)
 
 
 def ended(exit: Exit) -> str:

@@ -21,7 +21,7 @@ Role = Literal["serve", "canary"]
 """What a new runner does once it is locked down: answer the judge, or try the forbidden acts."""
 
 
-WarmupLevel = Literal["light", "full", "compiler"]
+WarmupLevel = Literal["minimal", "full", "compiler"]
 """How much of torch is used before the first fork: each takes in the one before it."""
 
 

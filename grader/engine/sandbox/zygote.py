@@ -113,7 +113,7 @@ class Zygote:
     ) -> Zygote:
         """Start a zygote that loads the probes of (assignment, path of checks.py or hidden.py) pairs; return at once.
 
-        `warm="light"` starts sooner, for functions only. `engine` is the package with `prepare.prepare` and
+        `warm="minimal"` starts sooner, for functions only. `engine` is the package with `prepare.prepare` and
         `serve.serve`, found from `search`. `without` names layers to leave out, as in `SandboxReport.layers`
         (`zygote`: fork nothing). With `gpu` runners see the GPUs; they are not forked, since a process that was cannot
         use CUDA once its parent has, and not locked down. What goes wrong is raised by the first use.

@@ -59,12 +59,12 @@ def _one(exercise: ExerciseReport, file: str, lines: Lines, names: Sequence[str]
     level: Level = "error" if exercise.points is not None and exercise.outcome != "passed" else "warning"
     text = finding.message if finding else OUTCOMES[exercise.outcome].text
     if finding:
-        shown = (
+        details = (
             (say("expected"), finding.expected),
             (say("got"), finding.actual),
             (say("on"), finding.counterexample),
         )
-        text += "".join(f"\n{name}: {value}" for name, value in shown if value)
+        text += "".join(f"\n{name}: {value}" for name, value in details if value)
         text += f"\n{finding.mistake}" if finding.mistake else ""
     title = f"{exercise.id}: {OUTCOMES[exercise.outcome].text}"
     return Annotation(level, file, lines.of(finding, names), title, text)

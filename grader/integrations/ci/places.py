@@ -27,15 +27,15 @@ class Lines:
 
     def of(self, finding: Finding | None, names: Sequence[str]) -> int:
         """Return the line that a finding names, else the one that defines the first of these names, else 1."""
-        told = place_in(finding.message) if finding is not None and finding.kind in _TELLS_A_LINE else None
-        line = self._told(told) if told else None
+        place = place_in(finding.message) if finding is not None and finding.kind in _TELLS_A_LINE else None
+        line = self._line_at(place) if place else None
         return line or self._defining(names) or 1
 
-    def _told(self, told: tuple[int | None, int]) -> int | None:
-        number = told[1]
+    def _line_at(self, place: tuple[int | None, int]) -> int | None:
+        number = place[1]
         if not self._notebook:
             return number if 1 <= number <= len(self._lines) else None
-        cell = told[0] or 0
+        cell = place[0] or 0
         lines = self._cells[cell - 1] if 1 <= cell <= len(self._cells) else []
         return lines[number - 1] if 1 <= number <= len(lines) else None
 

@@ -114,7 +114,7 @@ def grades_for(
         elif cells[place].strip().upper() == "EX":
             notes.append(f"{entry.student}: excused in Canvas; left as it is")
         else:
-            grades.append(Grade(row, cells[user].strip(), add([entry.points * factor]), entry.told))
+            grades.append(Grade(row, cells[user].strip(), add([entry.points * factor]), entry.feedback))
     return matched, grades, notes
 
 

@@ -38,8 +38,8 @@ class Matched:
 
     def notes(self) -> tuple[str, ...]:
         """List whom only one side knows."""
-        told = [*_listed("in the file, without a result", self.without_result)]
-        return (*told, *_listed("with a result, not in the file", self.without_row))
+        unmatched = [*_listed("in the file, without a result", self.without_result)]
+        return (*unmatched, *_listed("with a result, not in the file", self.without_row))
 
 
 def match(sheet: Sheet, rows: Sequence[Row], roster: Mapping[str, str], *, partial: bool) -> Matched:

@@ -43,7 +43,7 @@ def _test(number: int, score: Score) -> dict[str, Any]:
         "score": score.points,
         "max_score": score.max_points,
         "status": "passed" if score.passed else "failed",
-        "output": score.told,
+        "output": score.feedback,
         "output_format": "text",
     }
 

@@ -50,9 +50,9 @@ def _case(score: Score, suite: str) -> ET.Element:
     if not score.passed:
         kind = "error" if score.points is None else "failure"
         problem = ET.SubElement(case, kind, message=_plain(score.summary), type=score.outcome)
-        problem.text = clean(score.told, MAX_TEXT - 100)
-    elif score.told:
-        ET.SubElement(case, "system-out").text = clean(score.told, MAX_TEXT - 100)
+        problem.text = clean(score.feedback, MAX_TEXT - 100)
+    elif score.feedback:
+        ET.SubElement(case, "system-out").text = clean(score.feedback, MAX_TEXT - 100)
     return case
 
 

@@ -65,7 +65,7 @@ def export(
         maximum = _maximum(table, cells)
         points = add([entry.points * _factor(entry, maximum, scale)])
         cells[grade] = decimal(points, maximum or cells[grade])
-        cells[feedback] = f"<pre>{html.escape(entry.told, quote=False)}</pre>"
+        cells[feedback] = f"<pre>{html.escape(entry.feedback, quote=False)}</pre>"
         filled += 1
     written = f"{filled} of {len(table.rows)} rows filled in"
     together = "When you upload it, take grades and feedback together: feedback alone is lost."

@@ -34,7 +34,7 @@ def _result(entry: Entry, limit: int) -> dict[str, Any]:
             "points": score.points,
             "max_points": score.max_points,
             "message": score.summary,
-            "output": score.told[:limit],
+            "output": score.feedback[:limit],
         }
         for score in entry.scores
     ]

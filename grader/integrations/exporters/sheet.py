@@ -25,7 +25,7 @@ class Score:
     """None when it was not judged: that must not become a zero anywhere."""
     max_points: float
     seconds: float
-    told: str
+    feedback: str
     """What the student reads about it, as plain text."""
 
     @property
@@ -61,10 +61,10 @@ class Entry:
         return tuple(score.id for score in self.scores if score.points is None)
 
     @property
-    def told(self) -> str:
+    def feedback(self) -> str:
         """All that the student reads, as plain text."""
         blocks = [f"Note: {note}" for note in self.notes]
-        return "\n\n".join([*blocks, *(score.told for score in self.scores)])
+        return "\n\n".join([*blocks, *(score.feedback for score in self.scores)])
 
 
 @dataclasses.dataclass(frozen=True)

@@ -41,7 +41,7 @@ def write_autograded(
     notebook = autograded_notebook(submitted, report, master)
     text = json.dumps(notebook, ensure_ascii=False).encode("utf-8", "replace")
     files = {f"{assignment}.ipynb": msgspec.json.format(text, indent=1)}
-    files |= beside(submitted.folder)
+    files |= nbgrader_files(submitted.folder)
     if submitted.submission.source.endswith(".py"):
         files[f"{assignment}.py"] = "\n".join(submitted.submission.cells).encode("utf-8", "replace")
     replace_folder(folder, files, 0o444)
@@ -65,7 +65,7 @@ def autograded_notebook(
     }
 
 
-def beside(folder: Path) -> dict[str, bytes]:
+def nbgrader_files(folder: Path) -> dict[str, bytes]:
     """Return the time of hand-in and nbgrader's secret, where they lie in a submission."""
     found = {}
     for name in (TIMESTAMP, SECRET):
@@ -152,5 +152,5 @@ def _preface(submitted: Submitted) -> list[dict[str, Any]]:
 
 def _inert(text: str) -> str:
     """Return text that Markdown and HTML show as it is."""
-    shown = clean(text, 500, newlines=False)
-    return "".join(f"&#{ord(character)};" if character in "<>&*_`[]()!#\\$|" else character for character in shown)
+    cleaned = clean(text, 500, newlines=False)
+    return "".join(f"&#{ord(character)};" if character in "<>&*_`[]()!#\\$|" else character for character in cleaned)

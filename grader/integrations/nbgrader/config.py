@@ -140,8 +140,8 @@ def course_root(directory: Path) -> Path | None:
     if not (directory / FILENAME).is_file():
         return None
     require_nbgrader()
-    told = _read(directory / FILENAME).Grader.get("course")
-    return Path(told) if isinstance(told, str) and (Path(told) / "course.toml").is_file() else None
+    root = _read(directory / FILENAME).Grader.get("course")
+    return Path(root) if isinstance(root, str) and (Path(root) / "course.toml").is_file() else None
 
 
 def quiet_logs() -> None:

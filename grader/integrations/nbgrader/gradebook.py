@@ -117,9 +117,9 @@ def patiently(db_url: str, step: Callable[[], _Result], patience: float | None =
         try:
             return step()
         except (OperationalError, InvalidEntry) as error:  # nbgrader wraps the one into the other
-            told = str(error.orig) if isinstance(error, OperationalError) else str(error)
-            if not _is_lock(told):
-                raise UsageError(f"The gradebook {_shown(db_url)} cannot be used: {told}.") from error
+            error_text = str(error.orig) if isinstance(error, OperationalError) else str(error)
+            if not _is_lock(error_text):
+                raise UsageError(f"The gradebook {_without_password(db_url)} cannot be used: {error_text}.") from error
             if time.monotonic() > until:
                 raise _locked(db_url) from error
             time.sleep(0.2)
@@ -186,18 +186,18 @@ def _state(path: Path) -> tuple[str | None, set[str]]:
 _VERSION = "alembic_version"
 
 
-def _is_lock(told: str) -> bool:
-    return "locked" in told or "busy" in told
+def _is_lock(error_text: str) -> bool:
+    return "locked" in error_text or "busy" in error_text
 
 
 def _locked(db_url: str) -> UsageError:
     return UsageError(
-        f"The gradebook {_shown(db_url)} has been locked by another program for {PATIENCE:g} s.",
+        f"The gradebook {_without_password(db_url)} has been locked by another program for {PATIENCE:g} s.",
         hint="Wait for formgrader, nbgrader or a database browser to end, then run this again: "
         "each submission is written whole or not at all, so nothing is half-written.",
     )
 
 
-def _shown(db_url: str) -> str:
+def _without_password(db_url: str) -> str:
     path = sqlite_path(db_url)
     return str(path) if path is not None else db_url.partition("@")[2] or db_url

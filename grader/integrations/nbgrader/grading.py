@@ -12,7 +12,7 @@ import msgspec
 from grader.authoring.exercises import Exercise
 from grader.course.loading import load_exercises
 from grader.course.settings import Course
-from grader.integrations.nbgrader.autograded import beside, replace_folder, write_autograded
+from grader.integrations.nbgrader.autograded import nbgrader_files, replace_folder, write_autograded
 from grader.integrations.nbgrader.config import NbCourse, open_nbcourse
 from grader.integrations.nbgrader.gradebook import open_gradebook
 from grader.integrations.nbgrader.master import MasterCell, check_master, master_cells
@@ -84,18 +84,18 @@ class _GradebookSink:
         """Write one submission; the gradebook last, so that a score is never without its reasons."""
         job, submitted = self._places[place]
         student = submitted.submission.student
-        shown = submission_for_student(report_of(graded))
-        write_autograded(self._target.folder("autograded", student, job.name), submitted, shown, job.master)
-        self._write_feedback(submitted, shown)
-        work = Work(shown, submitted.time, submitted.unchanged)
+        report = submission_for_student(report_of(graded))
+        write_autograded(self._target.folder("autograded", student, job.name), submitted, report, job.master)
+        self._write_feedback(submitted, report)
+        work = Work(report, submitted.time, submitted.unchanged)
         write_scores(self._gradebook, self._target.db_url, work, job.master, self._penalty)
 
-    def _write_feedback(self, submitted: Submitted, shown: SubmissionReport) -> None:
+    def _write_feedback(self, submitted: Submitted, report: SubmissionReport) -> None:
         from grader.results.render import render
 
-        page = render(msgspec.structs.replace(self._blank, submissions=(shown,)), "html")
-        files = {f"{shown.assignment}.html": page.encode("utf-8", "replace")} | beside(submitted.folder)
-        replace_folder(self._target.folder("feedback", submitted.submission.student, shown.assignment), files, 0o644)
+        page = render(msgspec.structs.replace(self._blank, submissions=(report,)), "html")
+        files = {f"{report.assignment}.html": page.encode("utf-8", "replace")} | nbgrader_files(submitted.folder)
+        replace_folder(self._target.folder("feedback", submitted.submission.student, report.assignment), files, 0o644)
 
 
 def _jobs(course: Course, target: NbCourse, gradebook: Gradebook, assignment: str | None) -> list[_Job]:

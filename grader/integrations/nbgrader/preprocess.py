@@ -15,7 +15,7 @@ from grader.integrations.nbgrader.ids import KEPT, marks_of, tested_exercise
 from grader.integrations.nbgrader.master import master_cells
 from grader.integrations.nbgrader.mend import mend
 from grader.integrations.notebook.cellcheck import check_file
-from grader.integrations.notebook.check_cell import TOLD
+from grader.integrations.notebook.check_cell import RESULTS
 
 
 class KeepStubs(ClearSolutions):  # type: ignore[misc]  # nbgrader publishes no types
@@ -56,10 +56,10 @@ class ExecuteTestCells(Execute):  # type: ignore[misc]  # nbgrader publishes no 
         if not self._only_ours:
             return super().preprocess(nb, resources, *args, **options)
         folder = Path(resources["metadata"]["path"])
-        with tempfile.NamedTemporaryFile(prefix="grader-told-", suffix=".json") as file:
+        with tempfile.NamedTemporaryFile(prefix="grader-results-", suffix=".json") as file:
             file.write(msgspec.json.encode(check_file(folder, resources["nbgrader"]["assignment"])))
             file.flush()
-            with setenv(**{TOLD: file.name}):
+            with setenv(**{RESULTS: file.name}):
                 return super().preprocess(nb, resources, *args, **options)
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> Any:

@@ -145,10 +145,10 @@ def _must(result: dict[str, Any] | None, what: str) -> None:
         return
     log = [line for line in str(result.get("log", "")).splitlines() if re.match(r"\[(ERROR|CRITICAL)\]", line)]
     last = str(result.get("error", "")).strip().splitlines()[-1:]
-    told = " ".join(re.sub(r"^\[\w+\] ", "", line) for line in log[-1:]) or "".join(last)
+    reason = " ".join(re.sub(r"^\[\w+\] ", "", line) for line in log[-1:]) or "".join(last)
     hint = None
-    if "already exists" in told:
+    if "already exists" in reason:
         hint = "Release it again with --force."
-    elif "Cannot add or remove cells" in told or "Cannot modify" in told:
+    elif "Cannot add or remove cells" in reason or "Cannot modify" in reason:
         hint = "Students handed it in already: an assignment with submissions keeps its cells."
-    raise UsageError(f"nbgrader could not {what}: {told}", hint=hint)
+    raise UsageError(f"nbgrader could not {what}: {reason}", hint=hint)

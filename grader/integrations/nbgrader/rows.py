@@ -18,7 +18,7 @@ def ensure_submission(db: Any, student: str, assignment: str, moment: datetime.d
     """
     from nbgrader.api import Assignment, Student, SubmittedAssignment, new_uuid
 
-    told = None if moment is None else moment.astimezone(datetime.UTC).replace(tzinfo=None)
+    utc = None if moment is None else moment.astimezone(datetime.UTC).replace(tzinfo=None)
     (assignment_id,) = db.query(Assignment.id).filter(Assignment.name == assignment).one()
     if db.query(Student.id).filter(Student.id == student).first() is None:
         db.bulk_insert_mappings(Student, [{"id": student}])
@@ -27,13 +27,13 @@ def ensure_submission(db: Any, student: str, assignment: str, moment: datetime.d
     )
     found = mine.first()
     if found is None:
-        row = {"id": new_uuid(), "assignment_id": assignment_id, "student_id": student, "timestamp": told}
+        row = {"id": new_uuid(), "assignment_id": assignment_id, "student_id": student, "timestamp": utc}
         db.bulk_insert_mappings(SubmittedAssignment, [row])
         submission_id = row["id"]
     else:
         submission_id = found.id
-        if told is not None and found.timestamp != told:
-            db.bulk_update_mappings(SubmittedAssignment, [{"id": submission_id, "timestamp": told}])
+        if utc is not None and found.timestamp != utc:
+            db.bulk_update_mappings(SubmittedAssignment, [{"id": submission_id, "timestamp": utc}])
     return _notebooks(db, assignment_id, submission_id)[assignment]
 
 

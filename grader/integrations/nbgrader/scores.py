@@ -113,11 +113,11 @@ def _set_grades(db: Any, notebook: str, work: Work, master: Mapping[str, MasterC
 def _set_comments(db: Any, notebook: str, work: Work, master: Mapping[str, MasterCell]) -> None:
     from nbgrader.api import BaseCell, Comment
 
-    told = {answer_cell(_name(exercise.id), master): exercise for exercise in work.report.exercises}
+    answered = {answer_cell(_name(exercise.id), master): exercise for exercise in work.report.exercises}
     rows = db.query(Comment.id, BaseCell.name).filter(Comment.notebook_id == notebook)
     changes = []
     for row in rows.filter(Comment.cell_id == BaseCell.id).all():
-        exercise = told.get(row.name)
+        exercise = answered.get(row.name)
         if exercise is not None:
             text = exercise_text(exercise)[:MAX_COMMENT]
         elif row.name in work.unchanged:

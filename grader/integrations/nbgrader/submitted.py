@@ -38,10 +38,10 @@ def submitted_folders(target: NbCourse, assignment: str) -> dict[str, Path]:
     """Return the folders in which an assignment was handed in, by student; links are passed over."""
     pattern = str(target.folder("submitted", "*", assignment))
     step = target.directory.submitted_directory
-    told = target.directory.format_path(step, "(?P<student>.*)", assignment, escape=True)
+    expression = target.directory.format_path(step, "(?P<student>.*)", assignment, escape=True)
     found: dict[str, Path] = {}
     for name in sorted(glob.glob(pattern)):
-        match = re.fullmatch(told.replace(re.escape(assignment), assignment), name)
+        match = re.fullmatch(expression.replace(re.escape(assignment), assignment), name)
         path = Path(name)
         if match and path.is_dir() and not path.is_symlink() and not path.parent.is_symlink():
             found[match["student"]] = path
@@ -68,13 +68,13 @@ def check_times(submitted: Sequence[Submitted]) -> None:
     if bad:
         raise UsageError(
             f"When was it handed in? {len(bad)} of {len(submitted)} times cannot be read, and nothing was graded:\n"
-            + "\n".join(f"  {path}: {_shown(path)}" for path in bad[:20]),
+            + "\n".join(f"  {path}: {_first_words(path)}" for path in bad[:20]),
             hint="Write each as 2026-11-20 10:00:00 UTC, or with an offset such as +0900. An abbreviation that several "
             "countries use (IST, BST) does not tell. Without the file it counts as handed in on time.",
         )
 
 
-def _shown(path: Path) -> str:
+def _first_words(path: Path) -> str:
     try:
         return repr(read_bytes(path, 10_000)[:60].decode("utf-8", "replace").strip())
     except Unreadable as problem:

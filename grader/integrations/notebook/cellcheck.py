@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from grader.results.report import ExerciseReport
 
 
-class Told(msgspec.Struct, frozen=True):
+class CellResult(msgspec.Struct, frozen=True):
     """What a test cell prints and gives."""
 
     text: str
@@ -30,16 +30,16 @@ class Told(msgspec.Struct, frozen=True):
     """None when nothing was judged, through no fault of the answer."""
 
 
-class ToldFile(msgspec.Struct, frozen=True):
+class FileResults(msgspec.Struct, frozen=True):
     """What is told of every exercise of one file, and of which file."""
 
     digest: str
-    exercises: dict[str, Told]
+    exercises: dict[str, CellResult]
 
 
-def check_history(root: Path, exercise_id: str, cells: Sequence[str]) -> Told:
+def check_history(root: Path, exercise_id: str, cells: Sequence[str]) -> CellResult:
     """Say of one exercise what `history_report` finds. Raises as that does."""
-    return _told(history_report(root, exercise_id, cells))
+    return _cell_result(history_report(root, exercise_id, cells))
 
 
 def history_report(root: Path, exercise_id: str, cells: Sequence[str]) -> ExerciseReport:
@@ -59,7 +59,7 @@ def history_report(root: Path, exercise_id: str, cells: Sequence[str]) -> Exerci
     return _report(grade_one(checkers, submission, {exercise_id}).verdicts[0])
 
 
-def check_file(root: Path, assignment: str) -> ToldFile:
+def check_file(root: Path, assignment: str) -> FileResults:
     """Check all exercises as the notebook or the module in a folder answers them. Raises as `check_history` does."""
     from grader.judging.schedule import grade_one
     from grader.submissions.finding import read_answer
@@ -69,7 +69,8 @@ def check_file(root: Path, assignment: str) -> ToldFile:
         checkers = _checkers(root, assignment)
         submission = read_answer(root, assignment, "you", checkers.suites[assignment].exercises)
         verdicts = grade_one(checkers, submission).verdicts
-        _remember((root, digest), ToldFile(digest, {verdict.exercise: _told(_report(verdict)) for verdict in verdicts}))
+        results = {verdict.exercise: _cell_result(_report(verdict)) for verdict in verdicts}
+        _remember((root, digest), FileResults(digest, results))
     assert _latest is not None
     return _latest[1]
 
@@ -95,13 +96,13 @@ def close_checkers() -> None:
 _open: dict[str, tuple[contextlib.ExitStack, Graders]] = {}
 """Checkers stay open as long as the process: the first check warms torch up, the others answer at once."""
 
-_latest: tuple[tuple[Path, str], ToldFile] | None = None
+_latest: tuple[tuple[Path, str], FileResults] | None = None
 """What was told last: nbgrader runs one test cell after another on the same file."""
 
 
-def _remember(key: tuple[Path, str], told: ToldFile) -> None:
+def _remember(key: tuple[Path, str], results: FileResults) -> None:
     global _latest
-    _latest = (key, told)
+    _latest = (key, results)
 
 
 def _checkers(root: Path, assignment: str) -> Graders:
@@ -141,7 +142,7 @@ def _report(verdict: Verdict) -> ExerciseReport:
     return submission_for_student(report).exercises[0]
 
 
-def _told(report: ExerciseReport) -> Told:
+def _cell_result(report: ExerciseReport) -> CellResult:
     from grader.results.render.exercise import exercise_text
 
-    return Told(exercise_text(report), report.points)
+    return CellResult(exercise_text(report), report.points)

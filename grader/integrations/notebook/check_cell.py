@@ -6,17 +6,17 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.integrations.notebook.unnoticed import unnoticed
+from grader.integrations.notebook.side_effects import without_side_effects
 from grader.records.errors import GraderError, UsageError
 from grader.records.text.saying import say
 
 if TYPE_CHECKING:
-    from grader.integrations.notebook.cellcheck import Told
+    from grader.integrations.notebook.cellcheck import CellResult
 
 EXECUTION = "NBGRADER_EXECUTION"
 """Set to `autograde` by nbgrader while it grades."""
 
-TOLD = "GRADER_TOLD"
+RESULTS = "GRADER_CELL_RESULTS"
 """Names a file with what is told of the submission that nbgrader is grading, when its side has judged it already."""
 
 
@@ -31,18 +31,18 @@ def check_cell(exercise_id: str, course: str | Path | None = None) -> float:
     the rest of the grader reads it. Either way it runs in a locked-down process, not in the kernel. Nothing is written
     to stderr, which nbgrader would take for a failure. Raises `GraderError` when the check itself cannot be made.
     """
-    with unnoticed():
-        told = _told(exercise_id, Path.cwd() if course is None else Path(course))
-    print(told.text)
-    if told.points is None:
-        told_why = say(
+    with without_side_effects():
+        result = _cell_result(exercise_id, Path.cwd() if course is None else Path(course))
+    print(result.text)
+    if result.points is None:
+        message = say(
             "{name} could not be judged, through no fault of the answer: run this cell again.", name=exercise_id
         )
-        raise NotJudged(told_why)
-    return float(told.points)
+        raise NotJudged(message)
+    return float(result.points)
 
 
-def _told(exercise_id: str, start: Path) -> Told:
+def _cell_result(exercise_id: str, start: Path) -> CellResult:
     from grader.course.settings import find_course
     from grader.integrations.notebook.cellcheck import check_file, check_history
     from grader.records.text.nearest import did_you_mean
@@ -58,17 +58,17 @@ def _told(exercise_id: str, start: Path) -> Told:
     return found[exercise_id]
 
 
-def _judged_before(root: Path, assignment: str) -> dict[str, Told] | None:
+def _judged_before(root: Path, assignment: str) -> dict[str, CellResult] | None:
     """Return what was told of this very file by the process that runs this kernel, None when nothing was."""
-    path = os.environ.get(TOLD)
+    path = os.environ.get(RESULTS)
     if os.environ.get(EXECUTION) != "autograde" or path is None or not Path(path).is_file():
         return None
     import msgspec
 
-    from grader.integrations.notebook.cellcheck import ToldFile, file_digest
+    from grader.integrations.notebook.cellcheck import FileResults, file_digest
 
-    told = msgspec.json.decode(Path(path).read_bytes(), type=ToldFile)
-    return told.exercises if told.digest == file_digest(root, assignment) else None
+    result = msgspec.json.decode(Path(path).read_bytes(), type=FileResults)
+    return result.exercises if result.digest == file_digest(root, assignment) else None
 
 
 def executed_cells() -> list[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.integrations.notebook.unnoticed import unnoticed
+from grader.integrations.notebook.side_effects import without_side_effects
 from grader.records.errors import GraderError
 from grader.records.text.language import settle
 from grader.records.text.saying import say
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from grader.results.report import ExerciseReport
 
 
-class Shown:
+class CheckResult:
     """What was found of an exercise: text in a terminal, a small page in a notebook.
 
     Both are written at once, in the language in force: what writes them draws random numbers when it is imported.
@@ -34,7 +34,7 @@ class Shown:
         return self._html
 
 
-class Told:
+class Message:
     """A sentence in place of a result: what kept the check from being made."""
 
     def __init__(self, sentence: str) -> None:
@@ -44,7 +44,7 @@ class Told:
         return self._sentence
 
 
-def check(exercise_id: str) -> Shown | Told:
+def check(exercise_id: str) -> CheckResult | Message:
     """Check an exercise as the executed cells of this notebook answer it; nothing needs to be saved.
 
     The answer runs in a process of its own: no name, generator or setting of the notebook is touched.
@@ -54,41 +54,41 @@ def check(exercise_id: str) -> Shown | Told:
     return _checked(exercise_id, executed_cells() or [])
 
 
-def _checked(exercise_id: str, cells: list[str]) -> Shown | Told:
-    from grader.integrations.notebook.beside import course_beside
+def _checked(exercise_id: str, cells: list[str]) -> CheckResult | Message:
     from grader.integrations.notebook.cellcheck import history_report
+    from grader.integrations.notebook.course_folder import course_beside
 
     settle(None, ())  # until the course is known, which may have a language of its own
     try:
-        with unnoticed():
-            return Shown(history_report(course_beside(Path.cwd()), exercise_id, cells))
+        with without_side_effects():
+            return CheckResult(history_report(course_beside(Path.cwd()), exercise_id, cells))
     except GraderError as error:
-        return Told(str(error))
+        return Message(str(error))
 
 
-def _course(line: str) -> Told | None:
+def _course(line: str) -> Message | None:
     """Fetch the course from its address where the notebook lies without it: %course https://..."""
-    from grader.integrations.notebook.beside import fetch_unless_beside
+    from grader.integrations.notebook.course_folder import fetch_unless_beside
 
     settle(None, ())
     try:
         fetched = fetch_unless_beside(line.strip(), Path.cwd())
     except GraderError as error:
-        return Told(str(error))
-    return Told(say("The checks of this notebook were fetched.")) if fetched else None
+        return Message(str(error))
+    return Message(say("The checks of this notebook were fetched.")) if fetched else None
 
 
 def load(shell: Any) -> None:
     """Register the magics, and `check` unless the notebook has a name of its own for that."""
 
-    def exercise(line: str, cell: str) -> Shown | Told | None:
+    def exercise(line: str, cell: str) -> CheckResult | Message | None:
         """Run the cell, then check the exercise that is named: %%exercise einsum.trace."""
         from grader.integrations.notebook.check_cell import executed_cells
 
         settle(None, ())
         name = line.partition("#")[0].strip()
         if not name:
-            return Told(say("Which exercise? Write its name after the magic, such as %%exercise einsum.trace"))
+            return Message(say("Which exercise? Write its name after the magic, such as %%exercise einsum.trace"))
         done = shell.run_cell(cell)
         if not done.success:
             return None  # the notebook shows the error already

@@ -115,9 +115,9 @@ class Focus:
         report = submission_for_student(
             submission_report("you", submission.assignment, submission.source, verdicts, notes=submission.notes)
         )
-        told = self._compared(report.exercises[0], verdicts[0], found.path)
-        self._remember(told, report.source)
-        return Checked(exercise, told, report.source, notes=report.notes)
+        compared = self._compared(report.exercises[0], verdicts[0], found.path)
+        self._remember(compared, report.source)
+        return Checked(exercise, compared, report.source, notes=report.notes)
 
     def hint(self) -> str | None:
         """Return the next hint of the exercise in focus, and count it; the last one again when all were read."""

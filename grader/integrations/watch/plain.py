@@ -37,9 +37,9 @@ def watch_plainly(focus: Focus, tell: Callable[[str], None], stopped: Callable[[
 def lines(focus: Focus, checked: Checked, seconds: float, before: tuple[str, ...] = ()) -> list[str]:
     """Return what is told of a check: the file, notes that are new, what is wrong, how far the course is."""
     notes = [note for note in checked.notes if note not in before]
-    told = ["", f"{checked.exercise}  {checked.source}  ({seconds:.1f} s)", *notes]
-    told.append(checked.problem if checked.report is None else exercise_text(checked.report))
-    return [*told, bar(len(focus.exercises) - len(focus.left), len(focus.exercises))]
+    lines = ["", f"{checked.exercise}  {checked.source}  ({seconds:.1f} s)", *notes]
+    lines.append(checked.problem if checked.report is None else exercise_text(checked.report))
+    return [*lines, bar(len(focus.exercises) - len(focus.left), len(focus.exercises))]
 
 
 def bar(done: int, count: int, width: int = BAR) -> str:
@@ -49,5 +49,5 @@ def bar(done: int, count: int, width: int = BAR) -> str:
     '##...... 1/4 exercises'
     """
     filled = done * width // count
-    told = say("{done}/{all} exercises", done=done, all=count)
-    return f"{'#' * filled}{'.' * (width - filled)} {told}"
+    text = say("{done}/{all} exercises", done=done, all=count)
+    return f"{'#' * filled}{'.' * (width - filled)} {text}"

@@ -193,18 +193,18 @@ class WatchApp(App[None]):
 
 def report_of(checked: Checked, coming: str | None) -> RenderableType:
     """Return what is shown of a check, and what to do next."""
-    shown: list[RenderableType] = [Text(note, style="yellow") for note in checked.notes]
+    lines: list[RenderableType] = [Text(note, style="yellow") for note in checked.notes]
     if checked.report is None:
-        shown.append(Text(checked.problem, style="red"))
+        lines.append(Text(checked.problem, style="red"))
     elif checked.passed:
-        shown.append(Text(exercise_text(checked.report), style="bold green"))
+        lines.append(Text(exercise_text(checked.report), style="bold green"))
         then = say("Press n to go on, next comes {exercise}.", exercise=coming) if coming else say("All of it passes.")
-        shown.append(Text(f"\n{then}"))
+        lines.append(Text(f"\n{then}"))
     else:
-        shown += explanation(checked.report, True, False)
+        lines += explanation(checked.report, True, False)
         stuck = say("Save to check again. Stuck? Press h for a hint.")
-        shown.append(Text(stuck if checked.report.hints else say("Save to check again."), style="dim"))
-    return Group(*shown)
+        lines.append(Text(stuck if checked.report.hints else say("Save to check again."), style="dim"))
+    return Group(*lines)
 
 
 def watch_on_screen(focus: Focus) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from grader.course.loading import shown
 from grader.publishing.mutants.generate import Mutant
 from grader.records.errors import AuthorError
+from grader.records.text.places import short_path
 
 FILE = "equivalent.toml"
 
@@ -39,14 +39,14 @@ class Marks:
     """The marks of one assignment."""
 
     def __init__(self, path: Path, marks: Iterable[Mark]) -> None:
-        self._shown = shown(path)
+        self._file = short_path(path)
         self._reasons: dict[tuple[str, str, str], str] = {}
         for mark in marks:
             if not mark.reason.strip():
-                raise AuthorError(f"{self._shown}: a mark of {mark.defines} gives no reason.")
+                raise AuthorError(f"{self._file}: a mark of {mark.defines} gives no reason.")
             for key in mark.keys:
                 if key in self._reasons:
-                    raise AuthorError(f"{self._shown}: {mark.defines} marks this twice: {key[2]}")
+                    raise AuthorError(f"{self._file}: {mark.defines} marks this twice: {key[2]}")
                 self._reasons[key] = mark.reason
 
     def reason(self, mutant: Mutant) -> str:
@@ -57,7 +57,7 @@ class Marks:
         """Return what is wrong with the marks: those that no mutant of the reference answers to."""
         made = {_key(mutant) for mutant in mutants}
         return [
-            f"{self._shown}: {defines}: no mutant changes `{old}` to `{new}`"
+            f"{self._file}: {defines}: no mutant changes `{old}` to `{new}`"
             for defines, old, new in self._reasons
             if (defines, old, new) not in made
         ]
@@ -76,7 +76,7 @@ def read_marks(root: Path, assignment: str) -> Marks:
         found = msgspec.convert(tomllib.loads(text), _File)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise AuthorError(
-            f"{shown(path)}: {error}",
+            f"{short_path(path)}: {error}",
             hint="Each [[equivalent]] has defines, old, new and reason; `grader doctor --mutants` prints them.",
         ) from error
     return Marks(path, found.equivalent)

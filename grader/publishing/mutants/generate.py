@@ -54,9 +54,9 @@ class Mutant:
         lines = difflib.unified_diff(
             self.before.splitlines(), self.after.splitlines(), self.defines, f"{self.defines} ({self.kind})", "", "", 1
         )
-        shown = [line.rstrip("\n") for line in lines]
-        shown[2] = f"@@ line {self.line + offset} @@"
-        return "\n".join(shown)
+        stripped = [line.rstrip("\n") for line in lines]
+        stripped[2] = f"@@ line {self.line + offset} @@"
+        return "\n".join(stripped)
 
 
 def make_mutants(assignment: str, cells: Sequence[str], exercises: Iterable[Exercise]) -> list[Mutant]:

@@ -48,14 +48,14 @@ def _of_assignment(patient: Patient, name: str, found: _Found) -> Iterator[Item]
                 verdict = _graded(patient, graders, name, one, code)
                 verdicts.setdefault(f"{one.exercise}: {one.name}", []).append((_called(seed), verdict))
     for subject, mine in verdicts.items():
-        yield _told(subject, mine)
+        yield _item(subject, mine)
 
 
 def _called(seed: int | None) -> str:
     return "the course's seed" if seed is None else f"seed {seed}"
 
 
-def _told(subject: str, verdicts: Sequence[tuple[str, Verdict]]) -> Item:
+def _item(subject: str, verdicts: Sequence[tuple[str, Verdict]]) -> Item:
     for seed, verdict in verdicts:
         if verdict.outcome != "passed":
             message = f"{verdict.outcome} with {seed}: {why(verdict)}"

@@ -26,8 +26,8 @@ def language_items(course: Course, name: str) -> Iterator[Item]:
     """Yield an item on the prose of an assignment, and one for each further language on its other texts."""
     source = course.solution_folder(name) / f"{name}.py"
     lacking = list(unpaired(read_annotated(source).cells, course.languages))
-    told = "; ".join(lacking[:MOST]) or f"prose in {', '.join(course.languages)}"
-    yield Item("languages", name, not lacking, told, "Write that cell, beside the others." if lacking else "")
+    detail = "; ".join(lacking[:MOST]) or f"prose in {', '.join(course.languages)}"
+    yield Item("languages", name, not lacking, detail, "Write that cell, beside the others." if lacking else "")
     with speaking(""):  # the texts as the author's files have them
         exercises = load_exercises(course.root, name, hidden=True)
         mistakes = [one.message for one in load_mistakes(course.root, name)]
@@ -39,17 +39,17 @@ def language_items(course: Course, name: str) -> Iterator[Item]:
 
 def _table_item(course: Course, folder: Path, code: str, texts: Sequence[str]) -> Item:
     table = read_table(folder, code)
-    shown = (folder / f"{code}.toml").relative_to(course.root).as_posix()
+    file = (folder / f"{code}.toml").relative_to(course.root).as_posix()
     missing = [text for text in texts if text not in table]
     unused = [text for text in table if text not in texts]
     if missing:
         more = f" and {len(missing) - MOST} more" if len(missing) > MOST else ""
-        told = f"lacks {', '.join(repr(text) for text in missing[:MOST])}{more}"
-        return Item("languages", shown, False, told, 'Add lines such as "the text" = "the same in that language".')
+        detail = f"lacks {', '.join(repr(text) for text in missing[:MOST])}{more}"
+        return Item("languages", file, False, detail, 'Add lines such as "the text" = "the same in that language".')
     if unused:
-        told = f"translates what nothing says: {unused[0]!r}"
-        return Item("languages", shown, False, told, "Take the line out, or bring it up to date with the text.")
-    return Item("languages", shown, True, f"{len(texts)} texts")
+        detail = f"translates what nothing says: {unused[0]!r}"
+        return Item("languages", file, False, detail, "Take the line out, or bring it up to date with the text.")
+    return Item("languages", file, True, f"{len(texts)} texts")
 
 
 def unpaired(cells: Sequence[Cell], languages: Sequence[str]) -> Iterator[str]:

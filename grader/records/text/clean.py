@@ -72,8 +72,8 @@ def literal(text: str | bytes, limit: int = 1000) -> str:
     >>> literal("\u202eabc"), literal("abcdef", limit=3)
     ("'\\u202eabc'", "'abc' + ...")
     """
-    shown = disarm(_escape(repr(text[:limit]), newlines=False))
-    return shown if len(text) <= limit else f"{shown} + ..."
+    quoted = disarm(_escape(repr(text[:limit]), newlines=False))
+    return quoted if len(text) <= limit else f"{quoted} + ..."
 
 
 def is_visible(character: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from pathlib import Path
 
 from grader.records.text.language import ENGLISH
 from grader.records.text.saying import available_languages, pieces, say, translated
@@ -41,3 +42,12 @@ def _patterns() -> list[re.Pattern[str]]:
 def _pattern(template: str) -> str:
     parts = [re.escape(text) + (rf"(?P<{name}>\d+)" if name else "") for text, name, _, _ in pieces(template)]
     return r"(?<!\w)" + "".join(parts) + (r"\b" if pieces(template)[-1][1] else "")
+
+
+def short_path(path: Path) -> str:
+    """Return a path as messages show it: from the folder of the course's part on.
+
+    >>> short_path(Path("/home/ada/course/assignments/einsum/checks.py"))
+    'assignments/einsum/checks.py'
+    """
+    return "/".join(path.parts[-3:])

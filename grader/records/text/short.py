@@ -58,8 +58,8 @@ def _show_storage(value: TensorValue | ArrayValue, limit: int) -> str:
     array = elements(value)
     if count * 3 <= limit + 3:
         texts = number_texts(array.reshape(-1), value.dtype, Names())
-        shown = traits if value.dtype in _INFERRED else [f"dtype={value.dtype}", *traits]
-        whole = f"{kind}({', '.join([_bracketed(texts, value.shape), *shown])})"
+        traits_to_show = traits if value.dtype in _INFERRED else [f"dtype={value.dtype}", *traits]
+        whole = f"{kind}({', '.join([_bracketed(texts, value.shape), *traits_to_show])})"
         if len(whole) <= limit:
             return whole
     texts = number_texts(array.reshape(-1)[: limit // 3 + 1], value.dtype, Names())
@@ -103,14 +103,14 @@ def _show_collection(value: SequenceValue | MappingValue, limit: int) -> str:
 
 
 def _items(value: SequenceValue | MappingValue, share: int, limit: int) -> list[str]:
-    shown: Iterator[str]
+    parts: Iterator[str]
     if isinstance(value, MappingValue):
-        shown = (f"{show(key, 60)}: {show(item, share)}" for key, item in value.items)
+        parts = (f"{show(key, 60)}: {show(item, share)}" for key, item in value.items)
     else:
-        shown = (show(item, share) for item in value.items)
+        parts = (show(item, share) for item in value.items)
     texts: list[str] = []
     used = 0
-    for text in shown:
+    for text in parts:
         texts.append(text)
         used += len(text) + 2
         if used > limit:

@@ -35,8 +35,8 @@ def parts(report: Report, width: int, unicode: bool) -> list[RenderableType]:
         result += [Text("Notes", style="bold"), *(Text(f"  {clean(note)}", style="yellow") for note in notes), Text()]
     again = sum(submission.points is None for submission in report.submissions)
     if again:
-        told = f"{count(again, 'submission')} must be graded again: the grader failed there, not the student."
-        result += [Text(told, style="bold magenta"), Text()]
+        message = f"{count(again, 'submission')} must be graded again: the grader failed there, not the student."
+        result += [Text(message, style="bold magenta"), Text()]
     return result
 
 
@@ -88,10 +88,10 @@ def _by_submission(report: Report, unicode: bool) -> Table:
     table.add_column("problems", overflow="fold")
     last = None
     for submission in sorted(report.submissions, key=lambda one: one.student):
-        shown = Text() if submission.student == last else _name(submission.student)
+        student = Text() if submission.student == last else _name(submission.student)
         last = submission.student
         name = Text(clean(submission.assignment, NAME, newlines=False))
-        table.add_row(shown, name, _points(submission, unicode), _problems([submission]))
+        table.add_row(student, name, _points(submission, unicode), _problems([submission]))
     return table
 
 
@@ -122,9 +122,9 @@ def _problems(submissions: list[SubmissionReport]) -> Text:
 
 
 def _counted(counted: list[tuple[str, int]] | tuple[tuple[str, int], ...], most: int) -> str:
-    told = [f"{what} ({many})" if many > 1 else what for what, many in counted[:most]]
+    words = [f"{what} ({many})" if many > 1 else what for what, many in counted[:most]]
     left = sum(many for _, many in counted[most:])
-    return ", ".join([*told, f"{left} more"] if left else told)
+    return ", ".join([*words, f"{left} more"] if left else words)
 
 
 def _exercises(statistics: list[ExerciseStatistics], unicode: bool) -> Table:

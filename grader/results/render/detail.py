@@ -45,17 +45,17 @@ def parts(submission: SubmissionReport, unicode: bool, brief: bool, next_steps: 
     news = [line for one in submission.exercises if one.outcome == "passed" for line in _news(one, unicode)]
     if news:
         result += [*news, Text()]
-    told = sort_exercises(submission)
+    by_kind = sort_exercises(submission)
     if submission.exercises and all(exercise.outcome == "passed" for exercise in submission.exercises):
         result += [Text(say("All of it passes."), style="bold green"), Text()]
-    if told.unreadable:
-        result += _unreadable(told.unreadable, unicode)
-    for exercise in told.explained:
+    if by_kind.unreadable:
+        result += _unreadable(by_kind.unreadable, unicode)
+    for exercise in by_kind.explained:
         result += explanation(exercise, unicode, next_steps)
-    if told.missing:
-        result += _missing(told.missing, unicode, next_steps)
-    if told.advised:
-        result += _advised(told.advised, unicode)
+    if by_kind.missing:
+        result += _missing(by_kind.missing, unicode, next_steps)
+    if by_kind.advised:
+        result += _advised(by_kind.advised, unicode)
     return result
 
 
@@ -116,8 +116,8 @@ def explanation(exercise: ExerciseReport, unicode: bool, next_steps: bool = True
     result = _ruled(title, points_text(exercise), word.colour, unicode)
     for text in filter(None, (earlier_text(exercise), searched_text(exercise))):
         result += [Text(text, style="bold cyan"), Text()]
-    told, more = foremost(exercise.findings)
-    for evidence in by_input(told):
+    findings, more = foremost(exercise.findings)
+    for evidence in by_input(findings):
         result += _evidence(evidence, unicode)
     if more:
         result += [Text(more, style="dim"), Text()]
@@ -240,9 +240,9 @@ def _code(code: str) -> Text:
 def _printed(printed: str, unicode: bool) -> RenderableType:
     lines = clean(printed, LONG).strip("\n").split("\n")
     left = len(lines) - PRINTED_LINES
-    shown = lines[:PRINTED_LINES] + ([say("... ({n} more lines)", n=left)] if left > 0 else [])
+    lines = lines[:PRINTED_LINES] + ([say("... ({n} more lines)", n=left)] if left > 0 else [])
     bar = "│ " if unicode else "| "
-    return Text("\n".join(bar + line for line in shown), style="dim", overflow="fold")
+    return Text("\n".join(bar + line for line in lines), style="dim", overflow="fold")
 
 
 def _next(exercise: ExerciseReport) -> Text:
@@ -275,8 +275,8 @@ def _missing(exercises: tuple[ExerciseReport, ...], unicode: bool, next_steps: b
     grid.add_column(no_wrap=True, style="bold")
     grid.add_column(overflow="fold", style="dim")
     for exercise in exercises:
-        told = "; ".join(dict.fromkeys(finding.message for finding in exercise.findings))
-        grid.add_row(Text(clean(short_name(exercise), 80, newlines=False)), Text(clean(told)))
+        reasons = "; ".join(dict.fromkeys(finding.message for finding in exercise.findings))
+        grid.add_row(Text(clean(short_name(exercise), 80, newlines=False)), Text(clean(reasons)))
     result.append(Padding(grid, (0, 0, 0, 2)))
     if next_steps:
         name = clean(exercises[0].id, 120, newlines=False)

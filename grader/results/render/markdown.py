@@ -106,21 +106,21 @@ def _submission(submission: SubmissionReport) -> Iterable[str]:
     notes = "".join(f"\n> {say('Note: {note}', note=escape(note))}\n" for note in submission.notes)
     total = say("{points} points", points=escape(total_of(submission)))
     yield f"## {names}: {total}\n\n{table}{notes}"
-    told = sort_exercises(submission)
-    if told.unreadable:
-        messages = dict.fromkeys(finding.message for exercise in told.unreadable for finding in exercise.findings)
+    by_kind = sort_exercises(submission)
+    if by_kind.unreadable:
+        messages = dict.fromkeys(finding.message for exercise in by_kind.unreadable for finding in exercise.findings)
         yield f"### ✗ {say('The file cannot be read')}\n\n" + "".join(f"{escape(message)}\n" for message in messages)
-    for exercise in told.explained:
+    for exercise in by_kind.explained:
         yield _explanation(exercise)
-    if told.missing:
+    if by_kind.missing:
         yield (
             f"### ○ {say('Not written yet')}\n\n"
-            + ", ".join(escape(short_name(exercise)) for exercise in told.missing)
+            + ", ".join(escape(short_name(exercise)) for exercise in by_kind.missing)
             + "\n"
         )
-    if told.advised:
+    if by_kind.advised:
         advice = [
-            f"- {escape(one.id)}: {escape(finding.message)}\n" for one in told.advised for finding in one.findings
+            f"- {escape(one.id)}: {escape(finding.message)}\n" for one in by_kind.advised for finding in one.findings
         ]
         yield f"### {say('Advice (costs no points)')}\n\n" + "".join(advice)
 
@@ -135,8 +135,8 @@ def _summary(exercise: ExerciseReport) -> list[str]:
 def _explanation(exercise: ExerciseReport) -> str:
     word = OUTCOMES[exercise.outcome]
     blocks = [f"### {word.symbol} {escape(exercise.id)}: {points_text(exercise)}"]
-    told, more = foremost(exercise.findings)
-    for evidence in by_input(told):
+    findings, more = foremost(exercise.findings)
+    for evidence in by_input(findings):
         blocks += _evidence(evidence)
     blocks += [more] if more else []
     return "\n\n".join(blocks) + "\n"

@@ -120,8 +120,8 @@ def _due(one: Standing, now: datetime.datetime) -> Text:
         return Text(say("{due}, over", due=f"{due:%Y-%m-%d %H:%M}"), style="red")
     left = due - now
     days = count(left.days, "day") if left.days else count(left.seconds // 3600, "hour")
-    told = say("{due}, {time} left", due=f"{due:%Y-%m-%d %H:%M}", time=days)
-    return Text(told, style="yellow" if left <= _SOON else "")
+    text = say("{due}, {time} left", due=f"{due:%Y-%m-%d %H:%M}", time=days)
+    return Text(text, style="yellow" if left <= _SOON else "")
 
 
 def _next(standings: list[Standing], progress: Progress, now: datetime.datetime) -> Text:

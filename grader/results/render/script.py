@@ -12,20 +12,20 @@ from grader.results.report import ExerciseReport
 _LONG = 2000
 
 
-def shown_finding(exercise: ExerciseReport) -> Finding | None:
+def finding_with_input(exercise: ExerciseReport) -> Finding | None:
     """Return the finding that a script can show: the first with an input, which costs points where one does."""
-    told = [one for one in exercise.findings if one.counterexample and one.probe and not one.hidden]
-    return next((one for one in told if one.must), told[0] if told else None)
+    findings = [one for one in exercise.findings if one.counterexample and one.probe and not one.hidden]
+    return next((one for one in findings if one.must), findings[0] if findings else None)
 
 
 def script_of(finding: Finding, answer: Path, course: Path) -> str:
     """Return a Python script that gives an answer's file the input of a finding, as its probe does."""
     assignment = finding.probe.partition(".")[0]
-    told = "\n".join(f"# {line}".rstrip() for line in clean(finding.message, _LONG).splitlines())
+    message = "\n".join(f"# {line}".rstrip() for line in clean(finding.message, _LONG).splitlines())
     names = _assigned(finding.counterexample)
     given = ", ".join(["answers", *(f"{name}={name}" for name in names)])
     return f"""# {clean(finding.probe.partition("/")[0], 120, newlines=False)}:
-{told}
+{message}
 #
 # This does again what was found; step into `probe` with a debugger, or read it in assignments/{assignment}/checks.py.
 import numpy as np

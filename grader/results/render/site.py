@@ -69,13 +69,13 @@ def class_page(report: Report, links: Mapping[str, str]) -> str:
 
 def student_page(report: Report, cells: Cells) -> str:
     """Return one student's page: what the student may see, and the code with findings at its lines."""
-    shown = for_audience(report, "student")
+    for_student = for_audience(report, "student")
     works = []
-    for one in shown.submissions:
+    for one in for_student.submissions:
         source = cells.get((one.student, one.assignment), ())
         works.append((one, listing(source, one.exercises) if any(source) else []))
-    student = shown.submissions[0].student if shown.submissions else ""
-    return _template("student.html.j2").render(report=shown, student=student, works=works)
+    student = for_student.submissions[0].student if for_student.submissions else ""
+    return _template("student.html.j2").render(report=for_student, student=student, works=works)
 
 
 def file_names(students: Sequence[str]) -> dict[str, str]:

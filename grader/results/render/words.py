@@ -61,9 +61,9 @@ def points_text(exercise: ExerciseReport) -> str:
     """Return an exercise's points in words, for a heading: those of its parts, too."""
     if exercise.points is None:
         return say("to be graded again")
-    told = say("{points} points", points=points_of(exercise))
+    text = say("{points} points", points=points_of(exercise))
     parts = ", ".join(f"{clean(part.name, 80, newlines=False)} {part_points(part)}" for part in exercise.parts)
-    return f"{told} ({parts})" if parts else told
+    return f"{text} ({parts})" if parts else text
 
 
 def part_points(part: Part) -> str:
@@ -145,7 +145,7 @@ def short_name(exercise: ExerciseReport) -> str:
 def lockdown(report: Report) -> str:
     """Return the sandbox's level, and the layers that are missing from it."""
     missing = [name for name, state in report.sandbox.layers.items() if state != "ok"]
-    told = say("sandbox {level}", level=report.sandbox.level)
+    text = say("sandbox {level}", level=report.sandbox.level)
     if missing:
-        told += say(" (without {layers})", layers=", ".join(missing))
-    return clean(told, 500, newlines=False)
+        text += say(" (without {layers})", layers=", ".join(missing))
+    return clean(text, 500, newlines=False)

@@ -20,7 +20,7 @@ WAIT_SECONDS = 10.0
 """How long another process may hold the store before that is an error."""
 
 
-def ignore(told: str) -> None:
+def ignore(explaining_errors: str) -> None:
     """Stand for whoever does not want to hear of it."""
 
 
@@ -54,7 +54,7 @@ def connected(
             hint="Give a file, or a URL such as postgresql+psycopg://user@host/database with its driver installed.",
         ) from error
     try:
-        with told(engine):
+        with explaining_errors(engine):
             if file is not None:
                 _make_private(file)
             moved = _prepare(engine, file)
@@ -66,7 +66,7 @@ def connected(
 
 
 @contextlib.contextmanager
-def told(engine: sqlalchemy.Engine) -> Iterator[None]:
+def explaining_errors(engine: sqlalchemy.Engine) -> Iterator[None]:
     """Say what is wrong with the store, and what to do about it. Raises `UsageError`."""
     name = engine.url.database if engine.dialect.name == "sqlite" else engine.url.render_as_string(hide_password=True)
     try:

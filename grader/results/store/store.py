@@ -20,7 +20,7 @@ from grader.records.inert import inert, plain_text
 from grader.records.verdict import Verdict
 from grader.results.report import Sandbox
 from grader.results.store.kept import Change, Grading, Owner, Result, RunNote
-from grader.results.store.opening import WAIT_SECONDS, connected, ignore, told
+from grader.results.store.opening import WAIT_SECONDS, connected, explaining_errors, ignore
 from grader.results.store.tables import gradings, results, runs
 
 _PORTION = 400
@@ -44,7 +44,7 @@ class Store:
         """Return what is held under these keys; what does not read as it was written is not held."""
         wanted = sorted(set(keys))
         found: dict[str, Result] = {}
-        with told(self._engine), self._engine.connect() as connection:
+        with explaining_errors(self._engine), self._engine.connect() as connection:
             for start in range(0, len(wanted), _PORTION):
                 asked = select(results).where(results.c.key.in_(wanted[start : start + _PORTION]))
                 for row in connection.execute(asked):
@@ -74,7 +74,7 @@ class Store:
         if not added and not written:
             return
         rows = [_row(key, made[key]) for key in written]
-        with told(self._engine):
+        with explaining_errors(self._engine):
             try:
                 self._run = self._write(rows, added)
             except sqlalchemy.exc.IntegrityError:  # another run kept the same result at the same moment
@@ -108,7 +108,7 @@ class Store:
         """Return everybody's last results in this course."""
         if self._latest is None:
             asked = select(gradings).where(gradings.c.course == self._note.course).order_by(gradings.c.id)
-            with told(self._engine), self._engine.connect() as connection:
+            with explaining_errors(self._engine), self._engine.connect() as connection:
                 self._latest = {
                     Owner(row.student, row.assignment, row.exercise, row.attempt): Grading(
                         row.key, row.outcome, row.points, row.max_points
@@ -126,7 +126,7 @@ class Store:
             .where(gradings.c.course == self._note.course, gradings.c.student == plain_text(student))
             .order_by(gradings.c.id)
         )
-        with told(self._engine), self._engine.connect() as connection:
+        with explaining_errors(self._engine), self._engine.connect() as connection:
             found = connection.execute(asked).all()
         return [Change(**{**row._mapping, "versions": msgspec.json.decode(row.versions)}) for row in found]
 

@@ -34,7 +34,7 @@ def start(checks: Path) -> Callable[..., Zygote]:
     """Start a zygote with the stand-in engine; keyword arguments are `Zygote.start`'s."""
 
     def begin(**options: object) -> Zygote:
-        return Zygote.start([("demo", checks)], engine="standin", search=[STANDIN], **{"warm": "light", **options})
+        return Zygote.start([("demo", checks)], engine="standin", search=[STANDIN], **{"warm": "minimal", **options})
 
     return begin
 

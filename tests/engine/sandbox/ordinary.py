@@ -57,7 +57,7 @@ def main(without: list[str]) -> None:
         checks = Path(folder) / "checks.py"
         checks.write_text("")
         zygote = stack.enter_context(
-            Zygote.start([("demo", checks)], engine="standin", search=[STANDIN], warm="light", without=without)
+            Zygote.start([("demo", checks)], engine="standin", search=[STANDIN], warm="minimal", without=without)
         )
         report = zygote.report()
         workers = zygote.report("workers")

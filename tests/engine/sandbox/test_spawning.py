@@ -46,7 +46,7 @@ def test_a_spawned_runner_that_ends_by_itself_is_told_apart(spawning: Zygote) ->
 def test_errors_of_a_spawned_runner_say_what_happened(tmp_path: Path) -> None:
     (tmp_path / "checks.py").write_text("raise ValueError('a loud last word')\n")
     with Zygote.start(
-        [("demo", tmp_path / "checks.py")], engine="standin", search=[STANDIN], warm="light", without=["zygote"]
+        [("demo", tmp_path / "checks.py")], engine="standin", search=[STANDIN], warm="minimal", without=["zygote"]
     ) as zygote:
         with pytest.raises(SandboxError, match="the runner's process did not start") as caught:
             zygote.fork()
@@ -59,7 +59,7 @@ def test_an_authors_error_reaches_the_judge_from_a_spawned_runner(tmp_path: Path
     )
     with (
         Zygote.start(
-            [("demo", tmp_path / "checks.py")], engine="standin", search=[STANDIN], warm="light", without=["zygote"]
+            [("demo", tmp_path / "checks.py")], engine="standin", search=[STANDIN], warm="minimal", without=["zygote"]
         ) as zygote,
         pytest.raises(AuthorError, match="no such thing"),
     ):

@@ -152,7 +152,7 @@ def test_an_authors_error_reaches_the_judge_as_such(tmp_path: Path) -> None:
         "from grader.records.errors import AuthorError\n"
         "def prepare(checks): raise AuthorError('checks.py, line 3: no such thing', hint='Mend it.')\n"
     )
-    with Zygote.start([], engine="broken", search=[tmp_path], warm="light") as zygote:
+    with Zygote.start([], engine="broken", search=[tmp_path], warm="minimal") as zygote:
         for _ in range(2):
             with pytest.raises(AuthorError, match=r"checks\.py, line 3") as caught:
                 zygote.fork()
@@ -161,7 +161,7 @@ def test_an_authors_error_reaches_the_judge_as_such(tmp_path: Path) -> None:
 
 def test_the_message_of_a_zygote_that_does_not_start_holds_its_last_words(tmp_path: Path) -> None:
     (tmp_path / "checks.py").write_text("raise ValueError('a loud last word')\n")
-    with Zygote.start([("demo", tmp_path / "checks.py")], engine="standin", search=[STANDIN], warm="light") as zygote:
+    with Zygote.start([("demo", tmp_path / "checks.py")], engine="standin", search=[STANDIN], warm="minimal") as zygote:
         with pytest.raises(SandboxError) as caught:
             zygote.fork()
         assert "the sandbox's zygote ended; it exited with code 1" in caught.value.message

@@ -62,7 +62,7 @@ def test_a_live_notebook_is_checked_by_what_it_executed(given):
 def graded(given, monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     monkeypatch.chdir(given)
-    monkeypatch.delenv("GRADER_TOLD", raising=False)
+    monkeypatch.delenv("GRADER_CELL_RESULTS", raising=False)
     return given
 
 
@@ -80,7 +80,7 @@ def test_what_was_judged_before_is_told_of_the_same_file_only(graded, tmp_path, 
     told = tmp_path / "told.json"
     exercises = {"small.double": {"text": "told before", "points": 0.5}}
     told.write_text(json.dumps({"digest": file_digest(graded, "small"), "exercises": exercises}))
-    monkeypatch.setenv("GRADER_TOLD", str(told))
+    monkeypatch.setenv("GRADER_CELL_RESULTS", str(told))
     assert check_cell("small.double") == 0.5
     (graded / "small.py").write_text(module() + "\n")
     assert check_cell("small.double") == 2.0
@@ -88,7 +88,7 @@ def test_what_was_judged_before_is_told_of_the_same_file_only(graded, tmp_path, 
 
 
 def test_a_failure_of_ours_gives_no_number(graded, monkeypatch):
-    lost = cellcheck.ToldFile("", {"small.double": cellcheck.Told("not judged", None)})
+    lost = cellcheck.FileResults("", {"small.double": cellcheck.CellResult("not judged", None)})
     monkeypatch.setattr(cellcheck, "check_file", lambda *_: lost)
     with pytest.raises(NotJudged, match="no fault of the answer"):
         check_cell("small.double")

@@ -14,7 +14,7 @@ from grader.integrations.reproduce import probe_of
 from grader.judging.counterexample import is_one_call
 from grader.records.errors import UsageError
 from grader.records.findings import Finding
-from grader.results.render.script import shown_finding
+from grader.results.render.script import finding_with_input
 from grader.results.render.words import found_on
 from grader.submissions.finding import FoundSubmission
 from tests.courses import write, write_course
@@ -65,7 +65,7 @@ def test_an_unknown_probe_is_named(tmp_path: Path) -> None:
 def test_what_a_hidden_probe_found_is_never_a_script() -> None:
     hidden = msgspec.structs.replace(FOUND, hidden=True)
     exercise = msgspec.structs.replace(submission(ada()).exercises[0], findings=(hidden,))
-    assert shown_finding(exercise) is None
+    assert finding_with_input(exercise) is None
 
 
 def test_the_line_above_an_input_says_how_small_it_is_and_where_its_use_stands() -> None:

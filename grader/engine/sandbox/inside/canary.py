@@ -36,7 +36,7 @@ _REFUSAL_NAMES = ("EPERM", "EACCES", "ENOENT", "ESRCH", "EROFS", "ENOMEM", "EMFI
 _REFUSALS = {getattr(errno, name) for name in _REFUSAL_NAMES}
 
 
-def sing(sock: socket.socket, request: messages.Fork) -> None:
+def try_forbidden_acts(sock: socket.socket, request: messages.Fork) -> None:
     """Try every forbidden act and send a dict of act to "denied" or to what happened instead."""
     file = os.path.join(request.bait, "file")
     acts: dict[str, Callable[[], object]] = {

@@ -172,9 +172,9 @@ class Zygote:
         if "error" in states:
             os._exit(BROKEN_OFF)
         if request.role == "canary":
-            from grader.engine.sandbox.inside.canary import sing
+            from grader.engine.sandbox.inside.canary import try_forbidden_acts
 
-            sing(sock, request)
+            try_forbidden_acts(sock, request)
         else:
             importlib.import_module(f"{self._engine}.serve").serve(sock, self._prepared)
         os._exit(0)

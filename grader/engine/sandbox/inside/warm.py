@@ -31,16 +31,16 @@ def ready(start: messages.Start) -> Any:
 
 
 def warm_up(level: str) -> None:
-    """Import and use torch on one thread, never touching CUDA; all but `light` also what loads code when first used."""
+    """Import and use torch on one thread, never touching CUDA; `minimal` leaves out what loads code when first used."""
     import torch
 
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     state = torch.default_generator.get_state(), random.getstate(), numpy.random.get_state()
-    _light()
+    _minimal()
     _on_the_simulated_device()
     _read_a_source()
-    if level != "light":
+    if level != "minimal":
         _full()
     if level == "compiler":
         _with_compiler()
@@ -49,7 +49,7 @@ def warm_up(level: str) -> None:
     numpy.random.set_state(state[2])
 
 
-def _light() -> None:
+def _minimal() -> None:
     import torch
 
     x = torch.ones(2, 3, requires_grad=True)

@@ -11,7 +11,7 @@ from grader.publishing.mutants.changes import Change, Site
 def mutate(site: Site) -> Iterator[Change]:
     """Yield the neighbours of a number (a fraction also halved), the other truth value, and 0 in place of None."""
     node = site.node
-    if not isinstance(node, ast.Constant) or _told(site):
+    if not isinstance(node, ast.Constant) or _is_in_an_error(site):
         return
     value = node.value
     if isinstance(value, bool):
@@ -24,6 +24,6 @@ def mutate(site: Site) -> Iterator[Change]:
         yield Change(node, repr(value * 0.5) if value else "-1.0")
 
 
-def _told(site: Site) -> bool:
+def _is_in_an_error(site: Site) -> bool:
     """Whether it is part of an error's message: nobody promises that."""
     return any(isinstance(node, ast.Raise) for node in site.around())

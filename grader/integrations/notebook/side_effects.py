@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 
 @contextlib.contextmanager
-def unnoticed() -> Iterator[None]:
+def without_side_effects() -> Iterator[None]:
     """Show no warning and nothing on stderr, and leave the generators of random numbers as they were.
 
     What a first check imports draws from `random` itself.
 
     >>> random.seed(3)
-    >>> with unnoticed():
+    >>> with without_side_effects():
     ...     _ = random.random()
     >>> random.random() == random.Random(3).random()
     True

@@ -51,8 +51,8 @@ def fetch_unless_beside(url: str, folder: Path) -> bool:
     if _above(folder) or _below(folder):
         return False
     if not RELEASED_AT.fullmatch(url):
-        told = say("Where is the course? Write its address after the magic, such as %course https://...")
-        raise UsageError(told)
+        message = say("Where is the course? Write its address after the magic, such as %course https://...")
+        raise UsageError(message)
     kept = folder / KEPT / sha256(url.encode()).hexdigest()[:12]
     old = _below(kept) if kept.is_dir() else None
     if old is not None and time.time() - kept.stat().st_mtime < _FRESH:

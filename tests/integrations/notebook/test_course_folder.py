@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from grader.course.notebooks import setup_comment
-from grader.integrations.notebook import beside
-from grader.integrations.notebook.beside import KEPT, course_beside, fetch_unless_beside
+from grader.integrations.notebook import course_folder
+from grader.integrations.notebook.course_folder import KEPT, course_beside, fetch_unless_beside
 from grader.integrations.notebook.magics import check, load
 from grader.records.errors import UsageError
 from grader.records.text.language import language
@@ -25,7 +25,7 @@ from tests.judging.checks.test_messages import in_both
 
 @pytest.fixture(autouse=True)
 def _nothing_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside, "_fetched", None)
+    monkeypatch.setattr(course_folder, "_fetched", None)
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_a_repository_needs_git(tmp_path: Path, alone: Path, monkeypatch: pytest
 
 
 def test_what_is_too_large_is_not_unpacked(tmp_path: Path, alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside, "_MOST", 10)
+    monkeypatch.setattr(course_folder, "_MOST", 10)
     with pytest.raises(UsageError, match="it is larger than 0 MB"):
         fetch_unless_beside(packed(tmp_path).as_uri(), alone)
 
@@ -137,7 +137,7 @@ def test_what_a_notebook_says_in_both_languages(tmp_path: Path, alone: Path, mon
         yield repr(course(archive))
         assert course(archive) is None
         shutil.rmtree(alone / KEPT)
-        beside._fetched = None
+        course_folder._fetched = None
 
     snapshot.check("notebook.txt", in_both(told))
 
