@@ -19,7 +19,7 @@ from grader.authoring.exercises import Exercise
 from grader.course.annotated import reference_cells, replace_solutions
 from grader.course.loading import load_exercises, load_mistakes
 from grader.course.settings import Course
-from grader.engine.bans.given import given_by
+from grader.engine.bans.stub_code import given_by
 from grader.engine.sandbox import Limits, Profile, SandboxReport, Zygote
 from grader.engine.session import Session
 from grader.engine.source import Deadlines, Source

@@ -35,6 +35,6 @@ class Given(msgspec.Struct, frozen=True, array_like=True):
     """What a stub holds already, and the answers that it asks for."""
 
     statements: tuple[str, ...] = ()
-    """Keys of its statements, sorted, so that the same stub gives the same bytes; see `grader.engine.bans.given`."""
+    """Keys of its statements, sorted, so that one stub gives the same bytes: see `grader.engine.bans.stub_code`."""
     answers: tuple[tuple[str, str], ...] = ()
     """The functions that a student writes, in order: name, and what parameters the stub gives it."""

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from grader.engine.bans.findings import BannedUse, SourceFindings, Unclear
-from grader.engine.bans.given import earlier_answers, given_lines
 from grader.engine.bans.machine import Machine
 from grader.engine.bans.parsed import CELL_STRIDE, ParsedSource
 from grader.engine.bans.reader import read, read_handed
 from grader.engine.bans.rules import broken
+from grader.engine.bans.stub_code import earlier_answers, given_lines
 from grader.records.rules import Given, Rules
 from grader.records.torch_names import covers
 
@@ -46,13 +46,13 @@ def analyse(
     exempt = given_lines(source, given)
     paths = {path for path, _ in machine.references}
     banned = _banned(own, bans, exempt)
-    told = {use.name for use in banned}
+    named = {use.name for use in banned}
     found = SourceFindings(
         banned=banned,
         missing_needs=bool(needs) and not any(covers(need, path) for need in needs for path in paths),
         unclear=_unclear(source, machine.unclear | own.unclear, exempt),
         broken=broken(own, rules, exempt),
-        forgiven=tuple(ban for ban in bans if ban not in told and any(covers(ban, path) for path in paths)),
+        forgiven=tuple(ban for ban in bans if ban not in named and any(covers(ban, path) for path in paths)),
         cells=len(source.cells),
     )
     if not bans or found.banned or found.unclear or not _mentions(source, bans):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from grader.engine.bans.atoms import PLAIN, UNKNOWN, Box, Value, join
 from grader.engine.bans.machine import Machine
+from grader.engine.bans.values import PLAIN, UNKNOWN, Container, Value, join
 
 _CONTAINERS: dict[str, str] = {
     "list": "list",
@@ -46,7 +46,7 @@ def _named(machine: Machine, name: str, node: ast.AST, held: Value = UNKNOWN) ->
     machine.nodes[site] = node
     machine.put(held, "held", site)
     machine.put(PLAIN, "keys", site)
-    return frozenset({Box(kind, site)})
+    return frozenset({Container(kind, site)})
 
 
 def _subscripted(machine: Machine, annotation: ast.Subscript) -> Value:

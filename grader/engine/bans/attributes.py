@@ -7,8 +7,10 @@ import functools
 import importlib.util
 import sys
 
-from grader.engine.bans import classes, handed
-from grader.engine.bans.atoms import (
+from grader.engine.bans import classes, escapes
+from grader.engine.bans.findings import NOT_INSTALLED
+from grader.engine.bans.machine import Machine
+from grader.engine.bans.values import (
     ANSWER_ATOM,
     NOTHING,
     PLAIN,
@@ -20,27 +22,25 @@ from grader.engine.bans.atoms import (
     UNKNOWN,
     UNKNOWN_ATOM,
     Atom,
-    Bound,
-    Box,
+    BoundMethod,
+    BuiltinMethod,
     Const,
-    Foreign,
+    Container,
+    ForeignName,
     Func,
     Instance,
+    Kind,
     Klass,
-    Made,
-    Mark,
-    Member,
-    Names,
+    Namespace,
     Partial,
     Record,
     Super,
-    Torch,
+    TorchInstance,
+    TorchName,
     Tup,
     Value,
     join,
 )
-from grader.engine.bans.findings import NOT_INSTALLED
-from grader.engine.bans.machine import Machine
 from grader.records.torch_names import ROOTS
 
 _PLAIN_MEMBERS = frozenset(
@@ -106,10 +106,10 @@ def attribute(machine: Machine, owner: Value, name: str, node: ast.AST, called: 
 def note_hidden(machine: Machine, value: Value, node: ast.AST, called: bool) -> None:
     """Note when a value is one of the ways to reach code that the source does not show."""
     for atom in value:
-        if isinstance(atom, Foreign):
+        if isinstance(atom, ForeignName):
             machine.touch(atom.path, node)
-        if isinstance(atom, Foreign | Torch):
-            what = _hiding(atom.path) or (unknown_module(atom.path) if isinstance(atom, Foreign) else None)
+        if isinstance(atom, ForeignName | TorchName):
+            what = _hiding(atom.path) or (unknown_module(atom.path) if isinstance(atom, ForeignName) else None)
             if what and (called or atom.path not in _FOLLOWED_WHEN_CALLED):
                 machine.hides(what, node)
 
@@ -139,20 +139,20 @@ def _hiding(path: str) -> str | None:
 def note_torch(machine: Machine, value: Value, node: ast.AST, called: bool) -> None:
     """Note the torch names that a value, just loaded or called, may be."""
     for atom in value:
-        if isinstance(atom, Torch):
+        if isinstance(atom, TorchName):
             machine.refer(atom.path, node, called)
 
 
 def _of_atom(machine: Machine, atom: Atom, name: str, node: ast.AST, called: bool) -> Value:
-    if isinstance(atom, Mark | Made):
-        return _of_mark(machine, atom, name, node, called)
-    if isinstance(atom, Torch):
+    if isinstance(atom, Kind | TorchInstance):
+        return _of_kind(machine, atom, name, node, called)
+    if isinstance(atom, TorchName):
         return _of_torch(machine, atom, name, node, called)
-    if isinstance(atom, Foreign):
+    if isinstance(atom, ForeignName):
         return _of_foreign(machine, atom, name, node, called)
     if isinstance(atom, Instance | Klass | Super):
         return classes.member(machine, atom, name, node, called)
-    if isinstance(atom, Const | Box | Tup | Names):
+    if isinstance(atom, Const | Container | Tup | Namespace):
         return _of_container(machine, atom, name, node, called)
     if isinstance(atom, Func):
         return frozenset({atom}) if name == "__call__" else _or_plain(machine.get("attribute", atom.node, name))
@@ -162,18 +162,18 @@ def _of_atom(machine: Machine, atom: Atom, name: str, node: ast.AST, called: boo
         return frozenset({atom}) if name in ("_make", "_replace") else UNKNOWN if name == "_asdict" else PLAIN
     if isinstance(atom, Partial) and name == "func":
         return atom.func
-    if isinstance(atom, Bound):
+    if isinstance(atom, BoundMethod):
         return (
             frozenset({atom.func}) if name == "__func__" else frozenset({atom.owner}) if name == "__self__" else PLAIN
         )
     return frozenset({atom}) if name == "__call__" else PLAIN
 
 
-def _of_foreign(machine: Machine, atom: Foreign, name: str, node: ast.AST, called: bool) -> Value:
+def _of_foreign(machine: Machine, atom: ForeignName, name: str, node: ast.AST, called: bool) -> Value:
     if name == "__dict__":
-        return frozenset({Names(atom)})
-    value: Value = frozenset({Torch(name) if name in ROOTS else Foreign(f"{atom.path}.{name}")})
-    value |= handed.stored(machine, atom.path, name)
+        return frozenset({Namespace(atom)})
+    value: Value = frozenset({TorchName(name) if name in ROOTS else ForeignName(f"{atom.path}.{name}")})
+    value |= escapes.stored(machine, atom.path, name)
     note_hidden(machine, value, node, called)
     return value
 
@@ -182,14 +182,14 @@ def _or_plain(value: Value) -> Value:
     return value or PLAIN
 
 
-def _of_mark(machine: Machine, atom: Mark | Made, name: str, node: ast.AST, called: bool) -> Value:
+def _of_kind(machine: Machine, atom: Kind | TorchInstance, name: str, node: ast.AST, called: bool) -> Value:
     if atom in (PLAIN_ATOM, STRANGE_ATOM):
         return frozenset({atom})
     if atom == ANSWER_ATOM:
         machine.hides(f"{name} of another answer", node)
         return UNKNOWN
     if name in ("__dict__", "__getattribute__", "__getattr__"):
-        return frozenset({Names(atom) if name == "__dict__" else Member(atom, name)})
+        return frozenset({Namespace(atom) if name == "__dict__" else BuiltinMethod(atom, name)})
     if name == "__class__":
         return frozenset({atom})
     patched = machine.get("patch", name)
@@ -198,19 +198,19 @@ def _of_mark(machine: Machine, atom: Mark | Made, name: str, node: ast.AST, call
     if atom == TENSOR_ATOM:
         machine.refer(f"torch.Tensor.{name}", node, called)
         return patched | (PLAIN if name in _PLAIN_MEMBERS else TENSOR)
-    machine.refer(f"{atom.path if isinstance(atom, Made) else '?'}.{name}", node, called)
+    machine.refer(f"{atom.path if isinstance(atom, TorchInstance) else '?'}.{name}", node, called)
     own = classes.methods_of_live(machine, name) if atom == UNKNOWN_ATOM else NOTHING
     return patched | own | (PLAIN if name in _PLAIN_MEMBERS else UNKNOWN)
 
 
-def _of_torch(machine: Machine, atom: Torch, name: str, node: ast.AST, called: bool) -> Value:
+def _of_torch(machine: Machine, atom: TorchName, name: str, node: ast.AST, called: bool) -> Value:
     if name == "__dict__":
-        return frozenset({Names(atom)})
+        return frozenset({Namespace(atom)})
     if name in ("__getattribute__", "__getattr__"):
-        return frozenset({Member(atom, name)})
+        return frozenset({BuiltinMethod(atom, name)})
     if name.startswith("__"):
         return frozenset({atom}) if name in ("__call__", "__wrapped__") else PLAIN
-    value: Value = frozenset({Torch(f"{atom.path}.{name}")})
+    value: Value = frozenset({TorchName(f"{atom.path}.{name}")})
     value |= machine.get("patch", name)
     note_torch(machine, value, node, called)
     note_hidden(machine, value, node, called)
@@ -229,12 +229,14 @@ _CONTAINER_TYPES: dict[str, type] = {
 }
 
 
-def _of_container(machine: Machine, atom: Const | Box | Tup | Names, name: str, node: ast.AST, called: bool) -> Value:
-    if isinstance(atom, Const | Box):
+def _of_container(
+    machine: Machine, atom: Const | Container | Tup | Namespace, name: str, node: ast.AST, called: bool
+) -> Value:
+    if isinstance(atom, Const | Container):
         own = _CONTAINER_TYPES.get(atom.kind)
-        if own is not None and not hasattr(own, name) and isinstance(atom, Box) and atom.kind != "iterator":
+        if own is not None and not hasattr(own, name) and isinstance(atom, Container) and atom.kind != "iterator":
             machine.refer(f"?.{name}", node, called)  # no such member: it is not what it seems
             return UNKNOWN
     if isinstance(atom, Const) and not isinstance(atom.value, str | bytes):
         return STRANGE
-    return frozenset({Member(atom, name)})
+    return frozenset({BuiltinMethod(atom, name)})

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable
 
-from grader.engine.bans import classes, handed, library, reflection
+from grader.engine.bans import classes, escapes, library, reflection
 from grader.engine.bans.annotations import annotated
-from grader.engine.bans.atoms import (
+from grader.engine.bans.attributes import note_hidden
+from grader.engine.bans.containers import call_member, make_box, make_record
+from grader.engine.bans.machine import Arguments, Machine
+from grader.engine.bans.values import (
     ANSWER_ATOM,
     NOTHING,
     PLAIN,
@@ -17,28 +20,25 @@ from grader.engine.bans.atoms import (
     TENSOR,
     UNKNOWN,
     Atom,
-    Bound,
-    Box,
+    BoundMethod,
+    BuiltinMethod,
     Const,
-    Foreign,
+    Container,
+    ForeignName,
     Func,
     Getter,
     Instance,
+    Kind,
     Klass,
-    Made,
-    Mark,
-    Member,
     Partial,
     Record,
-    Torch,
+    TorchInstance,
+    TorchName,
     Tup,
     Value,
     is_literal,
     join,
 )
-from grader.engine.bans.attributes import note_hidden
-from grader.engine.bans.containers import call_member, make_box, make_record
-from grader.engine.bans.machine import Arguments, Machine
 from grader.records.torch_names import is_class_name
 
 _DEEPEST = 6
@@ -67,17 +67,17 @@ def call(machine: Machine, func: Value, args: Arguments, node: ast.AST) -> Value
 def _call_atom(machine: Machine, atom: Atom, args: Arguments, node: ast.AST) -> Value:
     if isinstance(atom, Func):
         return run(machine, atom, args)
-    if isinstance(atom, Bound):
+    if isinstance(atom, BoundMethod):
         return run(machine, atom.func, Arguments((frozenset({atom.owner}), *args.positional), args.keywords, args.rest))
-    if isinstance(atom, Torch):
+    if isinstance(atom, TorchName):
         return _call_torch(machine, atom, args, node)
-    if isinstance(atom, Foreign):
+    if isinstance(atom, ForeignName):
         return library.call(machine, atom.path, args, node)
     if isinstance(atom, Klass):
         return _instantiate(machine, atom, args, node)
     if isinstance(atom, Instance):
         return _call_instance(machine, atom, args, node)
-    if isinstance(atom, Member):
+    if isinstance(atom, BuiltinMethod):
         return call_member(machine, atom, args, node)
     if isinstance(atom, Partial):
         keywords = {**dict(atom.keywords), **args.keywords}
@@ -98,12 +98,12 @@ def _opaque(machine: Machine, atom: Atom, args: Arguments, node: ast.AST) -> Val
         return given | PLAIN
     if atom == ANSWER_ATOM:
         return given | UNKNOWN
-    return given | (frozenset({atom}) if isinstance(atom, Mark) else UNKNOWN)
+    return given | (frozenset({atom}) if isinstance(atom, Kind) else UNKNOWN)
 
 
-def _call_torch(machine: Machine, atom: Torch, args: Arguments, node: ast.AST) -> Value:
+def _call_torch(machine: Machine, atom: TorchName, args: Arguments, node: ast.AST) -> Value:
     machine.refer(atom.path, node, True)
-    kept, machine.kept = machine.kept, machine.kept and handed.is_kept(atom.path)
+    kept, machine.kept = machine.kept, machine.kept and escapes.is_kept(atom.path)
     given = escape(machine, args, node)
     machine.kept = kept
     if atom.path in _PLAIN_CALLS:
@@ -111,7 +111,7 @@ def _call_torch(machine: Machine, atom: Torch, args: Arguments, node: ast.AST) -
     last = atom.path.rpartition(".")[2]
     if is_class_name(last):
         tensor = atom.path in _TENSOR_CLASSES or (atom.path.startswith("torch.") and last.endswith("Tensor"))
-        return given | (TENSOR if tensor else frozenset({Made(atom.path)}))
+        return given | (TENSOR if tensor else frozenset({TorchInstance(atom.path)}))
     return given | (TENSOR if atom.path.count(".") == 1 or atom.path.startswith("torch.Tensor.") else UNKNOWN)
 
 
@@ -120,7 +120,7 @@ def escape(machine: Machine, args: Arguments, node: ast.AST) -> Value:
     given = NOTHING
     for value in args.every():
         for atom in _deep(machine, value, 3):
-            if isinstance(atom, Func | Bound | Partial | Getter):
+            if isinstance(atom, Func | BoundMethod | Partial | Getter):
                 given |= frozenset({atom})
                 machine.hand_over(atom, node)
             elif isinstance(atom, Klass):
@@ -155,7 +155,7 @@ def _deep(machine: Machine, value: Value, depth: int) -> list[Atom]:
         found.append(atom)
         if depth and isinstance(atom, Tup):
             found += [inner for item in atom.items for inner in _deep(machine, item, depth - 1)]
-        elif depth and isinstance(atom, Box):
+        elif depth and isinstance(atom, Container):
             found += _deep(machine, machine.get("held", atom.site), depth - 1)
     return found
 
@@ -164,7 +164,7 @@ def call_with_anything(machine: Machine, atom: Atom, node: ast.AST) -> Value:
     """Call a callable of the submission as a stranger may: with unknown arguments."""
     if isinstance(atom, Func):
         return run(machine, atom, Arguments(rest=UNKNOWN))
-    if isinstance(atom, Bound):
+    if isinstance(atom, BoundMethod):
         return run(machine, atom.func, Arguments((frozenset({atom.owner}),), rest=UNKNOWN))
     if isinstance(atom, Klass):
         return _instantiate(machine, atom, Arguments(rest=UNKNOWN), node)

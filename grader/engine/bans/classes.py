@@ -5,25 +5,25 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from grader.engine.bans.atoms import (
+from grader.engine.bans.machine import Arguments, Machine
+from grader.engine.bans.values import (
     NOTHING,
     PLAIN,
     UNKNOWN,
     UNKNOWN_ATOM,
     Atom,
-    Bound,
-    Foreign,
+    BoundMethod,
+    ForeignName,
     Func,
     Instance,
     Klass,
-    Names,
+    Namespace,
     Super,
-    Torch,
+    TorchName,
     Value,
     constant,
     join,
 )
-from grader.engine.bans.machine import Arguments, Machine
 
 _Owner = Instance | Klass | Super
 
@@ -57,7 +57,7 @@ def member(machine: Machine, owner: _Owner, name: str, node: ast.AST, called: bo
     """Return what a member of a class, an instance or `super()` may be."""
     klass = owner if isinstance(owner, Klass) else owner.klass
     if name == "__dict__":
-        return frozenset({Names(owner)})
+        return frozenset({Namespace(owner)})
     if name == "__class__":
         return frozenset({klass})
     found = NOTHING
@@ -109,11 +109,11 @@ def _as_seen_from(machine: Machine, value: Value, owner: _Owner, node: ast.AST) 
             seen.append(frozenset({atom}))
         elif kind == "class":
             klass = target.klass if isinstance(target, Instance) else target
-            seen.append(frozenset({Bound(atom, klass)}))
+            seen.append(frozenset({BoundMethod(atom, klass)}))
         elif kind == "property" and isinstance(target, Instance):
             seen.append(machine.call(frozenset({atom}), Arguments((frozenset({target}),)), node))
         else:
-            seen.append(frozenset({Bound(atom, target)}))
+            seen.append(frozenset({BoundMethod(atom, target)}))
     return join(seen)
 
 
@@ -135,7 +135,7 @@ def _outside(machine: Machine, klass: Klass, name: str, node: ast.AST, called: b
     """A member that only ancestors from elsewhere may have."""
     found = NOTHING
     for atom in ancestors(machine, klass):
-        if isinstance(atom, Torch):
+        if isinstance(atom, TorchName):
             come_alive(machine, klass)  # `Function.apply` and the like call the methods of the class
             machine.refer(f"{atom.path}.{name}", node, called)
             found |= UNKNOWN if name != "training" else PLAIN
@@ -156,7 +156,7 @@ def come_alive(machine: Machine, klass: Klass) -> Instance:
 
 def has_outside_base(machine: Machine, klass: Klass) -> bool:
     """Whether a class is made from one that may call its methods: torch's, or one that is not known."""
-    builtin = Foreign("builtins.object")
+    builtin = ForeignName("builtins.object")
     return any(not isinstance(atom, Klass) and atom != builtin for atom in ancestors(machine, klass))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from grader.engine.bans import folding, handed
-from grader.engine.bans.atoms import (
+from grader.engine.bans import escapes, folding
+from grader.engine.bans.machine import Arguments, Machine
+from grader.engine.bans.module import look_up
+from grader.engine.bans.values import (
     NOTHING,
     PLAIN,
     PLAIN_ATOM,
@@ -15,15 +17,15 @@ from grader.engine.bans.atoms import (
     TENSOR_ATOM,
     UNKNOWN,
     Atom,
-    Box,
+    BuiltinMethod,
     Const,
-    Foreign,
+    Container,
+    ForeignName,
     Instance,
-    Mark,
-    Member,
-    Names,
+    Kind,
+    Namespace,
     Record,
-    Torch,
+    TorchName,
     Tup,
     Value,
     constant,
@@ -31,8 +33,6 @@ from grader.engine.bans.atoms import (
     join,
     strings,
 )
-from grader.engine.bans.machine import Arguments, Machine
-from grader.engine.bans.module import look_up
 
 MOST_NESTING = 4
 
@@ -44,7 +44,7 @@ def make_box(machine: Machine, kind: str, node: ast.AST, held: Value, keys: Valu
     machine.put(held, "held", site)
     if keys:
         machine.put(keys, "keys", site)
-    return frozenset({Box(kind, site)})
+    return frozenset({Container(kind, site)})
 
 
 def make_tuple(machine: Machine, items: tuple[Value, ...], node: ast.AST) -> Value:
@@ -77,15 +77,15 @@ def _items_of_atom(machine: Machine, atom: Atom, node: ast.AST) -> Value:
         return join(atom.items)
     if isinstance(atom, Record):
         return join(machine.get("field", atom.site, name) for name in atom.fields)
-    if isinstance(atom, Box):
+    if isinstance(atom, Container):
         return machine.get("keys" if atom.kind == "dict" else "held", atom.site)
-    if isinstance(atom, Mark):
+    if isinstance(atom, Kind):
         return frozenset({atom})
     if isinstance(atom, Const):
         return STRANGE
     if isinstance(atom, Instance):
         return _items_of_instance(machine, atom, node)
-    if isinstance(atom, Names | Foreign):
+    if isinstance(atom, Namespace | ForeignName):
         return PLAIN
     return UNKNOWN
 
@@ -106,16 +106,16 @@ def item_of(machine: Machine, value: Value, index: Value, node: ast.AST, called:
 
 
 def _item_of_atom(machine: Machine, atom: Atom, index: Value, node: ast.AST, called: bool) -> Value:
-    if isinstance(atom, Names):
+    if isinstance(atom, Namespace):
         return member_of(machine, atom, index, node, called)
-    if isinstance(atom, Box):
+    if isinstance(atom, Container):
         return machine.get("held", atom.site)
     if isinstance(atom, Tup):
         chosen = [one.value for one in index if isinstance(one, Const) and isinstance(one.value, int)]
         if len(chosen) == len(index) == 1 and -len(atom.items) <= chosen[0] < len(atom.items):
             return atom.items[chosen[0]]
         return join(atom.items)
-    if isinstance(atom, Mark):
+    if isinstance(atom, Kind):
         return frozenset({atom}) if atom != STRANGE_ATOM or is_literal(index) else PLAIN
     if isinstance(atom, Const):
         return STRANGE if is_literal(index) else PLAIN
@@ -124,12 +124,12 @@ def _item_of_atom(machine: Machine, atom: Atom, index: Value, node: ast.AST, cal
         return machine.call(method, Arguments((index,)), node)
     if isinstance(atom, Record):
         return _items_of_atom(machine, atom, node)
-    if isinstance(atom, Foreign):
+    if isinstance(atom, ForeignName):
         return PLAIN
     return UNKNOWN
 
 
-def member_of(machine: Machine, names: Names, key: Value, node: ast.AST, called: bool) -> Value:
+def member_of(machine: Machine, names: Namespace, key: Value, node: ast.AST, called: bool) -> Value:
     """What a namespace (`vars(torch)`, `globals()`) holds under a key."""
     words, rest = split_names(key)
     owner = names.of
@@ -149,7 +149,7 @@ def hidden_member(machine: Machine, owner: Atom | None, name: Value, node: ast.A
     """A member whose name is computed: note it where it may be one of torch's."""
     if owner is None:
         machine.hides("globals() with a computed name", node)
-    elif isinstance(owner, Torch) or (_may_have_members(owner) and not _is_data(name)):
+    elif isinstance(owner, TorchName) or (_may_have_members(owner) and not _is_data(name)):
         machine.hides("getattr with a computed name", node)
     if owner == TENSOR_ATOM:
         return TENSOR
@@ -157,7 +157,7 @@ def hidden_member(machine: Machine, owner: Atom | None, name: Value, node: ast.A
 
 
 def _may_have_members(owner: Atom) -> bool:
-    return isinstance(owner, Mark) and owner not in (PLAIN_ATOM, STRANGE_ATOM)
+    return isinstance(owner, Kind) and owner not in (PLAIN_ATOM, STRANGE_ATOM)
 
 
 def _is_data(name: Value) -> bool:
@@ -168,34 +168,34 @@ def _is_data(name: Value) -> bool:
 def store_item(machine: Machine, owner: Value, key: Value, value: Value) -> None:
     """`owner[key] = value`."""
     for atom in owner:
-        if isinstance(atom, Box):
+        if isinstance(atom, Container):
             machine.put(value, "held", atom.site)
             if atom.kind == "dict":
                 machine.put(key, "keys", atom.site)
-        elif isinstance(atom, Names) and isinstance(atom.of, Torch):
+        elif isinstance(atom, Namespace) and isinstance(atom.of, TorchName):
             for word in strings(key) or ():
                 machine.put(value, "patch", word)
-        elif isinstance(atom, Names) and isinstance(atom.of, Foreign):
+        elif isinstance(atom, Namespace) and isinstance(atom.of, ForeignName):
             for word in strings(key) or ():
-                handed.store(machine, atom.of, word, value)
+                escapes.store(machine, atom.of, word, value)
 
 
-def call_member(machine: Machine, member: Member, args: Arguments, node: ast.AST) -> Value:
+def call_member(machine: Machine, member: BuiltinMethod, args: Arguments, node: ast.AST) -> Value:
     """Call a method of a container, a string or a namespace."""
     owner = member.owner
-    if isinstance(owner, Names) or member.name in ("__getattribute__", "__getattr__"):
+    if isinstance(owner, Namespace) or member.name in ("__getattribute__", "__getattr__"):
         return _call_namespace(machine, member, args, node)
     if isinstance(owner, Const):
         return _call_constant(machine, owner, member.name, args, node)
-    if isinstance(owner, Box):
+    if isinstance(owner, Container):
         return _call_box(machine, owner, member.name, args, node)
     if isinstance(owner, Tup):
         return frozenset({owner}) if member.name in ("__add__", "__mul__") else PLAIN
     return UNKNOWN
 
 
-def _call_namespace(machine: Machine, member: Member, args: Arguments, node: ast.AST) -> Value:
-    names = member.owner if isinstance(member.owner, Names) else Names(member.owner)
+def _call_namespace(machine: Machine, member: BuiltinMethod, args: Arguments, node: ast.AST) -> Value:
+    names = member.owner if isinstance(member.owner, Namespace) else Namespace(member.owner)
     if member.name in ("get", "__getitem__", "pop", "setdefault", "__getattribute__", "__getattr__"):
         fallback = args.positional[1] if len(args.positional) > 1 else NOTHING
         return member_of(machine, names, args.first(), node, False) | fallback
@@ -224,7 +224,7 @@ _BOX_GIVES: dict[str, str] = {
 }
 
 
-def _call_box(machine: Machine, box: Box, name: str, args: Arguments, node: ast.AST) -> Value:
+def _call_box(machine: Machine, box: Container, name: str, args: Arguments, node: ast.AST) -> Value:
     for extra in args.every():
         if name in ("append", "appendleft", "add", "insert", "setdefault", "__setitem__"):
             machine.put(extra, "held", box.site)
@@ -251,7 +251,7 @@ def _call_box(machine: Machine, box: Box, name: str, args: Arguments, node: ast.
 def held_in(machine: Machine, value: Value, node: ast.AST) -> Value:
     """What a container holds: a dict's values, another's items."""
     found = [
-        machine.get("held", atom.site) if isinstance(atom, Box) else _items_of_atom(machine, atom, node)
+        machine.get("held", atom.site) if isinstance(atom, Container) else _items_of_atom(machine, atom, node)
         for atom in value
     ]
     return join(found)
@@ -278,7 +278,7 @@ def _joined(machine: Machine, separator: str, parts: Value) -> Value:
             if all(word is not None and len(word) == 1 for word in words):
                 return folding.fold_joined(separator, [word[0] for word in words if word])
             return STRANGE if all(is_literal(item) for item in atom.items) else PLAIN
-        if isinstance(atom, Box):
+        if isinstance(atom, Container):
             held = machine.get("held", atom.site)
             for one in machine.get("literal", atom.site):
                 if isinstance(one, Tup) and held == join(one.items):  # a list of literals, and nothing put in later

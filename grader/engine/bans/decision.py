@@ -61,11 +61,11 @@ def decide(
 def tell_handed(static: SourceFindings) -> str:
     """Return what a person should look at: forbidden code that somebody else may call; "" where there is none."""
     for use in static.handed[:1]:
-        told = say("{place} names {name}", place=_where(static, use), name=_named(use))
-        return say("{what}, in code that others are given to call: {code}", what=told, code=use.text)
+        message = say("{place} names {name}", place=_where(static, use), name=_named(use))
+        return say("{what}, in code that others are given to call: {code}", what=message, code=use.text)
     for hidden in static.handed_unclear[:1]:
-        told = say("{place} uses {what}", place=_where(static, hidden), what=_what(hidden))
-        return say("{what}, in code that others are given to call: {code}", what=told, code=hidden.text)
+        message = say("{place} uses {what}", place=_where(static, hidden), what=_what(hidden))
+        return say("{what}, in code that others are given to call: {code}", what=message, code=hidden.text)
     return ""
 
 
@@ -78,15 +78,15 @@ def _where(static: SourceFindings, use: BannedUse | Unclear | Broken) -> str:
 
 
 def _tell_banned(static: SourceFindings) -> str:
-    told = [_tell_use(static, use) for use in static.banned[:MOST_TOLD]]
-    more = len(static.banned) - len(told)
-    return "; ".join(told) + (say("; and {n} more", n=more) if more else "")
+    parts = [_tell_use(static, use) for use in static.banned[:MOST_TOLD]]
+    more = len(static.banned) - len(parts)
+    return "; ".join(parts) + (say("; and {n} more", n=more) if more else "")
 
 
 def _tell_broken(static: SourceFindings, rules: Rules) -> str:
-    told = [_tell_rule(static, use, rules) for use in static.broken[:MOST_TOLD]]
-    more = len(static.broken) - len(told)
-    return "; ".join(told) + (say("; and {n} more", n=more) if more else "")
+    parts = [_tell_rule(static, use, rules) for use in static.broken[:MOST_TOLD]]
+    more = len(static.broken) - len(parts)
+    return "; ".join(parts) + (say("; and {n} more", n=more) if more else "")
 
 
 def _tell_rule(static: SourceFindings, use: Broken, rules: Rules) -> str:
@@ -100,15 +100,15 @@ def _tell_rule(static: SourceFindings, use: Broken, rules: Rules) -> str:
             text=use.text,
         )
     if use.kind == "only":
-        told = say(
+        message = say(
             "{place} uses {name}, and this exercise allows only {allowed}",
             place=place,
             name=use.what,
             allowed=_allowed(rules),
         )
     else:
-        told = say("{place} uses {name}, which this exercise forbids", place=place, name=_construct(use.what))
-    return f"{told}: {use.text}"
+        message = say("{place} uses {name}, which this exercise forbids", place=place, name=_construct(use.what))
+    return f"{message}: {use.text}"
 
 
 def _construct(what: str) -> str:
@@ -131,10 +131,10 @@ def _allowed(rules: Rules) -> str:
 def _tell_use(static: SourceFindings, use: BannedUse) -> str:
     place, name = _where(static, use), _named(use)
     if use.called:
-        told = say("{place} calls {name}, which this exercise forbids", place=place, name=name)
+        message = say("{place} calls {name}, which this exercise forbids", place=place, name=name)
     else:
-        told = say("{place} uses {name}, which this exercise forbids", place=place, name=name)
-    return f"{told}: {use.text}"
+        message = say("{place} uses {name}, which this exercise forbids", place=place, name=name)
+    return f"{message}: {use.text}"
 
 
 def _named(use: BannedUse) -> str:
@@ -148,12 +148,12 @@ def _with_ban(path: str, ban: str) -> str:
 def _tell_unclear(static: SourceFindings) -> str:
     use = static.unclear[0]
     if use.text:
-        told = say("{place} uses {what}, which hides what is called", place=_where(static, use), what=_what(use))
-        told = f"{told}: {use.text}"
+        message = say("{place} uses {what}, which hides what is called", place=_where(static, use), what=_what(use))
+        message = f"{message}: {use.text}"
     else:
-        told = say("the source is {what}, which hides what is called", what=_what(use))
+        message = say("the source is {what}, which hides what is called", what=_what(use))
     plain = say("this exercise watches which functions are used, so call each by its plain name")
-    return f"{told}; {plain}"
+    return f"{message}; {plain}"
 
 
 def _what(use: Unclear) -> str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from grader.engine.bans.atoms import (
+from grader.engine.bans.containers import held_in, items_of, make_box, make_tuple
+from grader.engine.bans.folding import fold_joined
+from grader.engine.bans.functions import evaluate_quietly
+from grader.engine.bans.machine import Frame, Machine
+from grader.engine.bans.values import (
     NOTHING,
     PLAIN,
     STRANGE,
@@ -15,10 +19,6 @@ from grader.engine.bans.atoms import (
     join,
     strings,
 )
-from grader.engine.bans.containers import held_in, items_of, make_box, make_tuple
-from grader.engine.bans.folding import fold_joined
-from grader.engine.bans.functions import evaluate_quietly
-from grader.engine.bans.machine import Frame, Machine
 
 MOST_LITERALS = 16
 """Longest list of literals whose order is remembered, for `"".join`."""

@@ -6,17 +6,23 @@ import ast
 from collections.abc import Callable
 
 from grader.engine.bans import displays, folding
-from grader.engine.bans.atoms import (
+from grader.engine.bans.attributes import note_hidden, note_torch
+from grader.engine.bans.containers import held_in, item_of, items_of, make_box
+from grader.engine.bans.functions import evaluate_quietly, make_function
+from grader.engine.bans.machine import Arguments, Frame, Machine
+from grader.engine.bans.module import find_name
+from grader.engine.bans.operators import combine, mixed
+from grader.engine.bans.values import (
     NOTHING,
     PLAIN,
     STRANGE,
     UNKNOWN,
-    Box,
     Const,
-    Foreign,
+    Container,
+    ForeignName,
     Instance,
-    Mark,
-    Names,
+    Kind,
+    Namespace,
     Super,
     Tup,
     Value,
@@ -24,12 +30,6 @@ from grader.engine.bans.atoms import (
     join,
     strings,
 )
-from grader.engine.bans.attributes import note_hidden, note_torch
-from grader.engine.bans.containers import held_in, item_of, items_of, make_box
-from grader.engine.bans.functions import evaluate_quietly, make_function
-from grader.engine.bans.machine import Arguments, Frame, Machine
-from grader.engine.bans.module import find_name
-from grader.engine.bans.operators import combine, mixed
 
 
 def evaluate(machine: Machine, node: ast.expr, frame: Frame) -> Value:
@@ -80,7 +80,7 @@ def _load(machine: Machine, node: ast.expr, frame: Frame, called: bool) -> Value
 
 
 def _sliced(owner: Value, item: Value, node: ast.Subscript) -> Value:
-    kept = frozenset(atom for atom in owner if isinstance(atom, Box | Tup))
+    kept = frozenset(atom for atom in owner if isinstance(atom, Container | Tup))
     texts = strings(owner)
     if texts and len(texts) == 1:
         bounds = (node.slice.lower, node.slice.upper, node.slice.step) if isinstance(node.slice, ast.Slice) else ()
@@ -97,10 +97,10 @@ def _call(machine: Machine, node: ast.Call, frame: Frame) -> Value:
     if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
         return _super(machine, frame)
     func = _load(machine, node.func, frame, called=True)
-    tests_types = Foreign("builtins.isinstance") in func or Foreign("builtins.issubclass") in func
+    tests_types = ForeignName("builtins.isinstance") in func or ForeignName("builtins.issubclass") in func
     args = _arguments(machine, node, frame, tests_types)
-    if Foreign("builtins.locals") in func:
-        return frozenset({Names(None)})
+    if ForeignName("builtins.locals") in func:
+        return frozenset({Namespace(None)})
     return machine.call(func, args, node)
 
 
@@ -134,7 +134,7 @@ def _super(machine: Machine, frame: Frame) -> Value:
         if owner is not None and isinstance(scope.node, ast.FunctionDef | ast.AsyncFunctionDef):
             parameters = [*scope.node.args.posonlyargs, *scope.node.args.args]
             first = scope.history.get(parameters[0].arg, NOTHING) if parameters else NOTHING
-            return frozenset(Super(owner, atom) for atom in first if not isinstance(atom, Mark)) or frozenset(
+            return frozenset(Super(owner, atom) for atom in first if not isinstance(atom, Kind)) or frozenset(
                 {Super(owner, Instance(owner))}
             )
         scope = scope.parent

@@ -10,7 +10,7 @@ import operator
 import re
 from collections.abc import Callable
 
-from grader.engine.bans.atoms import STRANGE, Value, constant
+from grader.engine.bans.values import STRANGE, Value, constant
 
 LONGEST = 200
 """Characters of a text that is followed; names are shorter."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from grader.engine.bans.atoms import (
+from grader.engine.bans.machine import Frame, Machine
+from grader.engine.bans.parsed import AFTER_ALL
+from grader.engine.bans.values import (
     Func,
     Value,
 )
-from grader.engine.bans.machine import Frame, Machine
-from grader.engine.bans.parsed import AFTER_ALL
 
 
 def evaluate_quietly(machine: Machine, node: ast.expr, frame: Frame) -> Value:

@@ -5,33 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from grader.engine.bans import folding, handed, reflection
-from grader.engine.bans.atoms import (
-    NOTHING,
-    PLAIN,
-    STRANGE,
-    UNKNOWN,
-    Atom,
-    Bound,
-    Box,
-    Const,
-    Foreign,
-    Func,
-    Getter,
-    Instance,
-    Klass,
-    Partial,
-    Record,
-    Super,
-    Torch,
-    Tup,
-    Value,
-    constant,
-    is_literal,
-    join,
-    may_be_tensor,
-    strings,
-)
+from grader.engine.bans import escapes, folding, reflection
 from grader.engine.bans.containers import (
     held_in,
     item_of,
@@ -40,6 +14,32 @@ from grader.engine.bans.containers import (
     make_tuple,
 )
 from grader.engine.bans.machine import Arguments, Machine
+from grader.engine.bans.values import (
+    NOTHING,
+    PLAIN,
+    STRANGE,
+    UNKNOWN,
+    Atom,
+    BoundMethod,
+    Const,
+    Container,
+    ForeignName,
+    Func,
+    Getter,
+    Instance,
+    Klass,
+    Partial,
+    Record,
+    Super,
+    TorchName,
+    Tup,
+    Value,
+    constant,
+    is_literal,
+    join,
+    may_be_tensor,
+    strings,
+)
 
 _Handler = Callable[[Machine, Arguments, ast.AST], Value]
 
@@ -53,12 +53,12 @@ def call(machine: Machine, path: str, args: Arguments, node: ast.AST) -> Value:
     handler = _HANDLERS.get(path)
     if handler is not None:
         return handler(machine, args, node)
-    kept, machine.kept = machine.kept, machine.kept and handed.is_kept(path)
+    kept, machine.kept = machine.kept, machine.kept and escapes.is_kept(path)
     given = _call_given(machine, args, node)
     if machine.wide and not machine.kept:
         given = NOTHING
     machine.kept = kept
-    handed.call_stored(machine, path, node)
+    escapes.call_stored(machine, path, node)
     if path.partition(".")[0] in _PLAIN_ROOTS or path in _PLAIN_BUILTINS:
         literal = bool(args.every()) and all(is_literal(value) for value in args.every())
         return STRANGE if literal and path in _PLAIN_BUILTINS else PLAIN | given
@@ -76,7 +76,7 @@ def _call_given(machine: Machine, args: Arguments, node: ast.AST) -> Value:
             if isinstance(atom, Func | Partial | Klass | Getter):
                 given |= frozenset({atom})
                 machine.hand_over(atom, node)
-            elif isinstance(atom, Bound) or (machine.wide and isinstance(atom, Instance)):
+            elif isinstance(atom, BoundMethod) or (machine.wide and isinstance(atom, Instance)):
                 machine.hand_over(atom, node)
     return given
 
@@ -178,8 +178,8 @@ def _type(machine: Machine, args: Arguments, node: ast.AST) -> Value:
 def _type_of(atom: Atom) -> Atom:
     if isinstance(atom, Instance):
         return atom.klass
-    if isinstance(atom, Const | Tup | Box):
-        return Foreign("builtins.object")
+    if isinstance(atom, Const | Tup | Container):
+        return ForeignName("builtins.object")
     return atom
 
 
@@ -236,7 +236,7 @@ def _tuple_items(value: Value) -> tuple[Value, ...]:
 
 def _decorator(machine: Machine, args: Arguments, node: ast.AST) -> Value:
     """A decorator that gives back what it was given; called with anything else first, it gives a decorator."""
-    given = frozenset(atom for atom in args.first() if isinstance(atom, Func | Klass | Torch | Partial))
+    given = frozenset(atom for atom in args.first() if isinstance(atom, Func | Klass | TorchName | Partial))
     return given or _KEEPS
 
 
@@ -244,7 +244,7 @@ def _wraps(machine: Machine, args: Arguments, node: ast.AST) -> Value:
     return _KEEPS
 
 
-_KEEPS: Value = frozenset({Foreign("functools.cache")})
+_KEEPS: Value = frozenset({ForeignName("functools.cache")})
 
 
 def _string(machine: Machine, args: Arguments, node: ast.AST) -> Value:

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Callable, Hashable
 from typing import TypeAlias
 
-from grader.engine.bans.atoms import NOTHING, UNKNOWN, Atom, Func, Instance, Klass, Value, join
 from grader.engine.bans.parsed import AFTER_ALL, ParsedSource
+from grader.engine.bans.values import NOTHING, UNKNOWN, Atom, Func, Instance, Klass, Value, join
 
 MOST_STEPS = 30_000
 """Expressions read before a submission counts as too intricate; plain ones take a few hundred."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import builtins
 
-from grader.engine.bans import handed
-from grader.engine.bans.atoms import ANSWER, NOTHING, PLAIN, UNKNOWN, Foreign, Names, Torch, Value, join
+from grader.engine.bans import escapes
 from grader.engine.bans.machine import Frame, Machine
 from grader.engine.bans.parsed import AFTER_ALL, Binding
+from grader.engine.bans.values import ANSWER, NOTHING, PLAIN, UNKNOWN, ForeignName, Namespace, TorchName, Value, join
 from grader.records.torch_names import ROOTS
 
 _TORCH_BUILTINS = frozenset(
@@ -21,12 +21,12 @@ def imported(path: str) -> Value:
     """The value of a module, or of a name imported from one.
 
     >>> imported("torch.nn.functional")
-    frozenset({Torch(path='torch.nn.functional')})
+    frozenset({TorchName(path='torch.nn.functional')})
     """
     last = path.rpartition(".")[2]
     if last in ROOTS:  # whoever it is imported from
-        return frozenset({Torch(last)})
-    return frozenset({Torch(path) if path.partition(".")[0] in ROOTS else Foreign(path)})
+        return frozenset({TorchName(last)})
+    return frozenset({TorchName(path) if path.partition(".")[0] in ROOTS else ForeignName(path)})
 
 
 def look_up(machine: Machine, name: str, position: int = AFTER_ALL) -> Value:
@@ -89,7 +89,7 @@ def _apply_change(machine: Machine, change: Binding, owner: list[Value]) -> None
     if key in machine.memo:
         return
     machine.memo[key] = NOTHING
-    of_import = any(isinstance(atom, Torch | Foreign) for value in owner for atom in value)
+    of_import = any(isinstance(atom, TorchName | ForeignName) for value in owner for atom in value)
     if of_import and not _stores(change.statement):
         return  # `torch.manual_seed(0)` changes nothing that a name leads to
     frame = machine.frame(key, change.statement, None, change.position)
@@ -111,14 +111,14 @@ def _outside(machine: Machine, name: str, conditional: bool) -> Value:
     stars = [module for module in machine.source.stars if module.partition(".")[0] in ROOTS]
     is_builtin = hasattr(builtins, name)
     if stars and (not is_builtin or (name in _TORCH_BUILTINS and "torch" in stars)):
-        return frozenset({Torch(f"{module}.{name}") for module in stars})
-    stored = handed.stored(machine, "builtins", name)
+        return frozenset({TorchName(f"{module}.{name}") for module in stars})
+    stored = escapes.stored(machine, "builtins", name)
     if stored:
-        return stored | (frozenset({Foreign(f"builtins.{name}")}) if is_builtin else NOTHING)
+        return stored | (frozenset({ForeignName(f"builtins.{name}")}) if is_builtin else NOTHING)
     if name == "__builtins__":
-        return frozenset({Foreign("builtins"), Names(Foreign("builtins"))})
+        return frozenset({ForeignName("builtins"), Namespace(ForeignName("builtins"))})
     if is_builtin:
-        return frozenset({Foreign(f"builtins.{name}")})
+        return frozenset({ForeignName(f"builtins.{name}")})
     if name.startswith("__") and name.endswith("__"):
         return PLAIN
     if conditional:

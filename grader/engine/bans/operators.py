@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import ast
 
-from grader.engine.bans.atoms import (
+from grader.engine.bans.containers import held_in, make_box, make_tuple
+from grader.engine.bans.folding import fold
+from grader.engine.bans.machine import Machine
+from grader.engine.bans.values import (
     NOTHING,
     PLAIN,
     STRANGE,
     TENSOR,
     TENSOR_ATOM,
     UNKNOWN,
-    Box,
     Const,
-    Mark,
-    Torch,
+    Container,
+    Kind,
+    TorchName,
     Tup,
     Value,
     is_literal,
@@ -22,9 +25,6 @@ from grader.engine.bans.atoms import (
     may_be_tensor,
     strings,
 )
-from grader.engine.bans.containers import held_in, make_box, make_tuple
-from grader.engine.bans.folding import fold
-from grader.engine.bans.machine import Machine
 
 
 def combine(machine: Machine, op: ast.operator, left: Value, right: Value, node: ast.AST) -> Value:
@@ -40,7 +40,7 @@ def combine(machine: Machine, op: ast.operator, left: Value, right: Value, node:
     if is_literal(left) and is_literal(right):
         return STRANGE
     either = left | right
-    if any(isinstance(atom, Box | Tup) for atom in either) and isinstance(op, ast.Add | ast.Mult | ast.BitOr):
+    if any(isinstance(atom, Container | Tup) for atom in either) and isinstance(op, ast.Add | ast.Mult | ast.BitOr):
         return _concatenated(machine, either, isinstance(op, ast.Mult), node)
     if isinstance(op, ast.Mod) and strings(left) is not None:
         return PLAIN
@@ -49,9 +49,9 @@ def combine(machine: Machine, op: ast.operator, left: Value, right: Value, node:
 
 def _concatenated(machine: Machine, values: Value, repeated: bool, node: ast.AST) -> Value:
     """A container made of others; with `*` the other side is only a number."""
-    parts = [atom for atom in values if isinstance(atom, Box | Tup) or (isinstance(atom, Mark) and not repeated)]
+    parts = [atom for atom in values if isinstance(atom, Container | Tup) or (isinstance(atom, Kind) and not repeated)]
     held = join(held_in(machine, frozenset({atom}), node) for atom in parts)
-    kinds = sorted(atom.kind for atom in parts if isinstance(atom, Box))
+    kinds = sorted(atom.kind for atom in parts if isinstance(atom, Container))
     return make_box(machine, kinds[0] if kinds else "iterator", node, held)
 
 
@@ -59,5 +59,5 @@ def mixed(values: Value) -> Value:
     """The kind of a number-like result: a tensor as soon as one side may be one."""
     if TENSOR_ATOM in values:
         return TENSOR
-    data = frozenset(atom for atom in values if not isinstance(atom, Torch))  # torch.inf and the like
+    data = frozenset(atom for atom in values if not isinstance(atom, TorchName))  # torch.inf and the like
     return UNKNOWN if may_be_tensor(data) else PLAIN

@@ -7,7 +7,7 @@ import dataclasses
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 
-from grader.engine.bans.beside import join_modules
+from grader.engine.bans.linking import link_modules
 from grader.records.statements import Definition, cannot_fail
 from grader.records.torch_names import ROOTS
 
@@ -101,7 +101,7 @@ def parse(cells: Sequence[str], modules: Mapping[str, str] = {}, *, main: bool =
     source = ParsedSource(tuple(tuple(_lines(cell)) for cell in whole), main=main)
     bodies = [_statements(cell, number) for number, cell in enumerate(whole)]
     if modules:
-        source.hidden = join_modules(bodies, tuple(modules))
+        source.hidden = link_modules(bodies, tuple(modules))
     order = [*range(len(cells), len(whole)), *range(len(cells))]
     position = 0
     for number in order:

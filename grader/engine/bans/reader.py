@@ -8,13 +8,13 @@ import functools
 from collections.abc import Sequence
 
 from grader.engine.bans import attributes, calls, expressions, statements
-from grader.engine.bans.atoms import UNKNOWN, Func, Instance, Klass, Value
 from grader.engine.bans.classes import methods
+from grader.engine.bans.escapes import handing
 from grader.engine.bans.findings import TOO_INTRICATE
-from grader.engine.bans.handed import handing
 from grader.engine.bans.machine import Machine, TooIntricate
 from grader.engine.bans.module import apply_patches, look_up
 from grader.engine.bans.parsed import ParsedSource
+from grader.engine.bans.values import UNKNOWN, Func, Instance, Klass, Value
 
 MOST_ROUNDS = 8
 _WIDE_ROUNDS = 3

@@ -5,29 +5,29 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from grader.engine.bans import handed
-from grader.engine.bans.atoms import (
-    NOTHING,
-    PLAIN,
-    UNKNOWN,
-    Foreign,
-    Func,
-    Getter,
-    Instance,
-    Klass,
-    Names,
-    Torch,
-    Value,
-    is_literal,
-    join,
-    strings,
-)
+from grader.engine.bans import escapes
 from grader.engine.bans.containers import (
     hidden_member,
     split_names,
 )
 from grader.engine.bans.machine import Arguments, Machine
 from grader.engine.bans.module import imported
+from grader.engine.bans.values import (
+    NOTHING,
+    PLAIN,
+    UNKNOWN,
+    ForeignName,
+    Func,
+    Getter,
+    Instance,
+    Klass,
+    Namespace,
+    TorchName,
+    Value,
+    is_literal,
+    join,
+    strings,
+)
 
 _Handler = Callable[[Machine, Arguments, ast.AST], Value]
 
@@ -59,20 +59,20 @@ def store_attribute(machine: Machine, owner: Value, name: str, value: Value) -> 
             machine.put(value, "instance", atom.klass.node, name)
         elif isinstance(atom, Klass | Func):
             machine.put(value, "attribute", atom.node, name)
-        elif isinstance(atom, Torch):
+        elif isinstance(atom, TorchName):
             machine.put(value, "patch", name)
-        elif isinstance(atom, Foreign):
-            handed.store(machine, atom, name, value)
+        elif isinstance(atom, ForeignName):
+            escapes.store(machine, atom, name, value)
 
 
 def read_vars(machine: Machine, args: Arguments, node: ast.AST) -> Value:
     if not args.positional:
-        return frozenset({Names(None)})
-    return frozenset(Names(atom) for atom in args.first())
+        return frozenset({Namespace(None)})
+    return frozenset(Namespace(atom) for atom in args.first())
 
 
 def read_globals(machine: Machine, args: Arguments, node: ast.AST) -> Value:
-    return frozenset({Names(None)})
+    return frozenset({Namespace(None)})
 
 
 def read_import(machine: Machine, args: Arguments, node: ast.AST) -> Value:

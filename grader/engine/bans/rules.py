@@ -49,11 +49,11 @@ def broken(machine: Machine, rules: Rules, given: frozenset[int]) -> tuple[Broke
         return ()
     found = [*_names(machine, rules), *_written(machine, rules)]
     places = {(number, what): kind for kind, what, number in found if number not in given}
-    told = [_told(machine, kind, what, number) for (number, what), kind in sorted(places.items())]
-    return (*told, *_too_long(machine, rules.lines, given))
+    rules_broken = [_broken_rule(machine, kind, what, number) for (number, what), kind in sorted(places.items())]
+    return (*rules_broken, *_too_long(machine, rules.lines, given))
 
 
-def _told(machine: Machine, kind: str, what: str, number: int) -> Broken:
+def _broken_rule(machine: Machine, kind: str, what: str, number: int) -> Broken:
     cell, line = divmod(number, CELL_STRIDE)
     return Broken(kind, what, cell, line, machine.source.text(number))
 
@@ -152,7 +152,7 @@ def _too_long(machine: Machine, most: int, given: frozenset[int]) -> Iterator[Br
         if isinstance(node, ast.stmt) and node.lineno not in given and not _says_nothing(node)
     )
     if len(written) > most:
-        yield _told(machine, "lines", str(len(written)), written[most])
+        yield _broken_rule(machine, "lines", str(len(written)), written[most])
 
 
 def _says_nothing(node: ast.stmt) -> bool:

@@ -4,21 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from grader.engine.bans import handed
+from grader.engine.bans import escapes
 from grader.engine.bans.annotations import annotated
-from grader.engine.bans.atoms import (
-    NOTHING,
-    PLAIN,
-    UNKNOWN,
-    Box,
-    Foreign,
-    Func,
-    Instance,
-    Klass,
-    Tup,
-    Value,
-    join,
-)
 from grader.engine.bans.containers import items_of, make_box, store_item
 from grader.engine.bans.functions import evaluate_quietly, make_function
 from grader.engine.bans.machine import Arguments, Frame, Machine
@@ -26,6 +13,19 @@ from grader.engine.bans.module import imported
 from grader.engine.bans.operators import combine
 from grader.engine.bans.parsed import AFTER_ALL
 from grader.engine.bans.reflection import store_attribute
+from grader.engine.bans.values import (
+    NOTHING,
+    PLAIN,
+    UNKNOWN,
+    Container,
+    ForeignName,
+    Func,
+    Instance,
+    Klass,
+    Tup,
+    Value,
+    join,
+)
 
 _LOOP_ROUNDS = 3
 
@@ -165,9 +165,9 @@ def _entered(machine: Machine, manager: Value, node: ast.AST) -> Value:
     (atom,) = manager
     if isinstance(atom, Instance):
         return machine.call(machine.attribute(manager, "__enter__", node, True), Arguments(), node)
-    if isinstance(atom, Box):
+    if isinstance(atom, Container):
         return items_of(machine, manager, node)
-    return PLAIN if isinstance(atom, Foreign) else manager
+    return PLAIN if isinstance(atom, ForeignName) else manager
 
 
 def _match(machine: Machine, node: ast.Match, frame: Frame) -> bool:
@@ -237,7 +237,7 @@ def _augmented(machine: Machine, statement: ast.AugAssign, frame: Frame) -> None
     left, right = machine.evaluate(load, frame), machine.evaluate(statement.value, frame)
     if isinstance(statement.op, ast.Add):
         for atom in left:
-            if isinstance(atom, Box):
+            if isinstance(atom, Container):
                 machine.put(items_of(machine, right, statement), "held", atom.site)
     machine.bind_target(statement.target, combine(machine, statement.op, left, right, statement), frame)
 
@@ -301,7 +301,7 @@ def _decorated(
         if name in ("staticmethod", "classmethod", "property", "setter", "getter", "cached_property", "overload"):
             continue
         wrapper = machine.evaluate(decorator, frame)
-        kept, machine.kept = machine.kept, machine.kept and not handed.keeps(decorator)
+        kept, machine.kept = machine.kept, machine.kept and not escapes.keeps(decorator)
         result = machine.call(wrapper, Arguments((value,)), decorator)
         machine.kept = kept
         own = all(isinstance(atom, Func) for atom in wrapper)

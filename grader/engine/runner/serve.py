@@ -15,7 +15,7 @@ import torch
 from grader.authoring.exercises import Probe
 from grader.engine import wire
 from grader.engine.bans import analyse, parse
-from grader.engine.bans.neighbours import modules_of, numbered, run_as_imports
+from grader.engine.bans.local_modules import modules_of, numbered, run_as_imports
 from grader.engine.runner import call, threads, trace
 from grader.engine.runner.capture import CappedText, install
 from grader.engine.runner.convert import safe_text

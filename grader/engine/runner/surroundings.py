@@ -14,7 +14,7 @@ from typing import Any
 import numpy
 import torch
 
-from grader.engine.bans.neighbours import notebook_source, run_file
+from grader.engine.bans.local_modules import notebook_source, run_file
 
 
 class Nothing:

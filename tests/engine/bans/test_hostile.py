@@ -7,8 +7,8 @@ import resource
 import pytest
 
 from grader.engine.bans import SourceFindings, analyse, parse
-from grader.engine.bans.atoms import STRANGE, constant
 from grader.engine.bans.folding import fold, fold_joined
+from grader.engine.bans.values import STRANGE, constant
 
 GATHER = ("torch.gather",)
 LITTLE = 64 << 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.engine.bans import analyse, decide, parse
-from grader.engine.bans.given import given_by
+from grader.engine.bans.stub_code import given_by
 from grader.records.rules import Given, Only, Rules
 
 PUZZLE = Rules(Only(("torch.arange", "torch.where"), operators=True, indexing=True), True, True, 1)

@@ -16,25 +16,25 @@ class Atom(msgspec.Struct, frozen=True, cache_hash=True):
     """One possibility of what a value is."""
 
 
-class Mark(Atom, frozen=True, cache_hash=True):
+class Kind(Atom, frozen=True, cache_hash=True):
     """A possibility without parts; the four of them stand below."""
 
     word: str
 
 
-class Torch(Atom, frozen=True, cache_hash=True):
+class TorchName(Atom, frozen=True, cache_hash=True):
     """A module, function, class or constant of torch's, by its dotted name."""
 
     path: str
 
 
-class Made(Atom, frozen=True, cache_hash=True):
+class TorchInstance(Atom, frozen=True, cache_hash=True):
     """An instance of a class of torch's that is no tensor."""
 
     path: str
 
 
-class Foreign(Atom, frozen=True, cache_hash=True):
+class ForeignName(Atom, frozen=True, cache_hash=True):
     """A module, function or class from elsewhere: `builtins.max`, `numpy.max`."""
 
     path: str
@@ -53,7 +53,7 @@ class Tup(Atom, frozen=True, cache_hash=True):
     items: tuple[frozenset[Atom], ...]
 
 
-class Box(Atom, frozen=True, cache_hash=True):
+class Container(Atom, frozen=True, cache_hash=True):
     """A container or iterator made at one place of the source; what it holds lies on the heap."""
 
     kind: str
@@ -87,7 +87,7 @@ class Instance(Atom, frozen=True, cache_hash=True):
     klass: Klass
 
 
-class Bound(Atom, frozen=True, cache_hash=True):
+class BoundMethod(Atom, frozen=True, cache_hash=True):
     """A function of the submission with its first argument."""
 
     func: Func
@@ -101,7 +101,7 @@ class Super(Atom, frozen=True, cache_hash=True):
     owner: Atom
 
 
-class Member(Atom, frozen=True, cache_hash=True):
+class BuiltinMethod(Atom, frozen=True, cache_hash=True):
     """A method of a container, a string or a namespace."""
 
     owner: Atom
@@ -123,7 +123,7 @@ class Getter(Atom, frozen=True, cache_hash=True):
     names: tuple[str, ...]
 
 
-class Names(Atom, frozen=True, cache_hash=True):
+class Namespace(Atom, frozen=True, cache_hash=True):
     """The namespace of something, as `vars` and `__dict__` give it; of None: the module's globals."""
 
     of: Atom | None
@@ -132,16 +132,16 @@ class Names(Atom, frozen=True, cache_hash=True):
 Value: TypeAlias = frozenset[Atom]
 
 NOTHING: Value = frozenset()
-UNKNOWN: Value = frozenset({Mark("unknown")})
+UNKNOWN: Value = frozenset({Kind("unknown")})
 """May be a tensor, a module, anything: what an exercise is given."""
-TENSOR: Value = frozenset({Mark("tensor")})
+TENSOR: Value = frozenset({Kind("tensor")})
 """What torch's functions return."""
-PLAIN: Value = frozenset({Mark("plain")})
+PLAIN: Value = frozenset({Kind("plain")})
 """A number, string, numpy array or the like: no tensor in it."""
-STRANGE: Value = frozenset({Mark("strange")})
+STRANGE: Value = frozenset({Kind("strange")})
 """Made from constants of the source alone, in a way that is not followed."""
 
-ANSWER: Value = frozenset({Mark("answer")})
+ANSWER: Value = frozenset({Kind("answer")})
 """The student's answer to an earlier exercise, which is judged by itself: it may be called, and nothing else."""
 
 (ANSWER_ATOM,) = ANSWER
@@ -196,12 +196,12 @@ def is_literal(value: Value) -> bool:
 def may_be_tensor(value: Value, depth: int = 3) -> bool:
     """Whether a value, or an item of a tuple in it, may be a tensor or hold one."""
     for atom in value:
-        if isinstance(atom, Mark):
+        if isinstance(atom, Kind):
             if atom.word in ("unknown", "tensor"):
                 return True
         elif isinstance(atom, Tup):
             if depth and any(may_be_tensor(item, depth - 1) for item in atom.items):
                 return True
-        elif not isinstance(atom, Const | Foreign):
+        elif not isinstance(atom, Const | ForeignName):
             return True
     return False

@@ -6,8 +6,8 @@ import ast
 import sys
 from collections.abc import Iterator
 
-from grader.engine.bans.atoms import Bound, Foreign, Func, Getter, Instance, Klass, Partial, Value
 from grader.engine.bans.machine import Machine
+from grader.engine.bans.values import BoundMethod, ForeignName, Func, Getter, Instance, Klass, Partial, Value
 from grader.records.statements import Definition
 
 _KEEPING = frozenset(
@@ -38,14 +38,14 @@ def is_kept(path: str) -> bool:
     return not any(path == one or path.startswith(f"{one}.") for one in _AT_ONCE)
 
 
-def store(machine: Machine, owner: Foreign, name: str, value: Value) -> None:
+def store(machine: Machine, owner: ForeignName, name: str, value: Value) -> None:
     """Note that a module or class from elsewhere has another member; whoever knows it may call that."""
     machine.put(value, "stored", owner.path, name)
     if _is_there(owner.path, name):
         machine.put(value, "replaced in", owner.path)
     if machine.wide:
         for atom in value:
-            if isinstance(atom, Func | Bound | Partial | Getter | Klass | Instance):
+            if isinstance(atom, Func | BoundMethod | Partial | Getter | Klass | Instance):
                 machine.hand_over(atom, machine.place)
 
 
@@ -62,7 +62,7 @@ def call_stored(machine: Machine, path: str, node: ast.AST) -> None:
     """
     while path and path != "builtins":
         for atom in machine.get("replaced in", path):
-            if isinstance(atom, Func | Bound | Partial | Getter):
+            if isinstance(atom, Func | BoundMethod | Partial | Getter):
                 machine.hand_over(atom, node)
         path = path.rpartition(".")[0]
 

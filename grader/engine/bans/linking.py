@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from grader.records.statements import Definition, bound_names
 
 
-def join_modules(bodies: list[list[ast.stmt]], modules: tuple[str, ...]) -> tuple[str, ...]:
+def link_modules(bodies: list[list[ast.stmt]], modules: tuple[str, ...]) -> tuple[str, ...]:
     """Rewrite parsed cells, the last ones those of `modules`, as one program; return what cannot be followed.
 
     `from utils import f` becomes `f = utils:f`, `utils.f(x)` becomes `utils:f(x)`, where `utils:f` is how the names of
