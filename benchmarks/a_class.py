@@ -78,11 +78,11 @@ class Measured:
 
 def synthetic(count: int, seed: int = 0) -> list[Any]:
     """Return submissions of which no two are the same."""
-    from grader.judging.schedule import reference_source
+    from grader.judging.schedule import reference_code
     from grader.submissions.finding import Submission
 
     chance = random.Random(seed)
-    cells = reference_source(ROOT, "einsum").cells
+    cells = reference_code(ROOT, "einsum").cells
     found = []
     for number in range(count):
         own = [f"# student {number}\nchosen_{number} = {chance.random()}"]

@@ -16,7 +16,7 @@ from benchmarks.throughput import ROOT
 from grader.authoring.exercises import Severity
 from grader.course.settings import load_course
 from grader.engine.sandbox.gpus import has_cuda
-from grader.judging.schedule import Graders, Options, grade_one, open_graders, reference_source
+from grader.judging.schedule import Graders, Options, grade_one, open_graders, reference_code
 from grader.submissions.finding import Submission
 
 
@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("--assignment", default="einsum")
     chosen = parser.parse_args()
     course, name = load_course(ROOT), chosen.assignment
-    source = reference_source(ROOT, name)
+    source = reference_code(ROOT, name)
     submission = Submission("reference", name, source.filename, source.cells)
     with open_graders(course, [name], Options(shrink_seconds=0.0)) as graders:
         ways = {"without": asking(graders, "off"), "with": asking(graders, "advice")}

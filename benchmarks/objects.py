@@ -44,11 +44,11 @@ class Row:
 
 def measure(graders: Graders, name: str, repeat: int) -> Iterator[Row]:
     """Yield the times of each exercise of an assignment."""
-    from grader.judging.schedule import grade_one, reference_source
+    from grader.judging.schedule import grade_one, reference_code
     from grader.submissions.finding import Submission
 
     suite = graders.suites[name]
-    cells = reference_source(ROOT, name).cells
+    cells = reference_code(ROOT, name).cells
     for exercise in suite.exercises:
         alone = dataclasses.replace(
             graders, suites={name: dataclasses.replace(suite, exercises=(exercise,), mistakes=None)}

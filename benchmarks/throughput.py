@@ -50,13 +50,13 @@ class Timing:
 def the_grader(count: int, wrong: bool) -> Timing:
     """Grade the reference `count` times; with `wrong`, with a typical mistake in two of its exercises."""
     from grader.course.settings import load_course
-    from grader.judging.schedule import Options, grade_all, grade_one, open_graders, reference_source
+    from grader.judging.schedule import Options, grade_all, grade_one, open_graders, reference_code
     from grader.submissions.finding import Submission
 
     course = load_course(ROOT)
     start = time.perf_counter()
     with open_graders(course, ["einsum"], Options(jobs=1, examples=EXAMPLES, seed=1, exercises=wanted())) as graders:
-        source = reference_source(ROOT, "einsum")
+        source = reference_code(ROOT, "einsum")
         cells = (*source.cells, _mistakes()) if wrong else source.cells
         submissions = [Submission(f"s{number}", "einsum", "einsum.py", cells) for number in range(count + 1)]
         first = grade_one(graders, submissions[0])  # makes and caches the expected side
@@ -107,14 +107,14 @@ def the_floor(count: int) -> Timing:
     from grader.engine.runner.inputs import Inputs
     from grader.engine.wire import Load
     from grader.judging.examples.cache import banks_for
-    from grader.judging.schedule import reference_source
+    from grader.judging.schedule import reference_code
     from grader.records.observations import decode_example
 
     torch.set_num_threads(1)
     load_course(ROOT)
     exercises = [exercise for exercise in load_exercises(ROOT, "einsum") if exercise.id in wanted()]
     banks = banks_for(exercises, EXAMPLES, 1, None)
-    source = reference_source(ROOT, "einsum")
+    source = reference_code(ROOT, "einsum")
     submission, _ = execute(Load(0, "einsum", "einsum.py", source.cells), lambda *told: None)
     work = [
         (probe, Inputs(decode_example(example)))

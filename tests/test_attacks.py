@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 
 from grader.course.settings import load_course
-from grader.engine.source import Deadlines
+from grader.engine.deadlines import Deadlines
 from grader.judging.schedule import Graders, Options, grade_one, open_graders
 from grader.records.verdict import OUTCOMES, Verdict
 from grader.results.render import render

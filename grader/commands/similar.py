@@ -59,8 +59,8 @@ def _lines(pairs: Sequence[Pair]) -> list[str]:
 
 def _given(course: Course, assignment: str) -> list[str]:
     """Return the code that everybody was given, and the reference, which resembles every right answer."""
-    from grader.judging.schedule import reference_source
+    from grader.judging.schedule import reference_code
 
     stub = course.assignment_folder(assignment) / f"{assignment}.py"
-    given = ["\n".join(reference_source(course.root, assignment).cells)]
+    given = ["\n".join(reference_code(course.root, assignment).cells)]
     return [*given, stub.read_text(encoding="utf-8")] if stub.is_file() else given

@@ -6,22 +6,22 @@ from collections.abc import Callable, Sequence
 
 from grader.authoring.exercises import Probe
 from grader.engine import wire
-from grader.engine.source import Source
+from grader.engine.submission_code import SubmissionCode
 
 Make = Callable[[int], wire.Request]
 """Makes a request with the id that it is given."""
 
 
-def load_of(number: int, source: Source, skip: tuple[tuple[int, int], ...], output: int) -> wire.Load:
+def load_of(number: int, code: SubmissionCode, skip: tuple[tuple[int, int], ...], output: int) -> wire.Load:
     """Return the request to execute a submission, but for the statements to leave out."""
     return wire.Load(
         number,
-        source.assignment,
-        source.filename,
-        source.cells,
+        code.assignment,
+        code.filename,
+        code.cells,
         skip=skip,
-        notebook=source.is_notebook,
-        files=dict(source.files),
+        notebook=code.is_notebook,
+        files=dict(code.files),
         output=output,
     )
 

@@ -21,10 +21,11 @@ from grader.authoring.exercises import Probe
 from grader.engine import wire
 from grader.engine.asking import Make, load_of, replay_of
 from grader.engine.bans.findings import TOO_INTRICATE, SourceFindings
+from grader.engine.deadlines import Deadlines, after
 from grader.engine.faults import Fault, RunnerTrouble
 from grader.engine.sandbox import Limits, Profile, RunnerProcess
 from grader.engine.sandbox.exits import ended
-from grader.engine.source import Deadlines, Source, after
+from grader.engine.submission_code import SubmissionCode
 from grader.records.errors import SandboxError
 from grader.records.observations import Meta, Observation, Observed, Outcome, encode_observation
 from grader.records.rules import Given
@@ -57,7 +58,9 @@ class Forker(Protocol):
 class Session:
     """One submission in its runners, one a profile; a context manager that kills them at the end."""
 
-    def __init__(self, zygote: Forker, source: Source, deadlines: Deadlines, limits: Limits | None = None) -> None:
+    def __init__(
+        self, zygote: Forker, source: SubmissionCode, deadlines: Deadlines, limits: Limits | None = None
+    ) -> None:
         self._zygote = zygote
         self._source = source
         self._deadlines = deadlines

@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
+from grader.engine.deadlines import patience
 from grader.engine.session import Session
-from grader.engine.source import patience
 from grader.judging.comparison import Failure, findings_of, limits_of
 from grader.judging.shrinking import shrink
 from grader.judging.suite import Suite

@@ -23,7 +23,7 @@ from grader.judging.counterexample import reported
 from grader.judging.driver import Run, Sink
 from grader.judging.examples.bank import generated
 from grader.judging.judge import OUTCOMES
-from grader.judging.schedule import Graded, Graders, source_of
+from grader.judging.schedule import Graded, Graders, code_of
 from grader.judging.shrinking import shrink
 from grader.judging.suite import Suite
 from grader.records.findings import Finding
@@ -44,7 +44,7 @@ def deepen(graders: Graders, graded: Graded, seed: int, inputs: int = INPUTS) ->
     """Return a submission's verdicts with those that passed searched for inputs on which they should not."""
     suite = graders.suites[graded.submission.assignment]
     exercises = {exercise.id: exercise for exercise in suite.exercises}
-    source = source_of(graded.submission)
+    source = code_of(graded.submission)
     verdicts = []
     with Session(graders.zygote, source, graders.deadlines, graders.limits) as session:
         for verdict in graded.verdicts:

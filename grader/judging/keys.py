@@ -21,7 +21,7 @@ from grader.course.settings import Course
 from grader.course.slices import part_for
 from grader.course.translations import read_table
 from grader.judging.examples.cache import own_file
-from grader.judging.schedule import Options, checks_files, number, reference_source
+from grader.judging.schedule import Options, checks_files, number, reference_code
 from grader.submissions.finding import Submission
 
 FORMAT = 1
@@ -81,7 +81,7 @@ class Keys:
                 options.shrink_seconds,
                 options.language,
                 dataclasses.astuple(course.limits),
-                reference_source(course.root, assignment).cells,
+                reference_code(course.root, assignment).cells,
                 self._files(assignment, exercise),
             )
         return self._shared[exercise.id]

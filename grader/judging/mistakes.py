@@ -6,9 +6,10 @@ import threading
 from collections.abc import Mapping, Sequence
 
 from grader.authoring.exercises import Exercise, Mistake, Probe
+from grader.engine.deadlines import Deadlines
 from grader.engine.faults import RunnerTrouble
 from grader.engine.session import Forker, Session
-from grader.engine.source import Deadlines, Source
+from grader.engine.submission_code import SubmissionCode
 from grader.judging.comparison import decode_untrusted
 from grader.judging.examples.bank import Bank
 from grader.judging.sealing import alike
@@ -21,7 +22,7 @@ class Mistakes:
     def __init__(
         self,
         zygote: Forker,
-        reference: Source,
+        reference: SubmissionCode,
         mistakes_source: str,
         mistakes: Sequence[Mistake],
         deadlines: Deadlines,
@@ -63,11 +64,11 @@ class Mistakes:
         """Return the mistakes by the id of their exercise."""
         return self._by_exercise
 
-    def source(self, mistake: Mistake) -> Source:
+    def source(self, mistake: Mistake) -> SubmissionCode:
         """Return a mistake as a submission: the reference's code with one name replaced."""
         last = f"{mistake.replaces} = {mistake.name}.replacement"
         cells = (*self._reference.cells, self._source, last)
-        return Source(self._reference.assignment, "mistakes.py", cells)
+        return SubmissionCode(self._reference.assignment, "mistakes.py", cells)
 
     def _run(self, mistake: Mistake, probe: Probe, count: int, device: str) -> list[bytes]:
         with Session(self._zygote, self.source(mistake), self._deadlines) as session:

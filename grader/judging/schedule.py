@@ -20,9 +20,10 @@ from grader.course.annotated import reference_cells, replace_solutions
 from grader.course.loading import load_exercises, load_mistakes
 from grader.course.settings import Course
 from grader.engine.bans.stub_code import given_by
+from grader.engine.deadlines import Deadlines
 from grader.engine.sandbox import Limits, Profile, SandboxReport, Zygote
 from grader.engine.session import Session
-from grader.engine.source import Deadlines, Source
+from grader.engine.submission_code import SubmissionCode
 from grader.engine.warmup import warmup_level
 from grader.judging.examples.bank import Bank
 from grader.judging.examples.cache import banks_for, write_inputs
@@ -129,7 +130,7 @@ def open_graders(course: Course, assignments: Sequence[str], options: Options) -
         deadlines = deadlines_of(course)
         suites = {}
         for name in assignments:
-            source = reference_source(course.root, name)
+            source = reference_code(course.root, name)
             reference = Reference(zygote, source, exercises[name], banks, cache_directory(course.root))
             stack.callback(reference.close)
             mistakes = _mistakes(course, name, zygote, source, deadlines, banks)
@@ -170,7 +171,7 @@ def grade_one(graders: Graders, submission: Submission, exercises: Collection[st
         suite = dataclasses.replace(suite, exercises=asked)
     if submission.problem is not None:
         return Graded(submission, tuple(_unreadable(exercise, submission.problem) for exercise in suite.exercises))
-    source = source_of(submission)
+    source = code_of(submission)
     started = time.monotonic()
     verdicts = _judged(graders, suite, source)
     if any(verdict.outcome == "not_judged" for verdict in verdicts):
@@ -178,9 +179,9 @@ def grade_one(graders: Graders, submission: Submission, exercises: Collection[st
     return Graded(submission, verdicts, time.monotonic() - started)
 
 
-def source_of(submission: Submission) -> Source:
+def code_of(submission: Submission) -> SubmissionCode:
     """Return what a runner is given of a submission."""
-    return Source(
+    return SubmissionCode(
         submission.assignment,
         submission.source,
         submission.cells,
@@ -190,7 +191,7 @@ def source_of(submission: Submission) -> Source:
     )
 
 
-def _judged(graders: Graders, suite: Suite, source: Source) -> tuple[Verdict, ...]:
+def _judged(graders: Graders, suite: Suite, source: SubmissionCode) -> tuple[Verdict, ...]:
     with Session(graders.zygote, source, graders.deadlines, graders.limits) as session:
         return judge_all(suite, session)
 
@@ -243,7 +244,7 @@ def checks_files(root: Path, assignment: str, hidden: bool) -> list[tuple[str, P
     return files
 
 
-def reference_source(root: Path, assignment: str) -> Source:
+def reference_code(root: Path, assignment: str) -> SubmissionCode:
     """Return the reference solution as a submission. Raises `AuthorError` when there is none."""
     path = root / "solutions" / assignment / f"{assignment}.py"
     if not path.is_file():
@@ -251,7 +252,7 @@ def reference_source(root: Path, assignment: str) -> Source:
             f"no reference solution for {assignment}: {path.relative_to(root)} does not exist",
             hint="Grading needs the instructors' checkout; `grader check` works without it.",
         )
-    return Source(assignment, f"{assignment}.py", reference_cells(path))
+    return SubmissionCode(assignment, f"{assignment}.py", reference_cells(path))
 
 
 def cache_directory(root: Path) -> Path:
@@ -266,7 +267,7 @@ def _chosen(exercises: list[Exercise], options: Options) -> list[Exercise]:
 
 
 def _mistakes(
-    course: Course, name: str, zygote: Zygote, source: Source, deadlines: Deadlines, banks: Mapping[str, Bank]
+    course: Course, name: str, zygote: Zygote, source: SubmissionCode, deadlines: Deadlines, banks: Mapping[str, Bank]
 ) -> Mistakes | None:
     path = course.root / "solutions" / name / "mistakes.py"
     if not path.is_file():

@@ -15,31 +15,32 @@ import pytest
 from grader.authoring.exercises import Probe
 from grader.engine import wire
 from grader.engine.bans.findings import TOO_INTRICATE, SourceFindings
+from grader.engine.deadlines import Deadlines, patience
 from grader.engine.faults import RunnerTrouble
 from grader.engine.sandbox.exits import Exit
 from grader.engine.session import Session
-from grader.engine.source import Deadlines, Source, patience
+from grader.engine.submission_code import SubmissionCode
 from grader.records.observations import Meta, decode_observation
 from tests.courses import write
 
 
 @pytest.mark.parametrize(("load", "expected"), [(0.0, 1.0), (2.0, 1.0), (6.0, 3.0), (90.0, 4.0)])
 def test_deadlines_stretch_by_the_load_of_a_core(monkeypatch: pytest.MonkeyPatch, load: float, expected: float) -> None:
-    monkeypatch.setattr("grader.engine.source._CORES", 2)
-    monkeypatch.setattr("grader.engine.source._PRESSURE", ("/nothing/here",))
+    monkeypatch.setattr("grader.engine.deadlines._CORES", 2)
+    monkeypatch.setattr("grader.engine.deadlines._PRESSURE", ("/nothing/here",))
     monkeypatch.setattr(os, "getloadavg", lambda: (load, 0.0, 0.0))
     assert patience() == expected
 
 
 def test_a_host_without_a_load_average_keeps_the_deadlines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.engine.source._PRESSURE", ("/nothing/here",))
+    monkeypatch.setattr("grader.engine.deadlines._PRESSURE", ("/nothing/here",))
     monkeypatch.delattr(os, "getloadavg")
     assert patience() == 1.0
 
 
 def test_deadlines_stretch_while_everything_waits_for_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     told = write(tmp_path / "memory", "some avg10=90.00 avg60=1.00\nfull avg10=50.00 avg60=0.00 total=9\n")
-    monkeypatch.setattr("grader.engine.source._PRESSURE", (str(tmp_path / "io"), str(told)))
+    monkeypatch.setattr("grader.engine.deadlines._PRESSURE", (str(tmp_path / "io"), str(told)))
     monkeypatch.setattr(os, "getloadavg", lambda: (0.0, 0.0, 0.0))
     assert patience() == 2.0
 
@@ -81,7 +82,7 @@ def broken(number: int) -> wire.Reply:
 
 
 def session(forker: Scripted) -> Session:
-    return Session(forker, Source("a", "a.py", ("",)), Deadlines())
+    return Session(forker, SubmissionCode("a", "a.py", ("",)), Deadlines())
 
 
 PROBE = Probe("f", lambda submission: None, {}, id="a.f/f")
@@ -113,7 +114,7 @@ def readings(grown: int = 0, count: int = 1) -> Callable[[int], wire.Reply]:
 
 def test_a_source_is_read_in_the_runner_that_then_executes_it() -> None:
     script = Scripted(readings(), loaded)
-    session = Session(script, Source("a", "a.py", ("def f(): ...",)), Deadlines())
+    session = Session(script, SubmissionCode("a", "a.py", ("def f(): ...",)), Deadlines())
     assert session.read(ASKED) == (SourceFindings(),)
     session.load()
     assert session.loaded is not None
@@ -122,7 +123,7 @@ def test_a_source_is_read_in_the_runner_that_then_executes_it() -> None:
 
 def test_a_runner_that_reading_made_large_executes_nothing() -> None:
     script = Scripted(readings(grown=200 << 20), loaded)
-    session = Session(script, Source("a", "a.py", ("def f(): ...",)), Deadlines())
+    session = Session(script, SubmissionCode("a", "a.py", ("def f(): ...",)), Deadlines())
     session.read(ASKED)
     session.load()
     assert script.runners == 2
@@ -131,7 +132,7 @@ def test_a_runner_that_reading_made_large_executes_nothing() -> None:
 @pytest.mark.parametrize("reply", [readings(count=2), loaded])
 def test_a_source_that_cannot_be_read_hides_what_it_calls(reply: Callable[[int], wire.Reply]) -> None:
     script = Scripted(reply, reply, loaded)
-    session = Session(script, Source("a", "a.py", ("def f(): ...",)), Deadlines())
+    session = Session(script, SubmissionCode("a", "a.py", ("def f(): ...",)), Deadlines())
     assert session.read(ASKED) == (SourceFindings(unclear=(TOO_INTRICATE,)),)
     session.load()
     assert (session.load_fault, script.runners) == (None, 3)
@@ -139,6 +140,6 @@ def test_a_source_that_cannot_be_read_hides_what_it_calls(reply: Callable[[int],
 
 def test_what_has_cost_all_memory_is_not_read_again() -> None:
     script = Scripted(lambda number: wire.Failed(number, "memory", ""))
-    session = Session(script, Source("a", "a.py", ("def f(): ...",)), Deadlines())
+    session = Session(script, SubmissionCode("a", "a.py", ("def f(): ...",)), Deadlines())
     assert session.read(ASKED) == (SourceFindings(unclear=(TOO_INTRICATE,)),)
     assert script.runners == 1

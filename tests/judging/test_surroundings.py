@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.settings import load_course
-from grader.engine.source import Deadlines
+from grader.engine.deadlines import Deadlines
 from grader.judging.schedule import Graders, Options, grade_one, open_graders
 from grader.records.verdict import Verdict
 from grader.submissions.finding import read_file

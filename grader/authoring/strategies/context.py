@@ -19,7 +19,7 @@ class Rejected(Exception):
     """This example cannot be completed (an axis of size 0 where a non-empty one is needed); draw another."""
 
 
-class Source(Protocol):
+class ChoiceSource(Protocol):
     """Where choices come from: a seeded generator for the bank, Hypothesis while shrinking.
 
     Options are ordered from plain to elaborate: shrinking moves to the front.
@@ -42,7 +42,7 @@ class Source(Protocol):
 class DrawContext:
     """The state of one example while its arguments are drawn in order."""
 
-    source: Source
+    source: ChoiceSource
     bounds: Mapping[str, tuple[int, int]] = dataclasses.field(default_factory=dict)
     """Bounds of named sizes, joined over all arguments of the probe."""
     sizes: dict[str, int] = dataclasses.field(default_factory=dict)

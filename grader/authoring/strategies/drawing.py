@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from grader.authoring.strategies.context import DrawContext, Rejected, Source, join_bounds
+from grader.authoring.strategies.context import ChoiceSource, DrawContext, Rejected, join_bounds
 from grader.authoring.strategies.convert import to_plain, to_value
 from grader.authoring.strategies.sources import RandomSource
 from grader.records.errors import AuthorError, GraderError
@@ -20,7 +20,7 @@ _encode = msgspec.msgpack.Encoder().encode
 _RETRIES = 50
 
 
-def draw_example(arguments: Mapping[str, Any], source: Source, where: str = "") -> Example:
+def draw_example(arguments: Mapping[str, Any], source: ChoiceSource, where: str = "") -> Example:
     """Draw one example: the arguments in order, then with respect to which of them gradients are taken.
 
     Raises `Rejected` when what was drawn first leaves no choice later, and `AuthorError` (naming `where` and the

@@ -12,9 +12,10 @@ from typing import Protocol
 import msgspec
 
 from grader.authoring.exercises import Exercise, Probe
+from grader.engine.deadlines import Deadlines
 from grader.engine.faults import Fault, RunnerTrouble
 from grader.engine.session import Forker, Session
-from grader.engine.source import Deadlines, Source
+from grader.engine.submission_code import SubmissionCode
 from grader.judging import laws
 from grader.judging.examples.bank import Bank
 from grader.judging.examples.cache import declaring_file
@@ -92,7 +93,7 @@ class Reference:
     def __init__(
         self,
         zygote: Forker,
-        source: Source,
+        source: SubmissionCode,
         exercises: Sequence[Exercise],
         banks: Mapping[str, Bank],
         cache: Path | None = None,

@@ -15,13 +15,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 from grader.authoring.exercises import Exercise
 from grader.course.settings import Course
+from grader.engine.deadlines import Deadlines
 from grader.engine.faults import RunnerTrouble
 from grader.engine.session import Session
-from grader.engine.source import Deadlines, Source
+from grader.engine.submission_code import SubmissionCode
 from grader.judging.comparison import compare_all
 from grader.judging.examples.bank import Bank
 from grader.judging.judge import judge
-from grader.judging.schedule import Graders, reference_source
+from grader.judging.schedule import Graders, reference_code
 from grader.judging.suite import Suite
 from grader.publishing.mutants.equivalent import Marks, as_mark, read_marks
 from grader.publishing.mutants.generate import Mutant, make_mutants, sample
@@ -49,7 +50,7 @@ Progress = Callable[[int, int], None]
 class _Subject:
     """One assignment with the mutants of its reference."""
 
-    source: Source
+    source: SubmissionCode
     marks: Marks
     mutants: list[Mutant]
     offsets: tuple[int, ...]
@@ -87,7 +88,7 @@ def try_mutants(
 
 
 def _subject(course: Course, suite: Suite, name: str) -> _Subject:
-    source = reference_source(course.root, name)
+    source = reference_code(course.root, name)
     text = (course.root / "solutions" / name / source.filename).read_text(encoding="utf-8")
     offsets = tuple(max(text[: text.find(cell)].count("\n"), 0) for cell in source.cells)
     mutants = make_mutants(name, source.cells, suite.exercises)
@@ -98,7 +99,7 @@ def _chosen(subject: _Subject, settings: Settings) -> list[Mutant]:
     return subject.mutants if settings.most is None else sample(subject.mutants, settings.most)
 
 
-def _sick(graders: Graders, source: Source) -> list[str]:
+def _sick(graders: Graders, source: SubmissionCode) -> list[str]:
     """Return the exercises that the reference itself fails: then that a mutant is caught means nothing."""
     suite = graders.suites[source.assignment]
     found = []
@@ -109,7 +110,7 @@ def _sick(graders: Graders, source: Source) -> list[str]:
     return found
 
 
-def noticed(graders: Graders, suite: Suite, exercises: Sequence[Exercise], source: Source) -> str:
+def noticed(graders: Graders, suite: Suite, exercises: Sequence[Exercise], source: SubmissionCode) -> str:
     """Return the kind of the first finding by which one of the exercises notices a submission, "" when none does."""
     deadlines = dataclasses.replace(graders.deadlines, exercise=min(graders.deadlines.exercise, 10.0))
     with Session(graders.zygote, source, deadlines, graders.limits) as session:
@@ -140,7 +141,9 @@ def _differs(suite: Suite, exercise: Exercise, session: Session) -> str:
     return ""
 
 
-def _judged(graders: Graders, suite: Suite, exercises: Sequence[Exercise], source: Source, deadlines: Deadlines) -> str:
+def _judged(
+    graders: Graders, suite: Suite, exercises: Sequence[Exercise], source: SubmissionCode, deadlines: Deadlines
+) -> str:
     quick = dataclasses.replace(suite, mistakes=None, shrink_seconds=0.0)
     with Session(graders.zygote, source, deadlines, graders.limits) as session:
         for exercise in exercises:
@@ -152,7 +155,7 @@ def _judged(graders: Graders, suite: Suite, exercises: Sequence[Exercise], sourc
 
 def _result(graders: Graders, subject: _Subject, mutant: Mutant) -> Result:
     source = subject.source
-    changed = Source(source.assignment, source.filename, mutant.cells(source.cells))
+    changed = SubmissionCode(source.assignment, source.filename, mutant.cells(source.cells))
     by = noticed(graders, graders.suites[mutant.assignment], mutant.exercises, changed)
     reason = subject.marks.reason(mutant)
     problem = f"{mutant.defines}: marked as equivalent, but caught ({by}): `{mutant.new}`" if reason and by else ""

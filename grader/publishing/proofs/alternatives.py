@@ -10,7 +10,7 @@ from grader.authoring.exercises import Alternative, Exercise
 from grader.course.loading import load_alternatives
 from grader.judging.examples.cache import banks_for
 from grader.judging.examples.expected import Reference
-from grader.judging.schedule import Graders, cache_directory, grade_one, preload, reference_source
+from grader.judging.schedule import Graders, cache_directory, grade_one, preload, reference_code
 from grader.publishing.proofs.items import Item, Patient
 from grader.publishing.proofs.references import why
 from grader.records.verdict import Verdict
@@ -65,7 +65,7 @@ def _item(subject: str, verdicts: Sequence[tuple[str, Verdict]]) -> Item:
 
 
 def _graded(patient: Patient, graders: Graders, name: str, one: Alternative, code: str) -> Verdict:
-    cells = (*reference_source(patient.course.root, name).cells, code)
+    cells = (*reference_code(patient.course.root, name).cells, code)
     submission = Submission(f"alternative {one.name}", name, f"{name}.py", cells)
     (verdict,) = grade_one(graders, submission, [one.exercise]).verdicts
     return verdict
@@ -81,7 +81,7 @@ def _seeded(patient: Patient, name: str, exercises: Sequence[Exercise], seed: in
     kept = cache_directory(patient.course.root)
     banks = banks_for(exercises, patient.course.examples.graded, seed, kept)
     preload(graders.zygote, banks)
-    source = reference_source(patient.course.root, name)
+    source = reference_code(patient.course.root, name)
     with contextlib.closing(Reference(graders.zygote, source, exercises, banks, kept)) as reference:
         suite = dataclasses.replace(
             graders.suites[name],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from grader.judging.schedule import grade_one, reference_source
+from grader.judging.schedule import grade_one, reference_code
 from grader.publishing.proofs.items import Item, Patient
 from grader.submissions.finding import Submission
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def prove(patient: Patient) -> Iterator[Item]:
     """Yield an item for each exercise: the reference, handed in as a student's, must pass."""
     for name in patient.assignments:
-        source = reference_source(patient.course.root, name)
+        source = reference_code(patient.course.root, name)
         submission = Submission("reference", name, source.filename, source.cells)
         for verdict in grade_one(patient.graders, submission).verdicts:
             ok = verdict.outcome == "passed"

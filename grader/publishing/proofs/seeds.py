@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from grader.authoring.exercises import Exercise
 from grader.judging.examples.cache import banks_for
 from grader.judging.examples.expected import Reference
-from grader.judging.schedule import Graders, preload, reference_source
+from grader.judging.schedule import Graders, preload, reference_code
 from grader.publishing.proofs import references
 from grader.publishing.proofs.items import Item, Patient
 from grader.records.errors import AuthorError
@@ -52,7 +52,7 @@ def _of_exercise(patient: Patient, name: str, exercise: Exercise, seed: int) -> 
     graders = patient.graders
     banks = banks_for([exercise], patient.course.examples.graded, seed, None)
     preload(graders.zygote, banks)
-    source = reference_source(patient.course.root, name)
+    source = reference_code(patient.course.root, name)
     with contextlib.closing(Reference(graders.zygote, source, [exercise], banks)) as reference:
         suite = dataclasses.replace(
             graders.suites[name], exercises=(exercise,), banks=banks, expected=reference, mistakes=None, seed=seed

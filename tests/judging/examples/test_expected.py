@@ -11,7 +11,7 @@ from grader.course.loading import load_exercises
 from grader.course.settings import load_course
 from grader.engine.sandbox import Zygote
 from grader.judging.examples.expected import Reference
-from grader.judging.schedule import Options, open_graders, reference_source
+from grader.judging.schedule import Options, open_graders, reference_code
 from grader.records.errors import AuthorError
 from tests.courses import write
 from tests.small_course import CHECKS, REFERENCE, write_small_course
@@ -84,7 +84,7 @@ def test_no_reference_is_a_clear_error(tmp_path: Path) -> None:
     root = write_small_course(tmp_path)
     (root / "solutions/small/small.py").unlink()
     with pytest.raises(AuthorError, match=r"no reference solution for small: solutions/small/small\.py does not exist"):
-        reference_source(root, "small")
+        reference_code(root, "small")
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,7 @@ def test_observations_are_cached_by_content(zygote: tuple[Path, Zygote], tmp_pat
     exercises = load_exercises(root, "small")
     banks = banks_for(exercises, 10, 1, None)
     preload(started, banks)
-    source = reference_source(root, "small")
+    source = reference_code(root, "small")
     probe = exercises[0].probes[0]
     first = Reference(started, source, exercises, banks, tmp_path)
     bodies = first.bodies(probe, "cpu")

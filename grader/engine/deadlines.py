@@ -1,4 +1,4 @@
-"""What a session is about, and for how long: a submission's code, and the wall-clock limits of a course."""
+"""For how long a session waits: the wall-clock limits of a course, and how far they stretch on a busy machine."""
 
 from __future__ import annotations
 
@@ -7,28 +7,10 @@ import functools
 import os
 import re
 import time
-from collections.abc import Mapping
-
-from grader.records.statements import LeftOut
 
 _CORES = os.cpu_count() or 1
 _PRESSURE = ("/proc/pressure/memory", "/proc/pressure/io")
 _FULL = re.compile(r"^full avg10=([0-9.]+)", re.MULTILINE)
-
-
-@dataclasses.dataclass(frozen=True)
-class Source:
-    """A submission's code, ready to be executed in a runner."""
-
-    assignment: str
-    filename: str
-    cells: tuple[str, ...]
-    is_notebook: bool = False
-    """Whether it runs as a main module, as a notebook does."""
-    files: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
-    """What lies beside the answer, by name."""
-    unread: tuple[LeftOut, ...] = ()
-    """Cells that are no Python."""
 
 
 @dataclasses.dataclass(frozen=True)
