@@ -6,18 +6,6 @@ import dataclasses
 
 
 @dataclasses.dataclass(frozen=True)
-class Reference:
-    """One place where code that an exercise reaches names something of torch's."""
-
-    path: str
-    """`torch.gather`, `torch.Tensor.gather`, or `?.gather` when the owner may be a tensor or a module."""
-    cell: int
-    line: int
-    called: bool
-    """Whether it is called right there, or only named (stored, passed on)."""
-
-
-@dataclasses.dataclass(frozen=True)
 class BannedUse:
     """A use of something that the exercise forbids."""
 

@@ -1,4 +1,4 @@
-"""What the reader of a submission knows of a value: a set of possibilities.
+"""What reading a submission tells of a value: a set of possibilities.
 
 A value is a frozenset of atoms. The empty set is 'nothing known to arrive here', and calls or
 attributes of it are nothing either.
@@ -17,7 +17,7 @@ class Atom(msgspec.Struct, frozen=True, cache_hash=True):
 
 
 class Kind(Atom, frozen=True, cache_hash=True):
-    """A possibility without parts; the four of them stand below."""
+    """A value of which the kind is all that is known; the five of them stand below."""
 
     word: str
 
