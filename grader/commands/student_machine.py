@@ -18,7 +18,6 @@ from grader.records.text.saying import say
 if TYPE_CHECKING:
     from grader.course.settings import Course
 
-PACKAGE = "torch-grader"
 TOO_OLD = (3, 11)
 _IMPORT = "import torch; print(torch.__version__, 'cuda' if torch.cuda.is_available() else 'cpu')"
 _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:\[[^\]]*\])?\s*(?P<bounds>[<>=!~\d.,\s*]*)(?P<marker>;.*)?")
@@ -87,7 +86,9 @@ def python_condition(version: tuple[int, ...]) -> Condition:
 
 def package_conditions() -> Iterator[Condition]:
     """Yield whether each library is there in a version that fits."""
-    for line in importlib.metadata.requires(PACKAGE) or ():
+    from grader.course.setup_cell import DISTRIBUTION
+
+    for line in importlib.metadata.requires(DISTRIBUTION) or ():
         found = _REQUIREMENT.match(line)
         if found is None or found["marker"]:
             continue  # a library of an extra, which students do without

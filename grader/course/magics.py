@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
+from grader.course.setup_cell import without_installation
 from grader.records.text.places import place_of
 from grader.records.text.saying import say
 
@@ -19,17 +20,6 @@ _CHECKED = re.compile(
     re.MULTILINE,
 )
 """The lines of a notebook that check an answer or make that ready, and do not belong to it."""
-
-_INSTALLED = re.compile(
-    r"^try:\n    import grader\nexcept ImportError:\n"
-    r"[ #]*(?:%pip install -q|get_ipython\(\)\.run_line_magic\('pip', 'install -q) torch-grader(?:'\))?\n"
-    r"    import grader[ \t]*$",
-    re.MULTILINE,
-)
-"""What a released notebook begins with, also as tools write it into a script: no answer imports the grader.
-
-Without it, no cell of such a notebook needs IPython to be read.
-"""
 
 _PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun", "mprun", "memit", "exercise"})
 """Magics around Python that the notebook itself runs."""
@@ -109,7 +99,7 @@ def python_of(cell: str, filename: str = "cell") -> tuple[str, bool]:
     source = _without_cell_magic(cell)
     changed = source != cell
     if "grader" in source:
-        source = _INSTALLED.sub("pass\n\n\n\n", source)
+        source = without_installation(source)
     if "check" in source or "grader" in source or "%course" in source:
         source = _CHECKED.sub(r"\g<indent>pass", source)
     given = source

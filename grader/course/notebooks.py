@@ -1,7 +1,7 @@
 """The notebook that students begin with: the cells of an annotated source, a first one that makes ready, and checks.
 
-The first cell loads the extension, and installs it where it is missing, as in Colab; after the last cell of an exercise
-stands a cell that checks it. `magics` takes what these cells say out of an answer again.
+After the last cell of an exercise stands a cell that checks it. `magics` takes what these
+cells say out of an answer again.
 """
 
 from __future__ import annotations
@@ -13,20 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from grader.course.annotated import Annotated, Cell
+from grader.course.setup_cell import setup_source
 from grader.records.text.language import ENGLISH, speaking
-from grader.records.text.saying import say
-
-DISTRIBUTION = "torch-grader"
-"""What pip installs."""
-
-LOAD = f"""\
-try:
-    import grader
-except ImportError:
-    %pip install -q {DISTRIBUTION}
-    import grader
-%reload_ext grader"""
-"""Loads the extension; unlike `%load_ext` it says nothing when it is run again. It is Python without its magics too."""
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -51,16 +39,6 @@ def notebook_text(annotated: Annotated, names: Names, language: str = ENGLISH, u
         "nbformat_minor": 5,
     }
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def setup_source(url: str = "") -> str:
-    """Return the first cell, with its comment in the language in force."""
-    return "\n".join([setup_comment(), LOAD, *([f"%course {url}"] if url else [])])
-
-
-def setup_comment() -> str:
-    """Return the comment of the first cell in the language in force."""
-    return "# " + say("Run this cell first: it makes the checks of this notebook ready.")
 
 
 def check_places(annotated: Annotated, names: Names) -> dict[str, int]:

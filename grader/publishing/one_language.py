@@ -8,8 +8,8 @@ import tomllib
 from collections.abc import Callable
 
 from grader.course.annotated import first_line
-from grader.course.notebooks import setup_comment
 from grader.course.settings import FILENAME, Course
+from grader.course.setup_cell import setup_comment
 from grader.records.errors import AuthorError, UsageError
 from grader.records.text.language import ENGLISH, speaking
 from grader.records.text.nearest import did_you_mean

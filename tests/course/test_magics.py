@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from grader.course.magics import NotPython, check_compiles, python_of
-from grader.course.notebooks import setup_source
+from grader.course.setup_cell import setup_source
 
 
 @pytest.mark.parametrize(

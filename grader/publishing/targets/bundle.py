@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import grader
-from grader.course.notebooks import DISTRIBUTION
 from grader.course.settings import Course
+from grader.course.setup_cell import DISTRIBUTION
 from grader.publishing.release import public_files
 from grader.records.errors import UsageError
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import grader
-from grader.course.notebooks import DISTRIBUTION
 from grader.course.settings import Course
+from grader.course.setup_cell import DISTRIBUTION
 from grader.publishing.release import release_to_folder
 from grader.publishing.targets.bundle import Files, template
 from grader.publishing.targets.repository import IGNORED

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.notebooks import setup_comment
+from grader.course.setup_cell import setup_comment
 from grader.integrations.notebook import course_folder
 from grader.integrations.notebook.course_folder import KEPT, course_beside, fetch_unless_beside
 from grader.integrations.notebook.magics import check, load

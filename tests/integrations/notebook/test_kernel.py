@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from grader.course.notebooks import setup_source
 from grader.course.settings import load_course
+from grader.course.setup_cell import setup_source
 from grader.publishing.release import release_to_folder
 from tests.courses import REPOSITORY
 from tests.integrations.notebook.kernel import answered, checks, executed, said
