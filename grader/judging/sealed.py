@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 
 from grader.course.settings import Course
-from grader.judging.examples.public import source_digest
 from grader.judging.recognising import Sealed
 from grader.records.errors import AuthorError
 from grader.records.text.saying import say
@@ -35,9 +34,9 @@ def sealed_path(root: Path, assignment: str) -> Path:
     return root / "assignments" / assignment / "mistakes.bin"
 
 
-def mistakes_digest(course: Course, assignment: str) -> str:
-    """Return the digest of what an assignment's sealed mistakes are made from."""
-    digest = hashlib.sha256(f"{FORMAT} {source_digest(course, assignment)} {course.languages}".encode())
+def mistakes_digest(course: Course, assignment: str, examples: str) -> str:
+    """Return the digest of what an assignment's sealed mistakes are made from; `examples` is that of the examples'."""
+    digest = hashlib.sha256(f"{FORMAT} {examples} {course.languages}".encode())
     folder = course.solution_folder(assignment)
     for path in (folder / "mistakes.py", *sorted(folder.glob("*.toml"))):
         digest.update(path.read_bytes() if path.is_file() else b"")

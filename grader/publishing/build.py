@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from pathlib import Path
 
 from grader.course.annotated import Annotated, leaks, read_annotated, stub_text
@@ -91,7 +92,7 @@ def stale_files(course: Course, assignment: str) -> list[tuple[str, str]]:
             stale.append((_relative(course, file.path), "is missing"))
         elif not file.is_fresh():
             stale.append((_relative(course, file.path), "is not what its source gives now"))
-    return stale + _stale_frozen(course, assignment)
+    return stale + _stale_frozen(course, assignment, _Digests(course, assignment))
 
 
 def write_examples(course: Course, assignment: str) -> list[Path]:
@@ -104,19 +105,23 @@ def write_examples(course: Course, assignment: str) -> list[Path]:
     from grader.judging.sealed import encode_sealed, sealed_path
     from grader.publishing.seal import seal
 
-    stale = [path for path, _ in _stale_frozen(course, assignment)]
+    digests = _Digests(course, assignment)
+    stale = [path for path, _ in _stale_frozen(course, assignment, digests)]
     paths = public_path(course.root, assignment), sealed_path(course.root, assignment)
     examples, mistakes = (_relative(course, path) in stale for path in paths)
     if not stale:
         return []
+    of_examples, of_mistakes = digests.examples, digests.mistakes  # before anything is loaded: see `_Digests`
     options = Options(
         examples=course.examples.public, seed=public_seed(course, assignment), shrink_seconds=0.0, hidden=False
     )
     with open_graders(course, [assignment], options) as graders:
         suite = graders.suites[assignment]
         contents = (
-            encode_public(freeze(course, assignment, suite)) if examples else None,
-            encode_sealed(seal(course, assignment, suite)) if mistakes and suite.mistakes is not None else None,
+            encode_public(freeze(assignment, suite, of_examples)) if examples else None,
+            encode_sealed(seal(course, assignment, suite, of_mistakes, of_examples))
+            if mistakes and suite.mistakes is not None
+            else None,
         )
     written = []
     for path, content in zip(paths, contents, strict=True):
@@ -126,16 +131,38 @@ def write_examples(course: Course, assignment: str) -> list[Path]:
     return written
 
 
-def _stale_frozen(course: Course, assignment: str) -> list[tuple[str, str]]:
+class _Digests:
+    """Of what an assignment's public examples and sealed mistakes are made from, each taken once.
+
+    And taken before it is loaded: what changes while files are made leaves them stale, and not falsely fresh.
+    """
+
+    def __init__(self, course: Course, assignment: str) -> None:
+        self._course, self._assignment = course, assignment
+
+    @functools.cached_property
+    def examples(self) -> str:
+        from grader.judging.examples.public import source_digest
+
+        return source_digest(self._course, self._assignment)
+
+    @functools.cached_property
+    def mistakes(self) -> str:
+        from grader.judging.sealed import mistakes_digest
+
+        return mistakes_digest(self._course, self._assignment, self.examples)
+
+
+def _stale_frozen(course: Course, assignment: str, digests: _Digests) -> list[tuple[str, str]]:
     """Return (path, why) of the public examples and the sealed mistakes, where they are not what they should be."""
-    from grader.judging.examples.public import public_path, read_public, source_digest
-    from grader.judging.sealed import mistakes_digest, read_sealed, sealed_path
+    from grader.judging.examples.public import public_path, read_public
+    from grader.judging.sealed import read_sealed, sealed_path
 
     stale = []
     path = public_path(course.root, assignment)
     if not path.is_file():
         stale.append((_relative(course, path), "is missing"))
-    elif read_public(course.root, assignment).digest != source_digest(course, assignment):
+    elif read_public(course.root, assignment).digest != digests.examples:
         stale.append((_relative(course, path), "was made from another checks.py or reference"))
     path = sealed_path(course.root, assignment)
     if not (course.solution_folder(assignment) / "mistakes.py").is_file():
@@ -143,7 +170,7 @@ def _stale_frozen(course: Course, assignment: str) -> list[tuple[str, str]]:
     sealed = read_sealed(course.root, assignment)
     if sealed is None:
         stale.append((_relative(course, path), "is missing"))
-    elif sealed.digest != mistakes_digest(course, assignment):
+    elif sealed.digest != digests.mistakes:
         stale.append((_relative(course, path), "was made from another checks.py, reference or mistakes.py"))
     return stale
 

@@ -12,9 +12,8 @@ from grader.authoring.exercises import Exercise
 from grader.course.loading import load_mistakes
 from grader.course.settings import Course
 from grader.judging.examples.bank import Bank
-from grader.judging.examples.public import source_digest
 from grader.judging.recognising import Sealed, SealedContents, in_order
-from grader.judging.sealed import FORMAT, SealedMistakes, mistakes_digest
+from grader.judging.sealed import FORMAT, SealedMistakes
 from grader.judging.sealing import encrypt, keys_of, observation_without_laws
 from grader.judging.suite import Suite
 from grader.records.observations import Observation, Raised, encode_observation
@@ -24,10 +23,11 @@ MOST_BYTES = 16 << 10
 """Of a mistake's observations that are shipped, before compression."""
 
 
-def seal(course: Course, assignment: str, suite: Suite) -> SealedMistakes:
+def seal(course: Course, assignment: str, suite: Suite, digest: str, examples: str) -> SealedMistakes:
     """Return the mistakes of an assignment that has some, sealed with what they do on the suite's examples.
 
     Those that do there what is expected, or nothing that could be compared, are left out: they cannot be recognised.
+    `digest` is that of their sources and `examples` that of the examples', taken before these were loaded.
     """
     mistakes = suite.mistakes
     assert mistakes is not None
@@ -43,7 +43,7 @@ def seal(course: Course, assignment: str, suite: Suite) -> SealedMistakes:
             }
             if bodies != expected and all(len(bodies[name]) == len(expected[name]) for name in expected):
                 found += sealed_mistake(exercise, suite.banks, bodies, texts[mistake.exercise, mistake.name])
-    return SealedMistakes(FORMAT, mistakes_digest(course, assignment), source_digest(course, assignment), tuple(found))
+    return SealedMistakes(FORMAT, digest, examples, tuple(found))
 
 
 def _texts(course: Course, assignment: str) -> dict[tuple[str, str], dict[str, str]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from grader.course.settings import Course, load_course
-from grader.judging.sealed import read_sealed
+from grader.judging.examples import public
+from grader.judging.sealed import SealedMistakes, read_sealed
+from grader.publishing import seal
 from grader.publishing.build import generate, stale_files, write_examples, write_files
 from grader.records.errors import AuthorError
 from grader.records.text.language import speaking
@@ -44,6 +47,26 @@ def test_what_is_stale_and_why(course: Course) -> None:
         ("assignments/demo/demo.py", "is not what its source gives now"),
         ("assignments/demo/examples.bin", "is missing"),
     ]
+
+
+def test_sources_are_digested_once_and_before_they_are_used(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADER_CACHE", str(course.root / "cache"))
+    write_files(course, "demo")
+    mistakes = write(course.solution_folder("demo") / "mistakes.py", MISTAKES)
+    digested: list[str] = []
+    digest = public.source_digest
+    monkeypatch.setattr(public, "source_digest", lambda *words: digested.append("once") or digest(*words))
+    whole = seal.seal
+
+    def saved_meanwhile(*words: Any) -> SealedMistakes:
+        write(mistakes, MISTAKES + "# saved while it was sealed\n")
+        return whole(*words)
+
+    monkeypatch.setattr(seal, "seal", saved_meanwhile)
+    write_examples(course, "demo")
+    assert digested == ["once"]
+    why = "was made from another checks.py, reference or mistakes.py"
+    assert stale_files(course, "demo") == [("assignments/demo/mistakes.bin", why)]
 
 
 def test_examples_and_sealed_mistakes_follow_what_they_are_made_of(

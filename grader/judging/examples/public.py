@@ -84,8 +84,11 @@ def public_seed(course: Course, assignment: str) -> int:
     return int.from_bytes(digest[:6], "big")
 
 
-def freeze(course: Course, assignment: str, suite: Suite) -> PublicExamples:
-    """Return the suite's examples with the expected observations, hidden probes left out."""
+def freeze(assignment: str, suite: Suite, digest: str) -> PublicExamples:
+    """Return the suite's examples with the expected observations, hidden probes left out.
+
+    `digest` is that of their sources, taken before these were loaded.
+    """
     examples: dict[str, tuple[bytes, ...]] = {}
     bodies: dict[str, tuple[bytes, ...]] = {}
     limits: dict[str, tuple[bytes, ...]] = {}
@@ -101,7 +104,6 @@ def freeze(course: Course, assignment: str, suite: Suite) -> PublicExamples:
                 simulation = suite.expected.simulation(probe)
                 if simulation.examples:
                     simulations[probe.id] = simulation
-    digest = source_digest(course, assignment)
     return PublicExamples(FORMAT, assignment, digest, examples, bodies, limits, suite.given, simulations)
 
 
