@@ -1,11 +1,13 @@
 # `make demo` and `make test` need only make and Python 3.11 or newer: they create .venv and install into it once.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-cuda test-whole lint types unit docs format messages constraints bench clean
+.PHONY: help install demo test test-cuda test-lowest test-whole lint types unit docs format messages constraints bench clean
 
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CONSTRAINTS := constraints.txt
+LOWEST := build/lowest
 FIND_PYTHON = for p in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { command -v "$$p"; break; }; done
 
@@ -22,8 +24,8 @@ $(BIN)/python:
 		echo "or name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 2; fi; \
 	echo "Creating $(VENV) with $$python"; "$$python" -m venv $(VENV)
 
-$(STAMP): pyproject.toml constraints.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+$(STAMP): pyproject.toml $(CONSTRAINTS) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable '.[dev]'
 	@touch $@
 
 demo: $(STAMP) ## grade the sample class
@@ -48,6 +50,14 @@ unit: $(STAMP) ## pytest on two cores
 
 test-cuda: $(STAMP) ## what only a GPU shows, in some minutes; skipped on a machine without one
 	$(BIN)/python -m pytest -n 0 -rs tests/test_cuda.py
+
+$(LOWEST).txt: pyproject.toml constraints.txt
+	@mkdir -p $(@D)
+	@{ grep -Ev '^torch(vision)?==' constraints.txt; sed -nE 's/^ *"(torch|torchvision)>=([0-9.]+),.*/\1==\2/p' pyproject.toml; } > $@
+
+test-lowest: $(LOWEST).txt ## what depends on torch, with the lowest torch that is promised, in an environment of its own
+	$(MAKE) install VENV=$(LOWEST) CONSTRAINTS=$(LOWEST).txt
+	$(LOWEST)/bin/python -m pytest -n 2 tests/engine tests/authoring tests/judging tests/test_corpus.py
 
 test-whole: lint types ## the same with all of the corpus and of the sample class, of which `test` takes a part
 	GRADER_WHOLE_CORPUS=1 GRADER_WHOLE_CLASS=1 GRADER_WHOLE_TOLERANCES=1 \

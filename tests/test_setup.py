@@ -117,6 +117,22 @@ def test_the_torch_promised_is_the_same_everywhere() -> None:
     assert f"torch {low} to {version.rpartition('.')[0]}" in readme
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="the target is make's")
+def test_the_lowest_torch_promised_is_tested_every_night(tmp_path: Path) -> None:
+    """With all else as in the constraints; nothing is installed here."""
+    written = tmp_path / "lowest.txt"
+    subprocess.run(["make", "--silent", f"LOWEST={tmp_path / 'lowest'}", str(written)], cwd=ROOT, check=True)
+    lines = [Requirement(line) for line in written.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    pair = {one.name: str(one.specifier) for one in lines if one.name in ("torch", "torchvision")}
+    ranges = {Requirement(line).name: Requirement(line).specifier for line in project()["dependencies"]}
+    low = {name: one.version for name in pair for one in ranges[name] if one.operator == ">="}
+    assert pair == {"torch": f"=={low['torch']}", "torchvision": f"=={low['torchvision']}"}
+    others = [str(one) for one in constraints() if one.name not in pair]
+    assert sorted(str(one) for one in lines if one.name not in pair) == sorted(others)
+    nightly = yaml.safe_load((ROOT / ".github/workflows/nightly.yml").read_text(encoding="utf-8"))
+    assert any("make test-lowest" in step.get("run", "") for step in nightly["jobs"]["lowest"]["steps"])
+
+
 def test_what_architecture_md_names_exists() -> None:
     text = (ROOT / "docs/maintainers/architecture.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`([a-z]+/[a-z_/]*(?:\.py|/))`", text))
