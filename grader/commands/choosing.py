@@ -42,11 +42,11 @@ def chosen(course: Course, tasks: Sequence[Task], options: Options, store: Store
     _check_students(choice.students, (task.submission.student for task in tasks))
     if choice.failed and store is not None:
         failed = {
-            (owner.student, owner.assignment)
+            (owner.student, owner.assignment, owner.attempt)
             for owner, grading in store.latest().items()
             if grading.outcome != "passed"
         }
-        found = [task for task in found if (task.submission.student, task.submission.assignment) in failed]
+        found = [task for task in found if (*_work(task), task.submission.attempt) in failed]
     if choice.changed and store is not None:
         known = plan(course, found, options, store)
         found = [known.tasks[place] for place in known.open_places()]
@@ -55,7 +55,13 @@ def chosen(course: Course, tasks: Sequence[Task], options: Options, store: Store
         raise UsageError(
             f"among {len(tasks)} submissions there is none {word}.", hint="Leave --failed and --changed out to see all."
         )
-    return found
+    # A report tells of attempts with the work that they are attempts at: whoever asks for one gets all of it.
+    asked = {_work(task) for task in found}
+    return [task for task in tasks if _work(task) in asked]
+
+
+def _work(task: Task) -> tuple[str, str]:
+    return task.submission.student, task.submission.assignment
 
 
 def _check_students(wanted: Iterable[str], known: Iterable[str]) -> None:

@@ -88,11 +88,11 @@ def collect(
         wanted=_wishes(found),
         force=force,
         dry_run=dry_run,
+        keep_attempts=take == "last" and found is not None and found.grade.counts == "best",
     )
     if not dry_run:
         require_writable(into)
-    rows = gather(plan)
-    _print(rows, plan, json_)
+    _print(gather(plan), plan, json_)
 
 
 def _assignments(named: str | None, folder: Path | None) -> tuple[Course | None, tuple[str, ...]]:
@@ -154,7 +154,14 @@ def _show(rows: list[Row], plan: Plan) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    colours = {"collected": "green", "updated": "green", "kept": "dim", "superseded": "dim", "refused": "red"}
+    colours = {
+        "collected": "green",
+        "updated": "green",
+        "kept": "dim",
+        "superseded": "dim",
+        "earlier": "dim",
+        "refused": "red",
+    }
     table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left")
     for column in ("student", "assignment", "status", "handed in", "files", "from"):
         table.add_column(column, overflow="fold")
@@ -177,4 +184,7 @@ def _show(rows: list[Row], plan: Plan) -> None:
     taken = sum(row.status in ("collected", "updated") for row in rows)
     lost = sum(row.status == "refused" for row in rows)
     verb = "would be put" if plan.dry_run else "put"
-    console.print(f"{taken} {verb} into {plan.submitted}, {lost} refused, {len(rows) - taken - lost} left as they were")
+    earlier = sum(row.status == "earlier" for row in rows)
+    also = f", {earlier} earlier attempts beside them" if earlier else ""
+    left = len(rows) - taken - lost - earlier
+    console.print(f"{taken} {verb} into {plan.submitted}{also}, {lost} refused, {left} left as they were")

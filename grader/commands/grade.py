@@ -15,7 +15,7 @@ from grader.commands.choosing import Choice, chosen
 
 if TYPE_CHECKING:
     from grader.course.settings import Course
-    from grader.judging.driver import Task
+    from grader.judging.driver import Sink, Task
     from grader.judging.reporting import ReportSink
     from grader.judging.schedule import Options
     from grader.results.report import Audience, Report
@@ -152,9 +152,15 @@ def run(
 
 
 def report_on(
-    course: Course, tasks: Sequence[Task], blank: Report, options: Options, kept: Kept, store: Store | None
+    course: Course,
+    tasks: Sequence[Task],
+    blank: Report,
+    options: Options,
+    kept: Kept,
+    store: Store | None,
+    more: Sequence[Sink] = (),
 ) -> Report:
-    """Grade these tasks into a report, written where it is wanted."""
+    """Grade these tasks into a report, written where it is wanted; further sinks hear of it, too."""
     from grader.judging.incremental import grade_tasks
     from grader.judging.reporting import ReportSink
     from grader.results.earlier import earlier_report
@@ -166,7 +172,7 @@ def report_on(
         explain_interruption(bar, store is not None),
         _naming_partial_report(ReportSink(blank, kept.destination, kept.audience, earlier)) as sink,
     ):
-        grade_tasks(course, tasks, (sink, bar), options, store, force=kept.force)
+        grade_tasks(course, tasks, (sink, bar, *more), options, store, force=kept.force)
     return sink.report
 
 
@@ -180,7 +186,7 @@ def tasks_of(
     from grader.judging.driver import Task
     from grader.judging.schedule import check_exercise_ids
 
-    submissions, notes = read_all(course, targets, assignment)
+    submissions, notes = read_all(course, targets, assignment, attempts=course.grade.counts == "best")
     check_exercise_ids(course, options.exercises)
     wanted = {name.partition(".")[0] for name in options.exercises} or set(course.names)
     return [Task(submission) for submission in submissions if submission.assignment in wanted], notes
@@ -240,10 +246,14 @@ def _assignment_of(targets: Sequence[Path], assignment: str | None) -> str | Non
 
 
 def read_all(
-    course: Course, targets: Sequence[Path], assignment: str | None
+    course: Course, targets: Sequence[Path], assignment: str | None, *, attempts: bool = False
 ) -> tuple[list[Submission], tuple[str, ...]]:
-    """Find and read every submission under the targets, with remarks on what was passed over."""
+    """Find and read every submission under the targets, with remarks on what was passed over.
+
+    `attempts` says that earlier ones are read, too.
+    """
     from grader.records.errors import UsageError
+    from grader.submissions.attempts import with_attempts
     from grader.submissions.finding import find_submissions, read_submission
 
     submissions: list[Submission] = []
@@ -251,7 +261,8 @@ def read_all(
     for target in targets:
         found = find_submissions(target, course, assignment)
         notes += found.notes
-        submissions += [read_submission(one) for one in found.submissions]
+        every = with_attempts(found.submissions, course) if attempts else found.submissions
+        submissions += [read_submission(one) for one in every]
     if not submissions:
         raise UsageError(
             f"no submission found under {', '.join(str(target) for target in targets)}",
@@ -280,6 +291,9 @@ def check_all_judged(report: Report) -> None:
         for exercise in one.exercises
         if exercise.outcome == "not_judged"
     ]
+    for submission in report.submissions:
+        attempts = submission.attempts or ()
+        missing += [f"{submission.student} (attempt of {one.handed_in})" for one in attempts if one.points is None]
     if missing:
         more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
         count = "1 exercise" if len(missing) == 1 else f"{len(missing)} exercises"

@@ -70,7 +70,7 @@ def regrade_all(
     """
     from grader.commands.choosing import chosen
     from grader.commands.storing import remembered
-    from grader.judging.reporting import empty_report
+    from grader.judging.reporting import EachSink, empty_report
     from grader.records.errors import UsageError
     from grader.results.moves import moves
 
@@ -81,8 +81,9 @@ def regrade_all(
             raise UsageError("regrading needs the results store.", hint="Leave --store none out.")
         tasks = chosen(course, tasks, options, store, kept.choice)
         store.noting = False
-        fresh = report_on(course, tasks, blank, options, dataclasses.replace(kept, json_file=None), store)
-        moved = moves(store.latest(), fresh.submissions)
+        each = EachSink()
+        report_on(course, tasks, blank, options, dataclasses.replace(kept, json_file=None), store, (each,))
+        moved = moves(store.latest(), each.graded)
         _show(moved)
         if not only_diff:
             _refuse_lower(moved, lower)

@@ -22,6 +22,8 @@ class Work:
     """Points before any penalty; None while something must be graded again."""
     handed_in: datetime.datetime | None
     """None where nobody knows when."""
+    earlier: tuple[Work, ...] = ()
+    """Attempts before this one."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,7 +60,12 @@ def works_of(
 ) -> dict[tuple[str, str], Work]:
     """Return work by student and assignment."""
     keys = {(one.student, one.assignment): one for one in submissions}
-    return {key: Work(one.points, times.get(key)) for key, one in keys.items()}
+    return {key: Work(one.points, times.get(key), _earlier(one)) for key, one in keys.items()}
+
+
+def _earlier(submission: SubmissionReport) -> tuple[Work, ...]:
+    attempts = submission.attempts or ()
+    return tuple(Work(one.points, datetime.datetime.fromisoformat(one.handed_in)) for one in attempts)
 
 
 def standing(
@@ -92,20 +99,38 @@ def _mark(
     mark = Mark(assignment.name, 0.0, assignment.points, weight)
     if work is None:
         return dataclasses.replace(mark, reasons=("not handed in",)), free
-    if work.earned is None:
+    attempts = (*work.earlier, work) if course.grade.counts == "best" else (work,)
+    if any(one.earned is None for one in attempts):
         return dataclasses.replace(mark, points=None, reasons=("to be graded again",)), free
+    best, left = _of_attempt(course, assignment, mark, work, extension, free)
+    counted = "the last"
+    for one in reversed(attempts[:-1]):
+        other, other_left = _of_attempt(course, assignment, mark, one, extension, free)
+        # Among equals the one that leaves more free days, then the later one.
+        if (other.points or 0.0, other_left) > (best.points or 0.0, left):
+            best, left, counted = other, other_left, f"that of {one.handed_in:%Y-%m-%d %H:%M %Z}"
+    if len(attempts) > 1:
+        best = dataclasses.replace(
+            best, reasons=(f"the best of {len(attempts)} attempts counts: {counted}", *best.reasons)
+        )
+    return best, left
+
+
+def _of_attempt(
+    course: Course, assignment: Assignment, mark: Mark, work: Work, extension: Extension | None, free: int
+) -> tuple[Mark, int]:
+    """Return what one attempt counts, and how many free days are left then."""
+    earned = work.earned or 0.0
     due, reasons = _extended(assignment.due, extension)
     if due is None or work.handed_in is None:
         unknown = ["no time of hand-in is known: taken as in time"] if due is not None else []
-        return dataclasses.replace(mark, points=work.earned, reasons=(*reasons, *unknown)), free
+        return dataclasses.replace(mark, points=earned, reasons=(*reasons, *unknown)), free
     days = days_late((work.handed_in - due).total_seconds(), course.late.grace_minutes)
     used = min(days, free)
     lost = percent_lost(days - used, course.late.percent_per_day, course.late.max_percent)
     if days:
         reasons.append(_reason(days, used, free - used, lost))
-    return dataclasses.replace(
-        mark, points=add([work.earned * (100 - lost) / 100]), reasons=tuple(reasons)
-    ), free - used
+    return dataclasses.replace(mark, points=add([earned * (100 - lost) / 100]), reasons=tuple(reasons)), free - used
 
 
 def _extended(due: datetime.datetime | None, extension: Extension | None) -> tuple[datetime.datetime | None, list[str]]:

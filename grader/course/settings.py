@@ -25,6 +25,9 @@ SEED_VARIABLE = "GRADER_SEED"
 RELEASED_AT = re.compile(r"(?:https|ssh|file)://[^\s'\"\\{}$]+")
 """Where a released folder may be fetched from: an address that stands in a line of a notebook, and nothing more."""
 
+Counts = Literal["last", "best"]
+"""Which of a student's attempts at an assignment counts: the last one, or the one with most points after lateness."""
+
 Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]
 """When Gradescope shows a result to students."""
 
@@ -73,6 +76,7 @@ class GradePolicy:
 
     drop_lowest: int = 0
     """How many of a student's assignments, those with the lowest share of their points, do not count."""
+    counts: Counts = "last"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -280,9 +284,13 @@ def _late(table: Table) -> LatePolicy:
 
 
 def _grade(table: Table) -> GradePolicy:
-    policy = GradePolicy(drop_lowest=table.whole("drop_lowest", 0, 0, 1000))
+    drop = table.whole("drop_lowest", 0, 0, 1000)
+    word = table.text("counts", GradePolicy.counts)
+    found = next((known for known in get_args(Counts) if known == word), None)
+    if found is None:
+        table.note("counts", f"{word!r} is not known. {did_you_mean(word, get_args(Counts))}")
     table.close()
-    return policy
+    return GradePolicy(drop, found or GradePolicy.counts)
 
 
 def _release(table: Table) -> Release:

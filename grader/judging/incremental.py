@@ -138,7 +138,9 @@ class _Joining:
         submission = self._plan.tasks[place].submission
         made = self._plan.known(place, fresh)
         kept = {key: one for key, one in made.items() if one.verdict.outcome != "not_judged"}
-        self._store.keep(submission.student, submission.assignment, kept, [key for key in fresh if key in kept])
+        self._store.keep(
+            submission.student, submission.assignment, kept, [key for key in fresh if key in kept], submission.attempt
+        )
         wall = seconds or max((one.seconds for one in made.values()), default=0.0)
         graded = Graded(submission, tuple(one.verdict for one in made.values()), wall)
         for sink in self._sinks:

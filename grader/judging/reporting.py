@@ -51,7 +51,7 @@ class ReportSink:
         audience: Audience = "instructor",
         earlier: Report | None = None,
     ) -> None:
-        from grader.results.report import ReportWriter
+        from grader.results.writer import ReportWriter
 
         self._writer = ReportWriter(path, blank, audience=audience, earlier=earlier)
 
@@ -79,8 +79,30 @@ class ReportSink:
         self._writer.write()
 
     def add(self, graded: Graded, place: int) -> None:
-        """Add a submission's verdicts."""
-        self._writer.add(report_of(graded), place)
+        """Add a submission's verdicts; of an earlier attempt, what it earned."""
+        if graded.submission.attempt:
+            self._writer.add_attempt(report_of(graded), graded.submission.attempt)
+        else:
+            self._writer.add(report_of(graded), place)
+
+
+class EachSink:
+    """Gathers the reports on submissions, earlier attempts among them, by their place among the tasks."""
+
+    def __init__(self) -> None:
+        self._by_place: dict[int, tuple[str, SubmissionReport]] = {}
+
+    @property
+    def graded(self) -> list[tuple[str, SubmissionReport]]:
+        """When each was handed in, "" for the last attempt, and its report."""
+        return [self._by_place[place] for place in sorted(self._by_place)]
+
+    def begin(self, run: Run) -> None:
+        """Nothing is known yet."""
+
+    def add(self, graded: Graded, place: int) -> None:
+        """Keep the report on one submission."""
+        self._by_place[place] = graded.submission.attempt, report_of(graded)
 
 
 class VerdictSink:

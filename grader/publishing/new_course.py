@@ -40,6 +40,7 @@ title = "{title}"
 
 [grade]
 # drop_lowest = 0              # assignments of each student that do not count
+# counts = "last"              # of several attempts; "best": the one with most points after lateness
 
 [release]
 # url = "https://example.org/released.zip"   # the released folder, or its git repository; a notebook alone fetches it

@@ -28,15 +28,15 @@ class Move:
         return round(self.points - (self.before.points or 0.0), 6)
 
 
-def moves(latest: Mapping[Owner, Grading], submissions: Iterable[SubmissionReport]) -> list[Move]:
-    """Return what differs from the last results, in the order of the submissions.
+def moves(latest: Mapping[Owner, Grading], graded: Iterable[tuple[str, SubmissionReport]]) -> list[Move]:
+    """Return what differs from the last results, in the order of what was graded: attempts with what they earned.
 
     Neither what was not graded before nor what could not be judged now is among it.
     """
     found = []
-    for submission in submissions:
+    for attempt, submission in graded:
         for exercise in submission.exercises:
-            owner = Owner(submission.student, submission.assignment, exercise.id)
+            owner = Owner(submission.student, submission.assignment, exercise.id, attempt)
             before = latest.get(owner)
             if before is None or exercise.points is None:
                 continue

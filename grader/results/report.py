@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
 from typing import Literal
 
 import msgspec
@@ -15,7 +13,6 @@ from grader.records.findings import Finding, Kind
 from grader.records.text.clean import clean
 from grader.records.text.saying import later, say
 from grader.records.verdict import Outcome, Part, Searched, Verdict, total
-from grader.records.writing import is_special, write_atomically
 
 FORMAT = 1
 
@@ -59,6 +56,16 @@ class ExerciseReport(msgspec.Struct, frozen=True, kw_only=True):
     """Of a student's own check, where the one before it failed; absent from JSON otherwise."""
 
 
+class Attempt(msgspec.Struct, frozen=True):
+    """What an earlier attempt at an assignment earned."""
+
+    handed_in: str
+    """Such as 2030-02-03T09:08:07Z."""
+    points: float | None
+    """None, `null` in JSON, as soon as one exercise was not judged."""
+    max_points: float
+
+
 class SubmissionReport(msgspec.Struct, frozen=True, kw_only=True):
     """One student's work on one assignment."""
 
@@ -75,6 +82,8 @@ class SubmissionReport(msgspec.Struct, frozen=True, kw_only=True):
     """Wall time for the whole submission."""
     notes: tuple[str, ...] = ()
     """Remarks on the file, such as a cell that raised; shown to everybody."""
+    attempts: tuple[Attempt, ...] | msgspec.UnsetType = msgspec.UNSET
+    """Those before this one, the first first, where the best of all counts; absent from JSON otherwise."""
 
 
 class Sandbox(msgspec.Struct, frozen=True):
@@ -301,94 +310,3 @@ def read_report(path: Path) -> Report:
             hint="Give the file that `grader grade ... --json FILE` wrote.",
         ) from error
     return from_json(data, str(path))
-
-
-class ReportWriter:
-    """Writes a report as it grows, so that a run that is stopped loses nothing that was graded.
-
-    As a context manager it writes once more at the end, whatever ended it: `complete` is true only after a run that
-    came to its own end. Between, the file is rewritten at most every `interval` seconds; where a report lies already,
-    it grows beside it, in `<name>.partial`, and replaces it when it is complete, together with what `earlier` holds of
-    others. A device or a pipe is written to once, at the end. Without a path it only gathers.
-    """
-
-    def __init__(
-        self,
-        path: Path | None,
-        report: Report,
-        interval: float = 2.0,
-        *,
-        audience: Audience = "instructor",
-        earlier: Report | None = None,
-    ) -> None:
-        self.path = path
-        self._audience: Audience = audience
-        self._earlier = earlier
-        self.report = msgspec.structs.replace(report, complete=False)
-        self._submissions = list(enumerate(report.submissions))
-        self._interval = interval
-        self._started = time.monotonic()
-        self._written = self._started
-        self._growing = self._place_to_grow()
-
-    @property
-    def partial(self) -> Path | None:
-        """Where an unfinished report lies beside the one that it is to replace; None when there is none."""
-        return self._growing if self._growing != self.path else None
-
-    def __enter__(self) -> ReportWriter:
-        self.write()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.write(complete=kind is None, last=True)
-
-    def add(self, submission: SubmissionReport, position: int | None = None) -> None:
-        """Add a graded submission, at a position of its own when submissions are finished out of order."""
-        self._submissions.append((len(self._submissions) if position is None else position, submission))
-        if len(self._submissions) == 1 or time.monotonic() - self._written >= self._interval:
-            self.write()
-
-    def write(self, complete: bool = False, last: bool = False) -> Report:
-        """Write what there is and return it; what holds an exercise that was not judged is not complete."""
-        outcomes = {exercise.outcome for _, one in self._submissions for exercise in one.exercises}
-        complete = complete and "not_judged" not in outcomes
-        self.report = msgspec.structs.replace(
-            self.report,
-            submissions=tuple(submission for _, submission in sorted(self._submissions, key=lambda pair: pair[0])),
-            complete=complete,
-            seconds=round(time.monotonic() - self._started, 3),
-        )
-        if self.path is not None and (last or complete or not is_special(self.path)):
-            data = to_json(for_audience(with_earlier(self.report, self._earlier), self._audience))
-            write_atomically(self.path if complete or self._growing is None else self._growing, data)
-            if complete and self.partial is not None:
-                self.partial.unlink(missing_ok=True)
-        self._written = time.monotonic()
-        return self.report
-
-    def _place_to_grow(self) -> Path | None:
-        """Return where the unfinished report is written: beside an earlier one, which only a complete one replaces."""
-        if self.path is None or not self.path.is_file() or not self.path.stat().st_size:
-            return self.path
-        return self.path.with_name(f"{self.path.name}.partial")
-
-
-def with_earlier(report: Report, earlier: Report | None) -> Report:
-    """Return a report with what an earlier one holds of submissions that it says nothing about.
-
-    Those that are in both stand where they stood; it is complete when both are.
-    """
-    if earlier is None:
-        return report
-    fresh = {(one.student, one.assignment): one for one in report.submissions}
-    held = [(one.student, one.assignment) for one in earlier.submissions]
-    merged = [fresh.pop(key, one) for key, one in zip(held, earlier.submissions, strict=True)]
-    kept = len(merged) + len(fresh) > len(report.submissions)
-    return msgspec.structs.replace(
-        report,
-        submissions=(*merged, *fresh.values()),
-        complete=report.complete and (earlier.complete or not kept),
-    )

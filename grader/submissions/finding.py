@@ -48,6 +48,8 @@ class Submission:
     """What lies beside the answer, by name."""
     unread: tuple[LeftOut, ...] = ()
     """Cells that are no Python."""
+    attempt: str = ""
+    """When it was handed in, where it is an earlier attempt than the student's last one."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,6 +61,10 @@ class FoundSubmission:
     path: Path | None
     notes: tuple[str, ...] = ()
     problem: str | None = None
+    folder: Path | None = None
+    """The folder that was looked into; None where a file was named."""
+    attempt: str = ""
+    """As of a `Submission`."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,6 +77,10 @@ class FoundSubmissions:
 
 def read_submission(found: FoundSubmission) -> Submission:
     """Read a submission that was found; whatever is wrong with it becomes its `problem`."""
+    return dataclasses.replace(_read(found), attempt=found.attempt)
+
+
+def _read(found: FoundSubmission) -> Submission:
     if found.path is None:
         return Submission(found.student, found.assignment, "", (), found.notes, found.problem)
     name = as_text(found.path.name)
@@ -126,8 +136,8 @@ def in_folder(folder: Path, assignment: str, student: str, course: Course) -> Fo
         notes = shadow_notes(folder, assignment)
         answer = answer_in(folder, assignment, course)
     except UsageError as error:
-        return FoundSubmission(student, assignment, None, (), error.message)
-    return FoundSubmission(student, assignment, answer.path, (*answer.notes, *notes), answer.problem)
+        return FoundSubmission(student, assignment, None, (), error.message, folder)
+    return FoundSubmission(student, assignment, answer.path, (*answer.notes, *notes), answer.problem, folder)
 
 
 def read_answer(folder: Path, assignment: str, student: str, exercises: Sequence[Exercise]) -> Submission:

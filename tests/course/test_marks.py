@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from grader.commands.cli import run
 from grader.course.marks import Extension, Standing, Work, standing
 from grader.course.settings import Course, load_course
-from grader.records.errors import UsageError
+from grader.records.errors import AuthorError, UsageError
 from grader.records.verdict import decide
 from grader.results.report import submission_report, to_json
 from grader.submissions.collect.extensions import read_extensions
@@ -121,6 +122,51 @@ def test_what_is_to_be_graded_again_makes_no_grade(tmp_path: Path) -> None:
     found = standing(course(tmp_path), "ada", {"one": work(None), "two": work(20.0)})
     assert found.percent is None
     assert found.marks[0].points is None
+
+
+@pytest.mark.parametrize(
+    ("attempts", "last", "points", "reasons"),
+    [
+        # An early one with fewer points beats a late one with more, once that is lowered.
+        ([(9.0, 0)], (10.0, 2), 9.0, ("the best of 2 attempts counts: that of 2030-01-10 12:00 UTC",)),
+        ([(7.0, 0)], (10.0, 2), 8.0, ("the best of 2 attempts counts: the last", "2 days late: -20%")),
+        ([(10.0, 1), (9.0, 0)], (1.0, 3), 9.0, ("the best of 3 attempts counts: that of 2030-01-10 12:00 UTC",)),
+        ([(8.0, -1)], (8.0, 0), 8.0, ("the best of 2 attempts counts: the last",)),
+        ([(10.0, 1)], (0.0, None), 9.0,
+         ("the best of 2 attempts counts: that of 2030-01-11 12:00 UTC", "1 day late: -10%")),
+        ([(None, 0)], (10.0, 0), None, ("to be graded again",)),
+        ([], (10.0, 1), 9.0, ("1 day late: -10%",)),
+    ],
+)  # fmt: skip
+def test_the_best_attempt_counts_after_lateness(
+    tmp_path: Path,
+    attempts: list[tuple[float | None, float]],
+    last: tuple[float, float | None],
+    points: float | None,
+    reasons: tuple[str, ...],
+) -> None:
+    earlier = tuple(work(earned, days) for earned, days in attempts)
+    handed = dataclasses.replace(work(*last), earlier=earlier)
+    found = standing(course(tmp_path, grade='counts = "best"'), "ada", {"one": handed}, names=["one"])
+    assert marks(found) == [("one", points, reasons)]
+
+
+def test_the_last_counts_unless_the_course_says_otherwise(tmp_path: Path) -> None:
+    handed = dataclasses.replace(work(1.0), earlier=(work(10.0),))
+    assert marks(standing(course(tmp_path), "ada", {"one": handed}, names=["one"])) == [("one", 1.0, ())]
+
+
+def test_an_attempt_that_leaves_more_free_days_is_preferred(tmp_path: Path) -> None:
+    settings = course(tmp_path, late="free_days = 2", grade='counts = "best"')
+    handed = dataclasses.replace(work(10.0, 2), earlier=(work(10.0, 0),))
+    found = standing(settings, "ada", {"one": handed, "two": work(20.0, 12)}, names=["one", "two"])
+    assert [mark.points for mark in found.marks] == [10.0, 20.0]
+    assert found.marks[1].reasons == ("2 days late, 2 of them free (0 left): no penalty",)
+
+
+def test_another_word_for_which_attempt_counts_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AuthorError, match=r"grade\.counts: 'beste' is not known\. Did you mean 'best'\?"):
+        course(tmp_path, grade='counts = "beste"')
 
 
 ROSTER = """student,email,extension,extension one

@@ -9,7 +9,8 @@ import pytest
 
 from grader.records.errors import UsageError
 from grader.results.earlier import earlier_report
-from grader.results.report import ExerciseReport, Report, ReportWriter, SubmissionReport, read_report, to_json
+from grader.results.report import ExerciseReport, Report, SubmissionReport, read_report, to_json
+from grader.results.writer import ReportWriter
 from tests import samples
 
 TOTAL = ExerciseReport(id="einsum.total", outcome="passed", points=1.0, max_points=1.0, examples=3, seconds=0.1)

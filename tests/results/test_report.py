@@ -13,7 +13,6 @@ from grader.records.findings import KINDS, Finding
 from grader.records.verdict import decide
 from grader.results.report import (
     Report,
-    ReportWriter,
     for_audience,
     from_json,
     read_report,
@@ -21,6 +20,7 @@ from grader.results.report import (
     submission_report,
     to_json,
 )
+from grader.results.writer import ReportWriter
 from tests import samples
 
 

@@ -27,6 +27,7 @@ def _line(move: Move) -> str:
     word = "up  " if move.up > 0 else "down" if move.up < 0 else "same"
     before = "?" if move.before.points is None else number(move.before.points)
     name = clean(move.owner.student, 60, newlines=False)
+    name += f" (attempt of {move.owner.attempt})" if move.owner.attempt else ""
     why = f"  {clean(move.why, LONG, newlines=False)}" if move.why else ""
     points = f"{before} -> {number(move.points)} of {number(move.max_points)}"
     return f"{word}  {name}  {move.owner.exercise}  {points}  ({move.before.outcome} -> {move.outcome}){why}"

@@ -102,6 +102,20 @@ def total_of(submission: SubmissionReport) -> str:
     return f"{number(submission.points)}/{number(submission.max_points)}"
 
 
+def attempts_told(submission: SubmissionReport) -> str:
+    """Return what earlier attempts earned, where the best of all counts; "" where there is none."""
+    told = []
+    for one in submission.attempts or ():
+        points = "?" if one.points is None else number(one.points)
+        told.append(f"{points}/{number(one.max_points)} ({clean(one.handed_in, 40, newlines=False)})")
+    if not told:
+        return ""
+    return say(
+        "Earlier attempts: {attempts}. The best of all counts, after what handing in late costs.",
+        attempts=", ".join(told),
+    )
+
+
 def duration(seconds: float) -> str:
     """Return a time in a unit that fits it.
 

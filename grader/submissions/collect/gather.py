@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from grader.records.errors import UsageError
+from grader.submissions.attempts import folder_of, set_aside
 from grader.submissions.choosing import Wanted
 from grader.submissions.collect.archive import Names, Shelf
 from grader.submissions.collect.exchange import from_exchange, inbound_folder
@@ -62,6 +63,8 @@ class Plan:
     force: bool = False
     """Replace what lies there even when it is as new."""
     dry_run: bool = False
+    keep_attempts: bool = False
+    """Keep what is not the last one, too: the best counts."""
 
 
 def gather(plan: Plan) -> list[Row]:
@@ -87,7 +90,9 @@ def gather(plan: Plan) -> list[Row]:
                 everybody.setdefault((student, assignment), []).append(handed)
         for (student, assignment), several in everybody.items():
             rows += _taken(student, assignment, several, plan)
-    return sorted(rows, key=lambda row: (row.student, row.assignment, row.status == "superseded", row.time))
+    return sorted(
+        rows, key=lambda row: (row.student, row.assignment, row.status in ("superseded", "earlier"), row.time)
+    )
 
 
 def detect(source: Path) -> Kind:
@@ -167,7 +172,7 @@ def _taken(student: str, assignment: str, several: Sequence[Handed], plan: Plan)
         noted = dataclasses.replace(handed, notes=(*handed.notes, note)) if note and not number else handed
         rows.insert(0, _collect(student, assignment, noted, plan))
         if rows[0].status != "refused":
-            return rows + [_row(student, assignment, "superseded", one) for one in ordered[number + 1 :]]
+            return rows + [_earlier(student, assignment, one, plan) for one in ordered[number + 1 :]]
         # One that cannot be taken must not cost the student the one before it.
     return rows
 
@@ -179,11 +184,37 @@ def _collect(student: str, assignment: str, handed: Handed, plan: Plan) -> Row:
         if folder.is_symlink() or folder.parent.is_symlink():
             raise Refusal(f"{folder} is a symbolic link")
         status = _status(folder, handed, plan)
+        if status == "kept" and plan.keep_attempts and _is_older(handed, folder):
+            return _earlier(student, assignment, handed, plan, "kept")
         if status != "kept" and not plan.dry_run:
+            if plan.keep_attempts and folder.is_dir():
+                set_aside(folder)
             write(folder, chosen, handed.time, plan.caps)
     except Refusal as refusal:
         return _refused(handed, student, assignment, str(refusal))
     return _row(student, assignment, status, handed, chosen)
+
+
+def _earlier(student: str, assignment: str, handed: Handed, plan: Plan, status: Status = "superseded") -> Row:
+    """Keep an earlier attempt where the best of all counts; without a time it cannot be told from others."""
+    if not plan.keep_attempts or handed.time is None:
+        return _row(student, assignment, status, handed)
+    folder = folder_of(plan.submitted / student, assignment, handed.time)
+    try:
+        chosen = choose(handed, assignment, plan.caps, plan.wanted(assignment))
+        linked = [parent for parent in list(folder.parents)[:3] if parent.is_symlink()]
+        if linked:
+            raise Refusal(f"{linked[0]} is a symbolic link")
+        if not folder.exists() and not plan.dry_run:
+            write(folder, chosen, handed.time, plan.caps)
+    except Refusal as refusal:
+        return _refused(handed, student, assignment, str(refusal))
+    return _row(student, assignment, "earlier", handed, chosen)
+
+
+def _is_older(handed: Handed, folder: Path) -> bool:
+    there = existing_time(folder)
+    return there is not None and handed.time is not None and handed.time < there
 
 
 def _status(folder: Path, handed: Handed, plan: Plan) -> Status:

@@ -9,8 +9,9 @@ from typing import Literal
 
 import msgspec
 
-Status = Literal["collected", "updated", "kept", "superseded", "refused"]
-"""`kept`: what lies there is as new; `superseded`: the same student handed in something newer."""
+Status = Literal["collected", "updated", "kept", "earlier", "superseded", "refused"]
+"""`kept`: what lies there is as new; `superseded`: the same student handed in something newer; `earlier`: so too, and
+it is kept among the attempts."""
 
 
 @dataclasses.dataclass(frozen=True)
