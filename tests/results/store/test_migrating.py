@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.commands.cli import run
 from grader.records.errors import UsageError
 from grader.results.store import migrating
 from grader.results.store.kept import Owner
@@ -16,6 +17,7 @@ from grader.results.store.opening import connected
 from grader.results.store.store import open_store
 from grader.results.store.tables import FORMAT
 from tests.results.store.test_store import NOTE, result, rows
+from tests.small_course import write_small_course
 
 FORMAT_1 = """
 CREATE TABLE grader_store (name VARCHAR(32) NOT NULL, value VARCHAR(200) NOT NULL, PRIMARY KEY (name));
@@ -142,3 +144,14 @@ def test_a_store_that_nobody_here_knows_is_refused(old: Path, value: str, told: 
         pass
     assert hint in (caught.value.hint or "")
     assert not old.with_name(f"results.sqlite.format-{value}").exists()
+
+
+def test_whoever_opens_it_first_is_told(old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    course = write_small_course(tmp_path / "course")
+    words = ["history", "ada", "--store", str(old), "--course", str(course)]
+    assert run(words) == 0
+    told = capsys.readouterr()
+    assert told.err.startswith("note: the results store was brought from format 1 to format 2; as it was it lies in ")
+    assert "small.double  2/2  passed" in told.out
+    assert run(words) == 0
+    assert capsys.readouterr().err == ""
