@@ -12,7 +12,6 @@ from grader.authoring.exercises import Exercise
 from grader.engine.faults import RunnerTrouble
 from grader.engine.session import Session
 from grader.judging import constraints, devices
-from grader.judging.actual_arguments import actual_arguments
 from grader.judging.checks import compare
 from grader.judging.constraints import Readings
 from grader.judging.counterexample import reported
@@ -81,7 +80,6 @@ class _Stage:
     wanted: Callable[[Judgement], bool] = lambda judgement: True
     apart: bool = False
     """Whether it begins with fresh runners."""
-    backwards: bool = False
 
 
 def _through(
@@ -90,7 +88,7 @@ def _through(
     """Take exercises to their verdicts stage by stage, so that few runners are needed.
 
     Everything runs in one runner, then the hidden probes in another: what these show to a submission must not come out
-    in a finding that students see. What failed must fail once more in a third, where nothing but itself is to blame.
+    in a finding that students see. What failed must fail once more where nothing else has run.
     """
     judgements = [Judgement(exercise) for exercise in exercises]
     for stage in _STAGES:
@@ -99,7 +97,7 @@ def _through(
         ]
         if chosen and stage.apart:
             session.fresh()
-        for place in reversed(chosen) if stage.backwards else chosen:
+        for place in chosen:
             judgements[place] = _salvaged(stage, suite, judgements[place], session, readings, salvage)
     return tuple(judgement.verdict for judgement in judgements if judgement.verdict is not None)
 
@@ -165,8 +163,8 @@ def _tried(suite: Suite, judgement: Judgement, session: Session, readings: Readi
     return dataclasses.replace(judgement, broken=(*judgement.broken, *broken))
 
 
-def _confirm(suite: Suite, judgement: Judgement, session: Session, readings: Readings, *, hidden: bool) -> Judgement:
-    return confirm_all(suite, judgement, session, hidden=hidden)
+def _confirm(suite: Suite, judgement: Judgement, session: Session, readings: Readings) -> Judgement:
+    return confirm_all(suite, judgement, session)
 
 
 def _simulate(suite: Suite, judgement: Judgement, session: Session, readings: Readings) -> Judgement:
@@ -190,25 +188,14 @@ def _conclude(suite: Suite, judgement: Judgement, session: Session, readings: Re
     if stub is not None:
         # No state that an exercise leaves behind takes another's code away.
         return _decided(suite, judgement, (stub,), replayed)
-    if any(one.before for one in judgement.counterexamples) and not any(one.alone for one in judgement.counterexamples):
+    if replayed.before and not any(one.steady for one in judgement.counterexamples):
         return dataclasses.replace(judgement, verdict=_again(suite, judgement.exercise, session, readings))
     known = suite.mistakes or suite.sealed
     message = known.explain(judgement.exercise, replayed.observations, suite.devices[0]) if known else None
     findings: list[Finding] = []
     for one in judgement.counterexamples:
-        given, only = _given(suite, judgement.exercise, one, session), _only(suite, replayed, one)
-        findings += reported(one.confirmed or one.best, message, given, only)
+        findings += reported(one.confirmed or one.best, message, one.given, _only(suite, replayed, one))
     return _decided(suite, judgement, with_reasons(tuple(findings), load_failures(session)), replayed)
-
-
-def _given(suite: Suite, exercise: Exercise, one: Counterexample, session: Session) -> str:
-    failure = one.confirmed or one.best
-    if failure.probe.hidden or failure.example is None:
-        return ""
-    key = (one.proof, failure.example)
-    if key not in suite.memory.given:
-        suite.memory.given[key] = actual_arguments(session, failure, exercise.names)
-    return suite.memory.given[key]
 
 
 def _only(suite: Suite, replayed: Replayed, one: Counterexample) -> str:
@@ -238,15 +225,14 @@ def _has_hidden(judgement: Judgement) -> bool:
     return part(judgement.exercise, hidden=True) is not None
 
 
-def _has_failed(judgement: Judgement, *, hidden: bool) -> bool:
-    return any(one.failure.probe.hidden == hidden for one in judgement.counterexamples) and _stub(judgement) is None
+def _has_failed(judgement: Judgement) -> bool:
+    return bool(judgement.counterexamples) and _stub(judgement) is None
 
 
 _STAGES = (
     _Stage(_attempt),
     _Stage(partial(_tried, hidden=True), _has_hidden, apart=True),
-    _Stage(partial(_confirm, hidden=False), partial(_has_failed, hidden=False), apart=True, backwards=True),
-    _Stage(partial(_confirm, hidden=True), partial(_has_failed, hidden=True), apart=True, backwards=True),
+    _Stage(_confirm, _has_failed),
     _Stage(_simulate, _may_run_elsewhere),
     _Stage(_conclude),
 )

@@ -6,8 +6,9 @@ import dataclasses
 
 from grader.authoring.exercises import Exercise
 from grader.engine.session import Session
+from grader.judging.actual_arguments import actual_arguments
 from grader.judging.comparison import Failure, smallest
-from grader.judging.counterexample import confirm, digest_of, search, unsteady
+from grader.judging.counterexample import confirm, search, unsteady
 from grader.judging.replay import Replayed
 from grader.judging.suite import Suite
 from grader.records.findings import Finding
@@ -25,15 +26,12 @@ class Counterexample:
     """On the bank."""
     best: Failure
     """On the smallest input found."""
-    before: frozenset[str]
-    """Other exercises that the runner in which it failed had been asked about."""
-    proof: bytes = b""
-    """What `Memory.proven` knows it by."""
     confirmed: Failure | None = None
-    """As it came once more."""
-    alone: bool = False
-    """Whether it came once more where nothing had been asked that was asked before it the first time: then nothing but
-    the exercise itself can be to blame."""
+    """As it came once more, or how it did not."""
+    steady: bool = False
+    """Whether it came once more where nothing else had run: then nothing but the exercise itself can be to blame."""
+    given: str = ""
+    """Code for what the answer really got, where that is not the input."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Judgement:
 
 
 def show(suite: Suite, judgement: Judgement, replayed: Replayed, session: Session) -> Judgement:
-    """Return the case with the failing probes of one part of it, the first of all on the smallest input found."""
+    """Return the judgement with the failing probes of one part of it, the first of all on the smallest input found."""
     failures = replayed.musts
     counterexamples = list(judgement.counterexamples)
     for probe_id in dict.fromkeys(failure.probe.id for failure in failures):
@@ -58,47 +56,47 @@ def show(suite: Suite, judgement: Judgement, replayed: Replayed, session: Sessio
         failure = best = smallest([failure for failure in failures if failure.probe.id == probe_id])
         if not counterexamples and not all(is_not_done(failure) for failure in failures):
             best = search(suite, session, failure, replayed.observations[probe_id])
-        counterexamples.append(Counterexample(failure, best, replayed.before, _proof(best, replayed, session)))
+        counterexamples.append(Counterexample(failure, best))
     return dataclasses.replace(judgement, counterexamples=tuple(counterexamples))
 
 
-def confirm_all(suite: Suite, judgement: Judgement, session: Session, *, hidden: bool) -> Judgement:
-    """Return the case with the failures of its hidden, or of its other probes, as they come once more.
+def confirm_all(suite: Suite, judgement: Judgement, session: Session) -> Judgement:
+    """Return the judgement with its failures as they come once more, in fresh runners where nothing else has run.
 
-    The last first: whoever goes through exercises from the last to the first, in runners that were fresh at the start,
-    asks each where only those were asked that came after it the first time.
+    Those of hidden probes come in a runner of their own: what these show must not come out in the others' messages.
     """
-    counterexamples = list(judgement.counterexamples)
-    for place in reversed(range(len(counterexamples))):
-        if counterexamples[place].failure.probe.hidden == hidden:
-            counterexamples[place] = _confirmed(suite, judgement.exercise, counterexamples[place], session)
-    return dataclasses.replace(judgement, counterexamples=tuple(counterexamples))
+    confirmed: list[Counterexample] = []
+    for one in judgement.counterexamples:
+        if not confirmed or confirmed[-1].failure.probe.hidden != one.failure.probe.hidden:
+            session.fresh()
+        one = _confirmed(suite, one, session)
+        confirmed.append(dataclasses.replace(one, given=_given(suite, judgement.exercise, one, session)))
+    return dataclasses.replace(judgement, counterexamples=tuple(confirmed))
 
 
-def _confirmed(suite: Suite, exercise: Exercise, one: Counterexample, session: Session) -> Counterexample:
+def _confirmed(suite: Suite, one: Counterexample, session: Session) -> Counterexample:
     if not one.failure.can_shrink:
         return dataclasses.replace(one, confirmed=one.best)
-    if one.proof in suite.memory.proven:
-        return dataclasses.replace(one, confirmed=one.best, alone=True)
     tried = [one.best] if one.best is one.failure else [one.best, one.failure]
-    before = session.others(exercise.id)
     busy = session.busy
     again = confirm(suite, session, tried)
-    if busy and (again is None or again.findings != one.best.findings):  # what was asked before may have spoilt it
+    if busy and (again is None or again.findings != one.best.findings):  # another of its probes may have spoilt it
         session.fresh()
-        before = frozenset()
         again = confirm(suite, session, tried)
     if again is None:
         return dataclasses.replace(one, confirmed=unsteady(one.failure))
-    alone = not before & one.before
-    if alone and again.findings == one.best.findings:
-        suite.memory.proven.add(one.proof)
-    return dataclasses.replace(one, confirmed=again, alone=alone)
+    return dataclasses.replace(one, confirmed=again, steady=True)
 
 
-def _proof(best: Failure, replayed: Replayed, session: Session) -> bytes:
-    observations = [one.body for one in replayed.observations[best.probe.id]]
-    return digest_of([session.digest, best.probe.id.encode(), best.device.encode(), best.example or b"", *observations])
+def _given(suite: Suite, exercise: Exercise, one: Counterexample, session: Session) -> str:
+    """Return what the answer was really given; asked where no hidden input was ever seen, since it is shown."""
+    failure = one.confirmed or one.best
+    if failure.probe.hidden or failure.example is None:
+        return ""
+    key = (session.digest, failure.probe.id, failure.device, failure.example)
+    if key not in suite.memory.given:
+        suite.memory.given[key] = actual_arguments(session, failure, exercise.names)
+    return suite.memory.given[key]
 
 
 def is_not_done(failure: Failure) -> bool:

@@ -24,11 +24,8 @@ class Memory:
 
     shrunk: dict[tuple[str, str, bytes], bytes] = dataclasses.field(default_factory=dict)
     """Smallest failing examples, by probe, device, submission and what it did on the bank."""
-    proven: set[bytes] = dataclasses.field(default_factory=set)
-    """Failures that came again where nothing but the exercise itself can be to blame, by submission, all that it did,
-    and the input to show."""
-    given: dict[tuple[bytes, bytes], str] = dataclasses.field(default_factory=dict)
-    """What a function was really given, by the same and the input."""
+    given: dict[tuple[bytes, str, str, bytes], str] = dataclasses.field(default_factory=dict)
+    """What a function was really given, by submission, probe, device and input."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from grader.course.settings import load_course
+from grader.engine.session import Session
 from grader.judging.driver import opened
 from grader.judging.schedule import Options, grade_one
 from tests.courses import write
@@ -46,3 +50,35 @@ def test_a_walk_through_the_runner_reaches_no_hidden_example(tmp_path: Path) -> 
     assert shown
     assert all("hidden []" in message for message in shown)
     assert not any("looked at 0," in message for message in shown)
+
+
+def test_what_an_answer_was_given_is_asked_where_no_hidden_example_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_small_course(tmp_path)
+    write(root / "solutions/small/hidden.py", HIDDEN)
+    asked: list[bool] = []  # of the present runners: whether each probe was a hidden one
+    showing: list[bool] = []
+    fresh, observe, call = Session.fresh, Session.observe, Session.call
+
+    def freshly(self: Session) -> None:
+        asked.clear()
+        fresh(self)
+
+    def observing(self: Session, probe: Any, *words: Any, **named: Any) -> Any:
+        asked.append(probe.hidden)
+        return observe(self, probe, *words, **named)
+
+    def calling(self: Session, probe: Any, *words: Any, **named: Any) -> Any:
+        asked.append(probe.hidden)
+        if named.get("show"):
+            showing.append(any(asked))
+        return call(self, probe, *words, **named)
+
+    monkeypatch.setattr(Session, "fresh", freshly)
+    monkeypatch.setattr(Session, "observe", observing)
+    monkeypatch.setattr(Session, "call", calling)
+    with opened(load_course(root), ["small"], Options(seed=5, shrink_seconds=0.0)) as graders:
+        failed = grade_one(graders, submission(double="def double(x):\n    return x\n")).verdicts[0]
+    assert {finding.hidden for finding in failed.findings} == {False, True}
+    assert showing == [False]
