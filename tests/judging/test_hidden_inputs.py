@@ -12,6 +12,7 @@ from grader.engine.session import Session
 from grader.judging.driver import opened
 from grader.judging.schedule import Options, grade_one
 from tests.courses import write
+from tests.judging.test_judge import with_device
 from tests.small_course import submission, write_small_course
 
 HIDDEN = """\
@@ -57,28 +58,29 @@ def test_what_an_answer_was_given_is_asked_where_no_hidden_example_was(
 ) -> None:
     root = write_small_course(tmp_path)
     write(root / "solutions/small/hidden.py", HIDDEN)
-    asked: list[bool] = []  # of the present runners: whether each probe was a hidden one
+    asked: dict[int, list[bool]] = {}  # by session, of its present runners: whether each probe was a hidden one
     showing: list[bool] = []
     fresh, observe, call = Session.fresh, Session.observe, Session.call
 
     def freshly(self: Session) -> None:
-        asked.clear()
+        asked[id(self)] = []
         fresh(self)
 
     def observing(self: Session, probe: Any, *words: Any, **named: Any) -> Any:
-        asked.append(probe.hidden)
+        asked.setdefault(id(self), []).append(probe.hidden)
         return observe(self, probe, *words, **named)
 
     def calling(self: Session, probe: Any, *words: Any, **named: Any) -> Any:
-        asked.append(probe.hidden)
+        asked.setdefault(id(self), []).append(probe.hidden)
         if named.get("show"):
-            showing.append(any(asked))
+            showing.append(any(asked[id(self)]))
         return call(self, probe, *words, **named)
 
     monkeypatch.setattr(Session, "fresh", freshly)
     monkeypatch.setattr(Session, "observe", observing)
     monkeypatch.setattr(Session, "call", calling)
     with opened(load_course(root), ["small"], Options(seed=5, shrink_seconds=0.0)) as graders:
-        failed = grade_one(graders, submission(double="def double(x):\n    return x\n")).verdicts[0]
+        alone = with_device(graders, "off")  # the simulated device would take fresh runners between
+        failed = grade_one(alone, submission(double="def double(x):\n    return x\n")).verdicts[0]
     assert {finding.hidden for finding in failed.findings} == {False, True}
     assert showing == [False]
