@@ -19,7 +19,7 @@ from grader.records.verdict import add
 from grader.results.causes import paces
 from grader.results.render.statistics import ExerciseStatistics, exercise_statistics
 from grader.results.render.words import count, duration
-from grader.results.report import Report
+from grader.results.report import Report, SubmissionReport
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -68,7 +68,7 @@ class Chart:
 
     title: str
     svg: markupsafe.Markup
-    told: str
+    words: str
     """What it shows, for those who do not see it."""
     note: str = ""
     """What it leaves out."""
@@ -89,7 +89,7 @@ def _points(report: Report) -> Iterator[Chart]:
         tally[min(int(share * BINS), BINS - 1)] += 1
     edges = [100 * place // BINS for place in range(BINS + 1)]
     names = [f"{low}-{high}%" for low, high in itertools.pairwise(edges)]
-    told = ", ".join(f"{name}: {many}" for name, many in zip(names, tally, strict=True) if many)
+    words = ", ".join(f"{name}: {many}" for name, many in zip(names, tally, strict=True) if many)
 
     def draw(axes: Axes) -> None:
         bars = axes.bar(edges[:-1], tally, width=100 / BINS - 1, align="edge", color=_RIGHT, clip_on=False)
@@ -98,9 +98,11 @@ def _points(report: Report) -> Iterator[Chart]:
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
 
-    title = "Students by their share of the points"
+    median = f"median {100 * statistics.median(shares):.0f}%"
     yield Chart(
-        title, _drawn(draw, 2.2, "points"), f"median {100 * statistics.median(shares):.0f}%. Number of students: {told}"
+        "Students by their share of the points",
+        _drawn(draw, 2.2, "points"),
+        f"{median}. Number of students: {words}",
     )
 
 
@@ -130,11 +132,11 @@ def _passed(report: Report) -> Iterator[Chart]:
         _name_rows(axes, [one.id for one in chosen])
         axes.figure.legend(loc="outside upper center", ncols=3, frameon=False, handlelength=1.0, columnspacing=1.2)
 
-    told = "; ".join(
+    words = "; ".join(
         f"{one.id}: {one.passed} of {one.judged} pass" + (f", {none} not written" if none else "") for one, none in rows
     )
     yield Chart(
-        "Who passes which exercise", _drawn(draw, 1.1 + _ROW * len(chosen), "pass"), told, _left_out(found, chosen)
+        "Who passes which exercise", _drawn(draw, 1.1 + _ROW * len(chosen), "pass"), words, _left_out(found, chosen)
     )
 
 
@@ -163,12 +165,12 @@ def _times(report: Report) -> Iterator[Chart]:
         _name_rows(axes, [one.id for one in chosen])
         axes.figure.legend(loc="outside upper center", ncols=2, frameon=False, handlelength=1.0)
 
-    told = "; ".join(
+    words = "; ".join(
         f"{one.id}: median {duration(found[one.id].median)}, longest {duration(found[one.id].longest)}"
         for one in chosen
     )
     yield Chart(
-        "Time that answers take", _drawn(draw, 1.1 + _ROW * len(chosen), "time"), told, _left_out(timed, chosen)
+        "Time that answers take", _drawn(draw, 1.1 + _ROW * len(chosen), "time"), words, _left_out(timed, chosen)
     )
 
 
@@ -180,8 +182,10 @@ def _whole(report: Report) -> list[ExerciseStatistics]:
 
 def _shares(report: Report) -> Iterator[float]:
     """Yield each student's share of the points, unless something must be graded again."""
-    for student in dict.fromkeys(one.student for one in report.submissions):
-        works = [one for one in report.submissions if one.student == student]
+    by_student: dict[str, list[SubmissionReport]] = {}
+    for one in report.submissions:
+        by_student.setdefault(one.student, []).append(one)
+    for works in by_student.values():
         most = add(one.max_points for one in works)
         if most and all(one.points is not None for one in works):
             yield min(max(add(one.judged_points for one in works) / most, 0.0), 1.0)

@@ -19,7 +19,7 @@ from grader.results.render.drawing import Drawing
 from grader.results.render.grouping import Evidence, by_input, foremost, sort_exercises
 from grader.results.render.words import (
     OUTCOMES,
-    attempts_told,
+    attempts_sentence,
     count,
     duration,
     found_on,
@@ -39,7 +39,7 @@ PRINTED_LINES = 8
 def parts(submission: SubmissionReport, unicode: bool, brief: bool, next_steps: bool) -> list[RenderableType]:
     """Return what there is to print about a submission."""
     result: list[RenderableType] = [_heading(submission, unicode), Text(), _table(submission, unicode)]
-    attempts = attempts_told(submission)
+    attempts = attempts_sentence(submission)
     if attempts:
         result.append(Text(f"\n{attempts}"))
     result += [Text("\n" + say("Note: {note}", note=clean(note)), style="yellow") for note in submission.notes]

@@ -17,7 +17,7 @@ from grader.results.render.grouping import by_input, foremost, sort_exercises
 from grader.results.render.picture import Plate, plates
 from grader.results.render.words import (
     OUTCOMES,
-    attempts_told,
+    attempts_sentence,
     count,
     duration,
     found_on,
@@ -58,7 +58,7 @@ def environment() -> jinja2.Environment:
     # Whatever is printed goes through `clean` first and is then escaped: a template cannot forget either.
     environment.finalize = _harmless
     environment.globals.update(
-        attempts_told=attempts_told,
+        attempts_sentence=attempts_sentence,
         by_input=by_input,
         foremost=foremost,
         compared=compared,

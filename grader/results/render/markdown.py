@@ -11,7 +11,7 @@ from grader.results.render.grouping import Evidence, by_input, foremost, sort_ex
 from grader.results.render.statistics import exercise_statistics
 from grader.results.render.words import (
     OUTCOMES,
-    attempts_told,
+    attempts_sentence,
     count,
     duration,
     found_on,
@@ -104,7 +104,7 @@ def _submission(submission: SubmissionReport) -> Iterable[str]:
     names = " · ".join(escape(name) for name in (submission.assignment, submission.student, submission.source) if name)
     rows = map(_summary, submission.exercises)
     table = _table(["", say("exercise"), "", say("points"), say("examples"), say("time")], {3, 4, 5}, rows)
-    attempts = attempts_told(submission)
+    attempts = attempts_sentence(submission)
     notes = f"\n{escape(attempts)}\n" if attempts else ""
     notes += "".join(f"\n> {say('Note: {note}', note=escape(note))}\n" for note in submission.notes)
     total = say("{points} points", points=escape(total_of(submission)))

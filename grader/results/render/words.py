@@ -102,7 +102,7 @@ def total_of(submission: SubmissionReport) -> str:
     return f"{number(submission.points)}/{number(submission.max_points)}"
 
 
-def attempts_told(submission: SubmissionReport) -> str:
+def attempts_sentence(submission: SubmissionReport) -> str:
     """Return what earlier attempts earned, where the best of all counts; "" where there is none."""
     told = []
     for one in submission.attempts or ():

@@ -45,11 +45,11 @@ def four() -> list[Chart]:
 
 def test_what_is_drawn_is_told(four: list[Chart]) -> None:
     points, passed, times = four
-    assert points.told == "median 50%. Number of students: 0-10%: 2, 90-100%: 2"
+    assert points.words == "median 50%. Number of students: 0-10%: 2, 90-100%: 2"
     assert texts(points).count("2") == 2
-    assert passed.told == "einsum.dot: 2 of 4 pass, 1 not written"
+    assert passed.words == "einsum.dot: 2 of 4 pass, 1 not written"
     assert "2/4" in texts(passed)
-    assert times.told == "einsum.dot: median 20 ms, longest 20 ms"
+    assert times.words == "einsum.dot: median 20 ms, longest 20 ms"
     assert "dot" in texts(times)
 
 
@@ -110,7 +110,7 @@ def test_parts_are_left_to_the_table() -> None:
     parts = [("small", 1.0, True), ("large", 1.0, False)]
     one = decide("einsum.dot", "failed", 2.0, examples=1, parts=parts)
     _, passed, _ = charts(samples.report(submission_report("ada", "einsum", "einsum.py", [one])))
-    assert passed.told == "einsum.dot: 0 of 1 pass"
+    assert passed.words == "einsum.dot: 0 of 1 pass"
 
 
 def test_what_is_to_be_graded_again_is_in_no_chart() -> None:
