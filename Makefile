@@ -49,7 +49,7 @@ unit: $(STAMP) ## pytest on two cores
 	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
 
 test-cuda: $(STAMP) ## what only a GPU shows, in some minutes; skipped on a machine without one
-	$(BIN)/python -m pytest -n 0 -rs tests/test_cuda.py
+	$(BIN)/python -m pytest -n 0 -rsP tests/test_cuda.py
 
 $(LOWEST).txt: pyproject.toml constraints.txt
 	@mkdir -p $(@D)

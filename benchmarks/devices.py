@@ -70,7 +70,7 @@ def main() -> None:
         return
     options = Options(shrink_seconds=0.0, devices=("cpu", "cuda"), allow_weak=True)
     with open_graders(course, [name], options) as graders:
-        ways = {device: asking(graders, "off", (device,)) for device in options.devices}
+        ways = {device: asking(graders, "advice", (device,)) for device in options.devices}
         for device, taken in fastest(ways, submission, chosen.rounds).items():
             print(f"on {device}, a runner not forked: {60 / taken:.0f} a minute")
 

@@ -27,7 +27,8 @@ def softmax(submission: Any, x: Any = tensors("...", low=-16, high=16), dim: Any
 
 def _with_a_finite_score(x: Any, dim: int) -> Any:
     """Make the first score of each row finite."""
-    first = torch.arange(x.shape[dim]).reshape([-1 if axis == dim % x.dim() else 1 for axis in range(x.dim())]) == 0
+    across = [-1 if axis == dim % x.dim() else 1 for axis in range(x.dim())]
+    first = torch.arange(x.shape[dim], device=x.device).reshape(across) == 0
     return torch.where(first & x.isinf(), -3.0, x)
 
 
@@ -59,7 +60,7 @@ def softmax_of_masked_scores(
 ) -> Any:
     scores = leaf(_with_a_finite_score(x, dim))
     shares = submission.softmax(scores, dim)
-    weights = torch.arange(1, shares.numel() + 1, dtype=shares.dtype).reshape(shares.shape)
+    weights = torch.arange(1, shares.numel() + 1, dtype=shares.dtype, device=shares.device).reshape(shares.shape)
     return {"softmax": shares.detach(), "gradient": gradients(shares, [scores], weights)}
 
 
@@ -103,7 +104,7 @@ def nothing_or_all_dropped(
 ) -> Any:
     given = leaf(x)
     result = submission.dropout(given, p, True)
-    weights = torch.arange(1, x.numel() + 1, dtype=x.dtype).reshape(x.shape)
+    weights = torch.arange(1, x.numel() + 1, dtype=x.dtype, device=x.device).reshape(x.shape)
     # Zeros that were not computed from x have no gradient, which is the same as zeros.
     found = gradients(result, [given], weights) if result.requires_grad else [torch.zeros_like(x)]
     return {"output": result.detach(), "gradient": found}

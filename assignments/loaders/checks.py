@@ -238,6 +238,7 @@ def _(example: Any, observed: Any) -> Any:
         "labels.unique(return_inverse=True, return_counts=True) counts only the classes that are there.",
         "With bincount, a class without samples has count 0: do not let 1 / 0 into a sum.",
     ],
+    device="off",  # weights are for a sampler, which draws on the CPU
 )
 def balanced_weights(
     submission: Any,

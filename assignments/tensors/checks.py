@@ -387,7 +387,7 @@ def hidden_entries(
 
     filled = leaf(torch.where(mask, x, float(hidden)))
     mean = submission.masked_mean(filled, mask, dim)
-    weights = torch.arange(1, mean.numel() + 1, dtype=mean.dtype).reshape(mean.shape)
+    weights = torch.arange(1, mean.numel() + 1, dtype=mean.dtype, device=mean.device).reshape(mean.shape)
     return {"mean": mean.detach(), "gradient": gradients(mean, [filled], weights)}
 
 

@@ -136,7 +136,7 @@ class _Apart(nn.Module):
 
     def forward(self, x: Any) -> Any:
         self.graphs += int(x.requires_grad or torch.is_grad_enabled())
-        return x + torch.arange(x.shape[1], dtype=x.dtype) * 0.0137
+        return x + torch.arange(x.shape[1], dtype=x.dtype, device=x.device) * 0.0137
 
 
 _EVALUATED = modules(
@@ -174,7 +174,7 @@ def accuracy(
     for number, (x, seed) in enumerate(batches):
         with torch.no_grad():
             best = twin(x).argmax(1)
-        other = torch.arange(len(x)) + seed
+        other = torch.arange(len(x), device=x.device) + seed
         data.append((x, torch.where(other % 3 > number % 2, best, other % twin(x).shape[1])))
     apart.training, before = bool(len(data) % 2), _modes(model)
     result = submission.accuracy(model, iterable(data, kind))

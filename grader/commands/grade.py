@@ -86,7 +86,7 @@ def grade(
     who, choice = audience_of(audience), Choice(tuple(student or ()), failed, changed)
     found = _opened(course or (nbgrader and _course_of(targets[0])) or None, targets)
     drawn = None if seed is None else number(seed)
-    on = devices(tuple(device or ()), found.devices, allow_weak=allow_weak)
+    on = devices(tuple(device or ()), found.devices)
     options = Options(jobs, examples, drawn, on, shrink, public=public)
     options = dataclasses.replace(options, exercises=frozenset(exercise or ()), allow_weak=allow_weak, cluster=cluster)
     warn_of_default_seed(found, seed)
@@ -325,7 +325,7 @@ def warn_of_default_seed(course: Course, seed: str | None) -> None:
         )
 
 
-def devices(wanted: tuple[str, ...], named: tuple[str, ...], *, allow_weak: bool = False) -> tuple[str, ...]:
+def devices(wanted: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
     """Return the devices to grade on: those wanted, or else those that the course names and this machine can offer.
 
     What it cannot is told, and costs nobody a point. Raises `UsageError` for a wanted one that is not here.
@@ -342,14 +342,9 @@ def devices(wanted: tuple[str, ...], named: tuple[str, ...], *, allow_weak: bool
             "this machine has no GPU for CUDA: nothing was graded",
             hint="Leave --device cuda out, or grade on a machine that has one.",
         )
-    if wanted or "cuda" not in named or (allow_weak and has_cuda()):
+    if wanted or "cuda" not in named or has_cuda():
         return wanted or named
-    why = (
-        "runners that see a GPU are not locked down; --allow-weak allows them"
-        if has_cuda()
-        else "this machine has none"
-    )
-    typer.echo(f"note: not graded on cuda, which course.toml names: {why}", err=True)
+    typer.echo("note: not graded on cuda, which course.toml names: this machine has none", err=True)
     return tuple(name for name in named if name != "cuda") or ("cpu",)
 
 

@@ -23,12 +23,9 @@ def show_sandbox(json_file: Path | None) -> None:
     """Measure every profile on this host and print what came of it. Raises `UsageError` where one is weak."""
     import msgspec
 
-    from grader.engine.sandbox.limits import PROFILES
-    from grader.engine.sandbox.zygote import Zygote
     from grader.records.errors import UsageError
 
-    with Zygote.start([], warm="minimal") as zygote:
-        reports: dict[str, SandboxReport] = {profile: zygote.report(profile) for profile in PROFILES}
+    reports = _measured()
     if json_file is not None:
         text = msgspec.json.format(msgspec.json.encode({**host(), "profiles": reports}), indent=1) + b"\n"
         if str(json_file) == "-":
@@ -43,6 +40,20 @@ def show_sandbox(json_file: Path | None) -> None:
             f"this host locks student code down only weakly ({', '.join(weak)})",
             hint="The lines above name what is refused; docs/maintainers/security.md says what each layer needs.",
         )
+
+
+def _measured() -> dict[str, SandboxReport]:
+    """Return a report for each profile and, where there is a GPU, for runners that use it."""
+    from grader.engine.sandbox.gpus import has_cuda
+    from grader.engine.sandbox.limits import PROFILES
+    from grader.engine.sandbox.zygote import Zygote
+
+    with Zygote.start([], warm="minimal") as zygote:
+        reports: dict[str, SandboxReport] = {profile: zygote.report(profile) for profile in PROFILES}
+    if has_cuda():
+        with Zygote.start([], warm="minimal", gpu=True) as zygote:
+            reports["cuda"] = zygote.report()
+    return reports
 
 
 def host() -> dict[str, str]:

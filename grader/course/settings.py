@@ -54,6 +54,8 @@ class Limits:
     seconds_per_exercise: float = 20.0
     memory_mb: int = 1024
     """Beyond what the warm process already holds."""
+    gpu_memory_mb: int = 2048
+    """Of a GPU, for tensors, where answers run on one; as many are graded at a time as fit."""
     output_kb: int = 4
     """What a submission prints, for each example; the rest is dropped."""
 
@@ -263,6 +265,7 @@ def _limits(table: Table) -> Limits:
         seconds_per_example=table.number("seconds_per_example", default.seconds_per_example, 0.01, 3600),
         seconds_per_exercise=table.number("seconds_per_exercise", default.seconds_per_exercise, 0.01, 86_400),
         memory_mb=table.whole("memory_mb", default.memory_mb, 64, 1 << 20),
+        gpu_memory_mb=table.whole("gpu_memory_mb", default.gpu_memory_mb, 64, 1 << 20),
         output_kb=table.whole("output_kb", default.output_kb, 1, 16_384),
     )
     if limits.seconds_per_exercise < limits.seconds_per_example:

@@ -346,6 +346,9 @@ class Session:
         if isinstance(reply, wire.Failed):
             if reply.why == "memory":
                 self._fault(profile, "memory", say("no memory was left to answer with"))
+            if reply.why == "device":
+                detail = say("the device can be used no more after this: {error}", error=reply.message[:500])
+                self._fault(profile, "crashed", detail)
             self._kill(profile)
             raise RunnerTrouble(reply.message[:2000])
         return reply  # a Loaded or Results: their senders check which

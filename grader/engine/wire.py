@@ -172,10 +172,10 @@ class Results(msgspec.Struct, frozen=True, tag="results"):
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
-    """The runner itself could not go on: its own code failed, or the submission left it no memory to answer with."""
+    """The runner itself could not go on: its own code failed, or the submission left it no memory or no device."""
 
     id: int
-    why: Literal["ours", "memory"]
+    why: Literal["ours", "memory", "device"]
     message: str
 
 

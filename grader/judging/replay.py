@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from grader.authoring.exercises import Exercise, Probe
 from grader.engine.session import Session
@@ -35,31 +35,40 @@ class Replayed:
 
 
 def replay(suite: Suite, exercise: Exercise, session: Session) -> Replayed:
-    """Run the banks of an exercise's probes on every device, and compare."""
+    """Run the banks of an exercise's probes on every device, and compare.
+
+    What its author asks nothing of devices for (`device="off"`) runs on the CPU alone.
+    """
     before = session.others(exercise.id)
     observations: dict[str, list[Observed]] = {}
     failures: list[Failure] = []
     seconds = 0.0
-    for device in suite.devices:
-        for probe in exercise.probes:
-            bank = suite.banks[probe.id]
-            observed = session.observe(
-                probe,
-                len(bank.examples),
-                device,
-                wrong=_wrong(probe, bank, suite.expected, device),
-                trace=bool(exercise.bans),
-                follow=exercise.needs,
-                sent=bank.sent(probe),
-            )
-            observations.setdefault(probe.id, []).extend(observed)
-            seconds += sum(one.meta.seconds for one in observed)
-            failures += compare_all(probe, bank, suite.expected, observed, device)
+    for device, probe in _placed(suite.devices, exercise.probes):
+        bank = suite.banks[probe.id]
+        observed = session.observe(
+            probe,
+            len(bank.examples),
+            device,
+            wrong=_wrong(probe, bank, suite.expected, device),
+            trace=bool(exercise.bans),
+            follow=exercise.needs,
+            sent=bank.sent(probe),
+        )
+        observations.setdefault(probe.id, []).extend(observed)
+        seconds += sum(one.meta.seconds for one in observed)
+        failures += compare_all(probe, bank, suite.expected, observed, device)
     if not session.quiet():
         message = say("the submission wrote into the grader's channel on its own")
         finding = Finding(kind="protocol", must=True, message=message)
         failures.append(Failure(exercise.probes[0], suite.devices[0], None, (finding,)))
     return Replayed(observations, failures, seconds, before)
+
+
+def _placed(devices: Sequence[str], probes: Sequence[Probe]) -> Iterator[tuple[str, Probe]]:
+    for device in dict.fromkeys([*devices, "cpu"]):
+        for probe in probes:
+            if device in (("cpu",) if probe.policy.device == "off" else devices):
+                yield device, probe
 
 
 def joined(first: Replayed, second: Replayed) -> Replayed:

@@ -35,6 +35,7 @@ from grader.records.errors import AuthorError, UsageError
 from grader.records.findings import Finding
 from grader.records.text.language import language
 from grader.records.text.nearest import did_you_mean
+from grader.records.text.saying import say
 from grader.records.verdict import Verdict, decide
 from grader.results.report import Sandbox
 from grader.submissions.finding import Submission
@@ -89,20 +90,45 @@ class Graders:
 
 
 def lockdown(graders: Graders) -> Sandbox:
-    """Return how submissions are locked down, for the report: measured on Linux, weak by design elsewhere."""
+    """Return how submissions are locked down, for the report: measured on Linux, weak by design elsewhere.
+
+    Raises `UsageError` when they are to run on a GPU on which CUDA does not start.
+    """
     if sys.platform != "linux":
         return Sandbox("weak")
     report = _measured(graders)
+    gpu = report.layers.get("gpu", "ok")
+    if gpu != "ok":
+        raise UsageError(
+            say("CUDA does not start in a runner: {why}; nothing was graded", why=gpu.removeprefix("refused: ")),
+            hint=say("Leave --device cuda out, or mend the driver: `nvidia-smi` tells of it."),
+        )
     return Sandbox(report.level, dict(report.layers))
+
+
+def _profiles(graders: Graders) -> set[Profile]:
+    used: set[Profile] = {"plain"}
+    for suite in graders.suites.values():
+        used |= {probe.profile for exercise in suite.exercises for probe in exercise.probes}
+    return used
+
+
+def at_a_time(graders: Graders, jobs: int = 0) -> int:
+    """Return how many submissions to grade at a time: one a core unless told, fewer where a GPU has room for fewer.
+
+    Each may have a runner a profile. Room is kept for the reference, its simulation and a mistake of each assignment,
+    and for the interpreter that is started ahead of need.
+    """
+    wanted = jobs or os.cpu_count() or 1
+    room = graders.zygote.gpu_runners(graders.limits)
+    if room is None:
+        return wanted
+    return max(1, min(wanted, (room - 1 - 3 * len(graders.suites)) // len(_profiles(graders))))
 
 
 def _measured(graders: Graders) -> SandboxReport:
     """Return the sandbox's report for the weakest of the profiles that the suites' probes run in."""
-    used: set[Profile] = {"plain"}
-    used |= {
-        probe.profile for suite in graders.suites.values() for exercise in suite.exercises for probe in exercise.probes
-    }
-    reports = [graders.zygote.report(profile) for profile in used]
+    reports = [graders.zygote.report(profile) for profile in _profiles(graders)]
     return min(reports, key=lambda report: ("weak", "good", "strong").index(report.level))
 
 
@@ -204,7 +230,7 @@ def grade_all(
     Submissions come with the ids of the exercises that are asked for, as `grade_one` takes them, and begin in their
     order. Ctrl-C lets what is finished stand; what is not is ended at once, with all runners, and cannot go on.
     """
-    workers = jobs or os.cpu_count() or 1
+    workers = at_a_time(graders, jobs)
     pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="judge")
     waiting = enumerate(wanted)
     running: dict[Future[Graded], int] = {}
@@ -284,7 +310,12 @@ def deadlines_of(course: Course) -> Deadlines:
 
 def limits_of(course: Course) -> Limits:
     """Return the limits of a runner that course.toml sets."""
-    return Limits(memory_bytes=course.limits.memory_mb << 20, output_characters=course.limits.output_kb << 10)
+    given = course.limits
+    return Limits(
+        memory_bytes=given.memory_mb << 20,
+        gpu_bytes=given.gpu_memory_mb << 20,
+        output_characters=given.output_kb << 10,
+    )
 
 
 def _unreadable(exercise: Exercise, problem: str) -> Verdict:

@@ -30,6 +30,7 @@ title = "{title}"
 # seconds_per_example = 2.0
 # seconds_per_exercise = 20.0
 # memory_mb = 1024             # beyond what torch takes itself
+# gpu_memory_mb = 2048         # of a GPU, for tensors; as many are graded there at a time as fit
 # output_kb = 4                # printed, for each example; the rest is dropped
 
 [late]                  # what handing in late costs; `grader total` and nbgrader's gradebook take it off

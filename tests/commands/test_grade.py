@@ -273,9 +273,7 @@ def test_a_device_that_the_course_names_and_the_machine_lacks_is_told(
     assert devices((), ("cuda",)) == devices(("cpu",), ("cuda",)) == ("cpu",)
     monkeypatch.setattr("grader.engine.sandbox.gpus.has_cuda", lambda: True)
     capsys.readouterr()
-    assert devices((), ("cpu", "cuda")) == ("cpu",)
-    assert "--allow-weak allows them" in capsys.readouterr().err
-    assert devices((), ("cpu", "cuda"), allow_weak=True) == ("cpu", "cuda")
+    assert devices((), ("cpu", "cuda")) == ("cpu", "cuda")
     assert devices(("cuda",), ("cpu",)) == ("cuda",)
     assert capsys.readouterr().err == ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from grader.commands.sandbox_report import describe, show_sandbox
+from grader.engine.sandbox.gpus import has_cuda
 from grader.engine.sandbox.limits import PROFILES
 from grader.engine.sandbox.report import make_report
 from grader.engine.sandbox.zygote import Zygote
@@ -33,6 +35,20 @@ def test_the_report_of_this_host_has_every_profile_with_its_layers_and_acts(
         assert all(layer in text for layer in report["layers"])
         assert all(act in text for act in report["acts"])
         assert report["acts"]["read the course"]
+
+
+def test_where_there_is_a_gpu_its_runners_have_a_block_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Here the driver's file is a stand-in: CUDA does not start, and that is told."""
+    monkeypatch.setattr("grader.engine.sandbox.gpus.has_cuda", lambda: True)
+    with contextlib.suppress(UsageError):
+        show_sandbox(tmp_path / "out.json")
+    read = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert list(read["profiles"]) == [*PROFILES, "cuda"]
+    assert f"cuda: {read['profiles']['cuda']['level']} (" in capsys.readouterr().out
+    if not has_cuda():
+        assert read["profiles"]["cuda"]["layers"]["gpu"].startswith("refused: ")
 
 
 def test_a_layer_that_is_refused_is_named_with_what_a_runner_could_do() -> None:

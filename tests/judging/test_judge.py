@@ -17,6 +17,7 @@ from grader.engine.faults import RunnerTrouble
 from grader.engine.sandbox import Profile, Zygote
 from grader.engine.session import Session
 from grader.judging.schedule import Graded, Graders, Options, grade_all, grade_one, open_graders
+from grader.records.errors import AuthorError
 from grader.records.observations import Observed, decode_example, encode_example
 from grader.records.values import TensorValue
 from grader.records.verdict import Verdict, total
@@ -190,6 +191,30 @@ def test_the_same_bank_runs_on_each_device(graders: Graders) -> None:
     }
     assert {one.findings[0].device for one in found.values() if one.findings} == {"lazy"}
     assert "expected device lazy, got cpu" in found["total"].findings[0].message
+
+
+def test_what_is_asked_nothing_of_devices_runs_on_the_cpu_alone(graders: Graders) -> None:
+    suite = dataclasses.replace(graders.suites["small"], devices=("lazy",))
+    elsewhere = with_device(dataclasses.replace(graders, suites={"small": suite}), "off")
+    once = grade_one(with_device(graders, "off"), submission())
+    graded = grade_one(elsewhere, submission(double=CPU_ONLY))
+    assert [one.outcome for one in graded.verdicts] == ["passed"] * 5, graded
+    assert [one.examples for one in graded.verdicts] == [one.examples for one in once.verdicts]
+    wrong = verdict(grade_one(elsewhere, submission(double="def double(x):\n    return x\n")), "double")
+    assert (wrong.outcome, wrong.findings[0].device) == ("failed", "cpu")
+
+
+def test_a_reference_for_the_cpu_alone_is_told_with_the_way_out(tmp_path: Path) -> None:
+    root = write_small_course(tmp_path)
+    path = root / "solutions" / "small" / "small.py"
+    path.write_text(path.read_text().replace("return x + x", "return x + torch.zeros(x.shape) + x"))
+    options = Options(seed=5, examples=5, devices=("lazy",), shrink_seconds=0.0)
+    with open_graders(load_course(root), ["small"], options) as opened, pytest.raises(AuthorError) as caught:
+        grade_one(opened, submission())
+    assert caught.value.message.startswith("on lazy: small.double/double: the reference solution raised MixedDevices")
+    assert (
+        caught.value.hint == 'An exercise that is for the CPU alone says `device="off"`: it is not run elsewhere then.'
+    )
 
 
 @pytest.fixture

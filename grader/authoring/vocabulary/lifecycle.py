@@ -32,7 +32,7 @@ def forward_backward(module: nn.Module, *inputs: torch.Tensor) -> dict[str, Any]
     wanted = [leaf for leaf in leaves if leaf.requires_grad] + list(parameters.values())
     found: list[Any] = [None] * len(wanted)
     if wanted and output.requires_grad:
-        weights = torch.arange(1, output.numel() + 1, dtype=output.dtype).reshape(output.shape)
+        weights = torch.arange(1, output.numel() + 1, dtype=output.dtype, device=output.device).reshape(output.shape)
         found = list(torch.autograd.grad(output, wanted, weights, allow_unused=True))
     split = len(wanted) - len(parameters)
     return {

@@ -7,15 +7,14 @@ import functools
 import random
 import time
 import traceback
-from collections.abc import Iterator
 from typing import Any
 
 import numpy
 import torch
 
 from grader.authoring.exercises import Probe
-from grader.engine.runner.convert import from_tensor, safe_text, to_value
-from grader.engine.runner.devices import at_work, seed_device
+from grader.engine.runner.convert import from_tensor, safe_text, tensors_by_path, to_value
+from grader.engine.runner.devices import DeviceLost, at_work, is_lost, seed_device
 from grader.engine.runner.elsewhere import Elsewhere
 from grader.engine.runner.execute import MissingName, Submission, describe
 from grader.engine.runner.extent import TooLarge, check_size
@@ -76,7 +75,8 @@ def call_probe(
 ) -> tuple[Observation, float]:
     """Call a probe once, within `during`, its gradients within `back`; return what happened and the seconds it took.
 
-    Whatever the submission raises, `SystemExit` included, is an observation.
+    Whatever the submission raises, `SystemExit` included, is an observation. Raises `DeviceLost` when the device can be
+    used no more.
     """
     arguments, lent = inputs.lend()
     seed = inputs.example.seed
@@ -84,16 +84,23 @@ def call_probe(
     seed_device(inputs.device, seed)
     start = time.perf_counter()
     try:
-        with at_work(inputs.device), during:
+        with at_work(inputs.device, filename), during:
             result = probe.run(submission, **arguments)
         seconds = time.perf_counter() - start
-        with at_work(inputs.device):
+        with at_work(inputs.device, filename):
             return _observe(probe, inputs, result, lent, back), seconds
     except MissingName as missing:
         return Observation("missing", detail=safe_text(missing, 100)), 0.0
-    except BaseException as error:  # noqa: BLE001 - the submission's exceptions are data, of whatever type
+    except BaseException as error:  # the submission's exceptions are data, of whatever type
         seconds = time.perf_counter() - start
+        if is_lost(inputs.device):
+            raise DeviceLost(_words(error, filename)) from error
         return _failed(error, filename, lent, seed), seconds
+
+
+def _words(error: BaseException, filename: str) -> str:
+    raised = describe(error, filename)
+    return f"{raised.type_names[0]}: {raised.message}"
 
 
 def _failed(error: BaseException, filename: str, lent: list[Lent], seed: int) -> Observation:
@@ -128,26 +135,12 @@ def _observe(
         return Observation("unusable", detail=f"{TOO_LARGE}{large}")
     value = to_value(result)
     mutated = changed_inputs(lent)
-    tensors = list(_tensors(result))
+    tensors = list(tensors_by_path(result))
     aliased = _aliases(tensors, lent) if probe.policy.aliasing != "off" else ()
     gradients: tuple[tuple[str, TensorValue | None], ...] = ()
     if inputs.example.gradient and probe.policy.gradients != "off":
         gradients = _gradients(tensors, lent, inputs.example.gradient, back)
     return Observation("returned", value, None, gradients, mutated, aliased, rng_moved)
-
-
-def _tensors(thing: Any, path: str = "result", depth: int = 0) -> Iterator[tuple[str, torch.Tensor]]:
-    if isinstance(thing, torch.Tensor):
-        yield path, thing
-    elif depth > 8:
-        return
-    elif issubclass(type(thing), list | tuple):
-        items = list.__iter__(thing) if issubclass(type(thing), list) else tuple.__iter__(thing)
-        for number, item in enumerate(items):
-            yield from _tensors(item, f"{path}[{number}]", depth + 1)
-    elif issubclass(type(thing), dict):
-        for key, item in dict.items(thing):
-            yield from _tensors(item, f"{path}[{safe_text(key, 40)!r}]", depth + 1)
 
 
 def _aliases(tensors: list[tuple[str, torch.Tensor]], lent: list[Lent]) -> tuple[tuple[str, str], ...]:

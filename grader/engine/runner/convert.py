@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy
@@ -28,6 +28,9 @@ from grader.records.values import (
 DTYPES: dict[str, torch.dtype] = {name: getattr(torch, name) for name in ITEM_SIZES}
 NAMES: dict[torch.dtype, str] = {dtype: name for name, dtype in DTYPES.items()}
 
+_DEEP = 8
+"""How far the lists of a result are looked into for tensors."""
+
 _type_name = type.__dict__["__name__"].__get__
 _type_mro = type.__dict__["__mro__"].__get__
 _detach = torch.Tensor.detach
@@ -51,6 +54,28 @@ def safe_text(value: object, limit: int = 2000) -> str:
         return cut.encode("utf-8", "backslashreplace").decode("utf-8")
     except BaseException as error:  # noqa: BLE001 - a student's __str__ may raise anything, SystemExit included
         return f"<no message: its __str__ raised {type_name(type(error))}>"
+
+
+def tensors_by_path(
+    thing: Any, path: str = "result", depth: int = 0, *, lawful: bool = False
+) -> Iterator[tuple[str, torch.Tensor]]:
+    """Yield the tensors of a result with their places, such as `result['a'][0]`; of lawful parts only if asked.
+
+    No method of the submission's is called but `str` of keys.
+    """
+    if isinstance(thing, torch.Tensor):
+        yield path, thing
+    elif depth > _DEEP:
+        return
+    elif lawful and type(thing) is Lawful:
+        yield from tensors_by_path(thing.value, path, depth + 1, lawful=lawful)
+    elif issubclass(type(thing), list | tuple):
+        items = list.__iter__(thing) if issubclass(type(thing), list) else tuple.__iter__(thing)
+        for number, item in enumerate(items):
+            yield from tensors_by_path(item, f"{path}[{number}]", depth + 1, lawful=lawful)
+    elif issubclass(type(thing), dict):
+        for key, item in dict.items(thing):
+            yield from tensors_by_path(item, f"{path}[{safe_text(key, 40)!r}]", depth + 1, lawful=lawful)
 
 
 def from_tensor(tensor: torch.Tensor) -> Value:

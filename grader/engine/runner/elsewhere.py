@@ -19,6 +19,7 @@ DEVICE = torch.device("lazy")
 _CPU = torch.device("cpu")
 _aten = torch.ops.aten
 _COPIES = frozenset({_aten.copy_.default, _aten._to_copy.default})
+_TOS = frozenset({_aten.to.device, _aten.to.dtype, _aten.to.other, _aten.to.dtype_layout})
 _INDEXING = frozenset(
     {_aten.index.Tensor, _aten.index_put.default, _aten.index_put_.default, _aten._index_put_impl_.default}
 )
@@ -65,6 +66,10 @@ class Elsewhere(torch.Tensor):  # type: ignore[misc]  # torch's class is untyped
         """Return a tensor from what `__tensor_flatten__` told."""
         return Elsewhere(tensors["inner"])
 
+    def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
+        """Return how it is made again from a file: on the device, as a tensor of a device that is there would be."""
+        return _made_again, (self.inner,)
+
     @classmethod
     def __torch_dispatch__(
         cls, func: Any, types: Iterable[type], args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
@@ -74,6 +79,13 @@ class Elsewhere(torch.Tensor):  # type: ignore[misc]  # torch's class is untyped
 
 
 Elsewhere.__torch_function__ = torch._C._disabled_torch_function_impl
+
+
+def _made_again(inner: torch.Tensor) -> Elsewhere:
+    return Elsewhere(inner)
+
+
+torch.serialization.add_safe_globals([_made_again])  # what was saved is loaded again as weights only, too
 
 
 class Device(TorchDispatchMode):  # type: ignore[misc]  # torch's class is untyped
@@ -108,6 +120,8 @@ def call(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Call a torch function, by way of the CPU where it copies Python's numbers to the device."""
     if func in _ITEMS and isinstance(args[0], Elsewhere):
         return func(args[0], _index(args[1]), *args[2:])
+    if func is torch.Tensor.tolist and isinstance(args[0], Elsewhere):
+        return args[0].inner.tolist()
     if func not in _MAKERS:
         return func(*args, **kwargs)
     asked = kwargs.get("device", args[0].device if func is torch.Tensor.new_tensor else None)
@@ -137,6 +151,8 @@ def tensors_in(thing: Any, depth: int = 0) -> Iterator[torch.Tensor]:
 
 
 def _run(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    if func in _TOS:
+        return _to(func, args, kwargs)
     given = list(tensors_in((args, tuple(kwargs.values()))))
     held = {id(tensor.inner): tensor for tensor in given if isinstance(tensor, Elsewhere)}
     asked = kwargs.get("device")
@@ -156,6 +172,19 @@ def _run(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         return Elsewhere(tensor) if there and not any(tensor is one for one in given) else tensor
 
     return _each(outer, result)
+
+
+def _to(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Do the work of `to` in one of its forms: without autograd (`torch.inference_mode`) it comes here whole."""
+    asked = {name: kwargs.get(name) for name in ("device", "dtype")}
+    if func is _aten.to.other:
+        asked = {"device": args[1].device, "dtype": args[1].dtype}
+    elif func is not _aten.to.dtype_layout:
+        asked |= dict(zip(("device", "dtype") if func is _aten.to.device else ("dtype",), args[1:3], strict=False))
+    wanted = {name: value for name, value in asked.items() if value is not None}
+    if all(getattr(args[0], name) == value for name, value in wanted.items()) and not kwargs.get("copy"):
+        return args[0]
+    return _run(_aten._to_copy.default, args[:1], wanted)
 
 
 def _check(func: Any, args: tuple[Any, ...], given: list[torch.Tensor]) -> None:

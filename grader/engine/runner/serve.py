@@ -19,6 +19,7 @@ from grader.engine.bans.local_modules import modules_of, numbered, run_as_import
 from grader.engine.runner import call, threads, trace
 from grader.engine.runner.capture import CappedText, install
 from grader.engine.runner.convert import safe_text
+from grader.engine.runner.devices import DeviceLost, is_lost
 from grader.engine.runner.execute import Submission, execute
 from grader.engine.runner.inputs import Inputs
 from grader.engine.runner.measure import measure
@@ -51,11 +52,21 @@ def serve(sock: socket.socket, prepared: Prepared) -> None:
         request = _decode(frame)
         try:
             frame = _encode(runner.answer(request))
-        except MemoryError:
+        except (MemoryError, torch.OutOfMemoryError):
             frame = _encode(wire.Failed(request.id, "memory", ""))
         except Exception as error:  # noqa: BLE001 - ours or the author's: told to the judge, who decides
-            frame = _encode(wire.Failed(request.id, "ours", f"{type(error).__name__}: {safe_text(error)}"))
+            frame = _encode(_failed(request, error))
         _send(sock, frame)
+
+
+def _failed(request: wire.Request, error: Exception) -> wire.Failed:
+    lost = isinstance(error, DeviceLost) or is_lost(getattr(request, "device", "cpu"))
+    told = safe_text(error)
+    return (
+        wire.Failed(request.id, "device", told)
+        if lost
+        else wire.Failed(request.id, "ours", f"{type(error).__name__}: {told}")
+    )
 
 
 class _Runner:

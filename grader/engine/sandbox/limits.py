@@ -22,6 +22,8 @@ class Limits:
 
     memory_bytes: int = 1 << 30
     """Address space that each process may take beyond what the warm zygote has."""
+    gpu_bytes: int = 2 << 30
+    """Of a GPU's memory, for tensors; torch keeps to it, and the driver takes some more."""
     cpu_seconds: int = 60
     file_bytes: int = 16 << 20
     """Size of one file."""

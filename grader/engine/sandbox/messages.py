@@ -36,11 +36,11 @@ class Start(msgspec.Struct, frozen=True):
     search: tuple[str, ...]
     """Directories from which the engine and this package are imported."""
     jail: str
-    """An empty directory to mount the jail at."""
+    """An empty directory to mount the jail at; "" for interpreters of one runner that are not locked down."""
     without: tuple[str, ...] = ()
     """Layers to leave out."""
     gpu: bool = False
-    """Whether runners see the GPUs: none of them is forked, and none locked down."""
+    """Whether runners see the GPUs: none of them is forked."""
 
 
 class Fork(msgspec.Struct, frozen=True, tag="fork"):
@@ -56,10 +56,9 @@ class Fork(msgspec.Struct, frozen=True, tag="fork"):
 
 
 class Serve(msgspec.Struct, frozen=True, tag="serve"):
-    """To an interpreter that was started for one runner: read these files of examples and serve."""
+    """To an interpreter that was started for one runner: read these files of examples, and be what is asked for."""
 
-    profile: Profile
-    limits: Limits
+    request: Fork
     preloads: tuple[str, ...]
     scratch: str
 
@@ -84,6 +83,8 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
     """The zygote is warm."""
 
     layers: dict[str, str]
+    gpu_bytes: int = 0
+    """Of a GPU's memory, those that are free; 0 without one."""
 
 
 class Forked(msgspec.Struct, frozen=True, tag="forked"):

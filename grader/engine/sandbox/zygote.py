@@ -31,6 +31,8 @@ _CANARIES = 3
 _MOST_STARTS, _WHILE = 3, 300.0
 """How often a zygote that died is started again within so many seconds; more often is a fault to be told."""
 _DEFAULT_LIMITS = Limits()
+_DRIVER_BYTES = 600 << 20
+"""Of a GPU's memory, what the driver and torch's kernels take in each process beside its tensors."""
 
 
 class _Backend(Protocol):
@@ -116,15 +118,15 @@ class Zygote:
         `warm="minimal"` starts sooner, for functions only. `engine` is the package with `prepare.prepare` and
         `serve.serve`, found from `search`. `without` names layers to leave out, as in `SandboxReport.layers`
         (`zygote`: fork nothing). With `gpu` runners see the GPUs; they are not forked, since a process that was cannot
-        use CUDA once its parent has, and not locked down. What goes wrong is raised by the first use.
+        use CUDA once its parent has, and locked down as far as CUDA allows. What goes wrong is raised by the first use.
         """
         pairs = tuple((assignment, os.path.abspath(path)) for assignment, path in checks)
         start = messages.Start(
             pairs, warm, engine, tuple(os.path.abspath(path) for path in search), "", tuple(without), gpu
         )
         forbidden = tuple(path for _, path in pairs)
-        forking = sys.platform == "linux" and "zygote" not in without and not gpu
-        return cls(lambda: Forking(start) if forking else Spawning(start), forbidden)
+        lock = sys.platform == "linux" and "zygote" not in without
+        return cls(lambda: Forking(start) if lock and not gpu else Spawning(start, lock=lock and gpu), forbidden)
 
     def preload(self, inputs: Path) -> None:
         """Let the zygote read a file of encoded examples, so that the runners forked from now on hold them.
@@ -151,6 +153,16 @@ class Zygote:
             if profile not in self._reports:
                 self._reports[profile] = self._measure(profile)
             return self._reports[profile]
+
+    def gpu_runners(self, limits: Limits) -> int | None:
+        """Return how many runners at a time a GPU's memory has room for; None where none is used.
+
+        Measured when the first runner had started CUDA. Raises as `fork` does.
+        """
+        if not isinstance(self._backend, Spawning) or not self._backend.locks:
+            return None
+        self.report()
+        return self._backend.gpu_bytes // (limits.gpu_bytes + _DRIVER_BYTES)
 
     def close(self) -> None:
         """End the zygote and every runner."""
@@ -208,7 +220,7 @@ class Zygote:
         with bait() as directory:
             runner = self._fork(messages.Fork(profile, Limits(), "canary", self._forbidden, directory))
             try:
-                if isinstance(self._backend, Spawning):
+                if isinstance(self._backend, Spawning) and not self._backend.locks:
                     return make_report(runner.layers, {})
                 deadline = time.monotonic() + _CANARY_SECONDS
                 acts = messages.decode_states(wire.receive_frame(runner.sock, deadline))

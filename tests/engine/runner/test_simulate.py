@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import types
 from typing import Any
 
@@ -10,6 +11,8 @@ import torch
 
 from grader.authoring.declarations import Lawful
 from grader.authoring.exercises import Probe
+from grader.authoring.vocabulary import save_and_load
+from grader.engine.runner.elsewhere import Elsewhere
 from grader.engine.runner.inputs import Inputs
 from grader.engine.runner.simulate import simulate
 from grader.records.observations import Example
@@ -51,9 +54,13 @@ RIGHT = [
     "    return x if x.sum().item() > 0 else -x",
     "    return x if x.sum() > 0 else -x",
     "    return x[x > 0]",
+    "    return torch.tensor(x.tolist(), device=x.device)",
     "    return torch.unique(x)",
     "    return torch.tensor([1.0, 2.0], device=x.device, requires_grad=True)",
     "    return x.new_tensor([1.0, 2.0])",
+    "    with torch.inference_mode():\n        return x.double() + Z.to(x.device)",
+    "    with torch.inference_mode():\n        return x.cpu().to(x) + Z.to(x.device, torch.float64).float()",
+    "    with torch.inference_mode():\n        return x * torch.ones(3, device=x.device).to(x.device)",
     "    return x[[1, 0]][:, [0, 1]][..., [True, False]]",
     "    y = x.clone()\n    y[[0]] = 1.0\n    return y",
     "    return x + torch.as_tensor(np.ones(3), device=x.device)",
@@ -78,6 +85,8 @@ MIXED = [
     ("    return torch.nn.Linear(3, 2)(x)", Origin("kept", "torch.nn.functional.linear", 5)),
     ("    total = torch.tensor(0.0)\n    total += x.sum()\n    return total", Origin("made", "torch.tensor", 5)),
     ("    y = torch.zeros(2, 3)\n    y[torch.tensor([0])] = x[:1]\n    return x", Origin("made", "torch.zeros", 5)),
+    ("    with torch.inference_mode():\n        return x + x.cpu()", Origin("moved", "torch.Tensor.cpu", 6)),
+    ("    with torch.inference_mode():\n        return x + Z.to(torch.float64)", Origin("kept", "torch.Tensor.to", 6)),
     ("    return torch.cat([x, torch.ones(1, 3)])", Origin("made", "torch.ones", 5)),
 ]
 
@@ -177,3 +186,80 @@ LEFT = [
 @pytest.mark.parametrize(("init", "forward", "origin"), LEFT)
 def test_what_a_module_does_not_register_is_left_behind(init: str, forward: str, origin: Origin) -> None:
     assert call_module(init, forward) == Simulated("mixed", (), origin)
+
+
+def simulate_with(run: Any, source: str) -> Simulated:
+    """Simulate a probe of this file's with an answer whose first line is 4."""
+    submission: Any = types.SimpleNamespace(**module_of(source))
+    return simulate(Probe("f", run, {}), submission, Inputs(Example({"x": _X}, ("x",))), "answer.py")
+
+
+def built_by_the_probe(submission: Any, x: torch.Tensor) -> torch.Tensor:
+    model = torch.nn.Sequential(torch.nn.Linear(3, 3), torch.nn.BatchNorm1d(3))
+    result: torch.Tensor = submission.f(model, x)
+    return result
+
+
+def test_what_a_probe_builds_and_hands_over_is_moved() -> None:
+    right = Simulated("ran", (Placed("result", False),))
+    assert simulate_with(built_by_the_probe, "def f(model, x):\n    return model(x)") == right
+    assert simulate_with(built_by_the_probe, "def f(model, x):\n    return model[1](model[0](x))") == right
+    copied = "def f(model, x):\n    import copy\n    return copy.deepcopy(model)(x)"
+    assert simulate_with(built_by_the_probe, copied) == right
+    lean = "def f(model, x):\n    with torch.inference_mode():\n        return model(x)"
+    assert simulate_with(built_by_the_probe, lean) == right
+    own = "def f(model, x):\n    return torch.nn.Sequential(torch.nn.Linear(3, 3))(model(x))"
+    kept = Origin("kept", "torch.nn.functional.linear", 5)
+    assert simulate_with(built_by_the_probe, own) == Simulated("mixed", (), kept)
+
+
+def mixed_by_the_probe(submission: Any, x: torch.Tensor) -> torch.Tensor:
+    result: torch.Tensor = submission.f(x) + torch.ones(3)
+    return result
+
+
+def test_what_the_probe_mixes_is_not_held_against_the_answer() -> None:
+    assert simulate_with(mixed_by_the_probe, "def f(x):\n    return x") == Simulated("unclear")
+    assert simulate_with(mixed_by_the_probe, "def f(x):\n    return x + Z").ending == "mixed"
+
+
+def held_by_a_graph(submission: Any, x: torch.Tensor) -> torch.Tensor:
+    net = submission.Net()
+    kept = [parameter.clone() for parameter in net.parameters()]
+    result: torch.Tensor = net(x)
+    assert all(parameter.device.type == "cpu" for parameter in kept)
+    return result
+
+
+def test_a_module_whose_parameters_a_graph_holds_is_moved_too() -> None:
+    init = "self.a = self.b = torch.nn.Parameter(torch.ones(3)); self.register_buffer('c', torch.ones(3))"
+    source = MODULE.format(init=init, forward="assert self.a is self.b; return x * self.a * self.c")
+    assert simulate_with(held_by_a_graph, source) == Simulated("ran", (Placed("result", False),))
+
+
+def test_who_keeps_a_parameter_that_had_to_be_replaced_is_not_blamed() -> None:
+    init = "w = self.a = torch.nn.Parameter(torch.ones(3)); self.f = lambda x: x * w; self.kept = [w]"
+    source = MODULE.format(init=init, forward="return self.f(x)")
+    assert simulate_with(held_by_a_graph, source) == Simulated("unclear")
+    assert simulate_with(held_by_a_graph, source.replace("self.f(x)", "x * self.kept[0]")) == Simulated("unclear")
+    assert simulate_with(held_by_a_graph, source.replace("self.f(x)", "self.kept[0] * 2")) == Simulated("ran")
+    made = Simulated("mixed", (), Origin("made", "torch.ones", 9))
+    assert simulate_with(held_by_a_graph, source.replace("self.f(x)", "x * torch.ones(3)")) == made
+
+
+def saved_and_loaded(submission: Any, x: torch.Tensor) -> torch.Tensor:
+    first = submission.Net()
+    first(x)
+    result: torch.Tensor = save_and_load(first, submission.Net())(x)
+    return result
+
+
+def test_what_is_on_the_device_can_be_saved_and_loaded_and_is_there_again() -> None:
+    source = MODULE.format(init="self.a = torch.nn.Parameter(torch.ones(3))", forward="return x * self.a")
+    assert simulate_with(saved_and_loaded, source) == Simulated("ran", (Placed("result", False),))
+    file = io.BytesIO()
+    torch.save(Elsewhere(torch.arange(3.0)), file)
+    file.seek(0)
+    loaded = torch.load(file, weights_only=True)
+    assert isinstance(loaded, Elsewhere)
+    assert loaded.cpu().tolist() == [0.0, 1.0, 2.0]

@@ -39,22 +39,14 @@ _REFUSALS = {getattr(errno, name) for name in _REFUSAL_NAMES}
 def try_forbidden_acts(sock: socket.socket, request: messages.Fork) -> None:
     """Try every forbidden act and send a dict of act to "denied" or to what happened instead."""
     file = os.path.join(request.bait, "file")
+    beyond = request.limits.memory_bytes + (64 << 20)
     acts: dict[str, Callable[[], object]] = {
         "read a system file": lambda: _read("/etc/passwd"),
         "read the course": lambda: _read_all(request.forbidden),
         "read /proc": lambda: _read("/proc/1/status", "/proc/self/maps", "/proc/self/environ"),
         "list the root directory": lambda: os.listdir("/"),
         "write beside the scratch directory": lambda: _write(*_OUTSIDE, *_SHARED[request.profile]),
-        "change a file of ours": lambda: _first_success(
-            [
-                lambda: os.chmod(file, 0o600),
-                lambda: os.utime(file, (1, 1)),
-                lambda: os.truncate(file, 0),
-                lambda: os.open(file, os.O_RDONLY | os.O_TRUNC),
-                lambda: os.rename(file, file + "2"),
-                lambda: os.unlink(file),
-            ]
-        ),
+        "change a file of ours": lambda: _change(file),
         "connect to a socket of ours": lambda: _connect(os.path.join(request.bait, "socket")),
         "start a process": _fork,
         "start a program": _execute,
@@ -67,7 +59,8 @@ def try_forbidden_acts(sock: socket.socket, request: messages.Fork) -> None:
         "mount": lambda: syscall("mount", b"none", b"/", b"tmpfs", 0, None),
         "hold root's powers": _hold_powers,
         "raise a limit": _raise_limit,
-        "take memory without end": lambda: mmap.mmap(-1, request.limits.memory_bytes + (64 << 20)),
+        "take memory without end": lambda: mmap.mmap(-1, beyond, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS),
+        "take shared memory without end": lambda: mmap.mmap(-1, beyond, mmap.MAP_SHARED | mmap.MAP_ANONYMOUS),
         "take memory outside the limit": lambda: syscall("memfd_create", b"x", 0),
         "share memory": lambda: syscall("shmget", 0, 4096, 0o1600),
         "open files without end": lambda: _open_many(request.limits.open_files + 8),
@@ -119,6 +112,19 @@ def _write(*directories: str) -> None:
     flags = os.O_WRONLY | os.O_CREAT
     names = [os.path.join(directory, "grader-canary") for directory in directories]
     _first_success([lambda name=name: os.close(os.open(name, flags, 0o600)) for name in names])  # type: ignore[misc]  # as above
+
+
+def _change(file: str) -> None:
+    _first_success(
+        [
+            lambda: os.chmod(file, 0o600),
+            lambda: os.utime(file, (1, 1)),
+            lambda: os.truncate(file, 0),
+            lambda: os.open(file, os.O_RDONLY | os.O_TRUNC),
+            lambda: os.rename(file, file + "2"),
+            lambda: os.unlink(file),
+        ]
+    )
 
 
 def _connect(path: str) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 import os
 import secrets
+import select
+import signal
 import site
+import socket
 import sys
 import sysconfig
 from collections.abc import Callable
@@ -59,6 +62,15 @@ class Host:
     processes: namespaces.ProcessNamespaces | None = None
     user_namespace: bool = False
     own_user: bool = False
+    unforked: bool = False
+    """Whether the process that holds this becomes a runner itself: it has threads, and devices open."""
+    gpus: tuple[str, ...] = ()
+    """Files of the GPUs that runners may use."""
+
+    @property
+    def apart(self) -> bool:
+        """Whether a runner sees no processes but its own."""
+        return self.states.get("process namespace", "").startswith("ok")
 
     def attempt(self, layer: str, act: Callable[[], object]) -> bool:
         """Try a layer, note how it went, and say whether it holds."""
@@ -77,12 +89,14 @@ def try_layer(layer: str, act: Callable[[], object], without: frozenset[str]) ->
     return f"ok: {detail}" if isinstance(detail, str) else "ok"
 
 
-def enter_namespaces(without: frozenset[str]) -> Host:
+def enter_namespaces(without: frozenset[str], alone: socket.socket | None = None) -> Host:
     """Enter namespaces and become the first process of one, as far as the host allows.
 
-    Call while there is one thread. The process that called stays behind and waits; its child returns.
+    Call while there is one thread. The process that called stays behind and waits; its child returns. With the socket
+    of a runner that is not forked, `alone`, it always does so, ends as the child ends, and ends it when the judge is
+    gone.
     """
-    host = Host(secrets.randbits(20), without, mapped=identity.mapped_ids())
+    host = Host(secrets.randbits(20), without, mapped=identity.mapped_ids(), unforked=alone is not None)
     if os.geteuid() != 0:
         host.user_namespace = host.attempt("user namespace", namespaces.enter_user)
     states = {} if "namespaces" in without else namespaces.enter()
@@ -90,7 +104,10 @@ def enter_namespaces(without: frozenset[str]) -> Host:
     lost = [f"{kind} {state}" for kind, state in states.items() if state != "ok"]
     summary = "; ".join([", ".join(made), *lost] if made else lost)
     host.states["namespaces"] = f"ok: {summary}" if made else summary or "off"
-    if states.get("pid") == "ok":
+    if alone is not None:
+        _stay_behind(alone)
+        host.states["process namespace"] = states.get("pid", "off")
+    elif states.get("pid") == "ok":
         _stay_behind()
         host.attempt("process namespace", lambda: _own_processes(host))
     else:
@@ -107,22 +124,85 @@ def _own_processes(host: Host) -> None:
     host.processes = made
 
 
-def _stay_behind() -> None:
+def _stay_behind(alone: socket.socket | None = None) -> None:
     child = os.fork()
     if child:
+        if alone is not None:
+            _end_when_hung_up(child, alone)
         _, status = os.waitpid(child, 0)
+        if alone is not None:
+            process.end_like(status)
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
     process.die_with_parent()
 
 
-def build_jail(host: Host, root: str) -> None:
-    """Collect the readable paths, and mount a jail of them where there is a mount namespace.
+def _end_when_hung_up(child: int, sock: socket.socket) -> None:
+    """Wait until a child ends, or the other end of a socket is closed: then end it."""
+    try:
+        ending = os.pidfd_open(child)
+    except OSError:  # a kernel before 5.3: a runner that never listens outlives a judge that was killed
+        return
+    poll = select.poll()
+    poll.register(ending, select.POLLIN)
+    poll.register(sock, 0)  # to be told when it is hung up
+    if ending not in dict(poll.poll()):
+        os.kill(child, signal.SIGKILL)
+
+
+def find_user(host: Host, split: Callable[[], int]) -> None:
+    """Find out whether runners can have a user of their own: one that can still read what they import.
+
+    `split` forks. Call once the jail is built and all is imported.
+    """
+    if os.geteuid() != 0 or host.user_namespace:
+        host.states["user"] = "refused: only root can give runners a user of their own"
+        return
+    if "user" in host.without:
+        host.states["user"] = "off"
+        return
+    host.own_user = True
+    reading, writing = os.pipe()
+    pid = split()
+    if pid == 0:
+        try:
+            os.write(writing, _try_another_user(host).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with open(reading, "rb") as stream:
+        answer = stream.read().decode()
+    os.waitpid(pid, 0)
+    if answer != "ok":
+        host.own_user = False
+        host.states["user"] = f"refused: {answer or 'the trial of another user died'}"
+
+
+def _try_another_user(host: Host) -> str:
+    try:
+        if host.jail:
+            jail.enter(host.jail, jail.EMPTY)
+        identity.become(identity.pick(host.number, 0, host.mapped))
+    except OSError as error:
+        return str(error)
+    for file in key_files():
+        try:
+            with open(file, "rb") as stream:
+                stream.read(1)
+        except OSError as error:
+            return f"another user cannot read {file} ({error.strerror})"
+    closed = [file for file in host.gpus if not os.access(file, os.R_OK | os.W_OK)]
+    return f"another user cannot use {closed[0]}" if closed else "ok"
+
+
+def build_jail(host: Host, root: str, also: tuple[str, ...] = ()) -> None:
+    """Collect the readable paths, `also` these, and mount a jail of them where there is a mount namespace.
 
     Call once all is imported that comes from elsewhere.
     """
-    host.read = readable_paths()
+    host.read = (*readable_paths(), *also)
     host.imports = import_path()
-    if "jail" not in host.states and host.attempt("jail", lambda: jail.build(root, host.read, DEVICES)):
+    devices = (*DEVICES, *host.gpus)
+    if "jail" not in host.states and host.attempt("jail", lambda: jail.build(root, host.read, devices)):
         host.jail = root
 
 

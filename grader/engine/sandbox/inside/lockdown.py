@@ -28,12 +28,13 @@ def scratch_directory(host: Host, profile: Profile) -> str | None:
 
 
 def lock_down(
-    host: Host, profile: Profile, limits: Limits, number: int, in_use: int, scratch: str | None
+    host: Host, profile: Profile, limits: Limits, number: int, in_use: resources.InUse, scratch: str | None
 ) -> dict[str, str]:
     """Give up everything that a runner of this profile does not need; return each layer's state.
 
-    Call in a forked child with one thread, after its descriptors were closed. Facts from /proc must be gathered
-    before: here it becomes unreadable. `in_use` is the address space in use, `scratch` what `scratch_directory` made.
+    Call in a forked child with one thread, after its descriptors were closed, or in a process that was started for this
+    runner. Facts from /proc must be gathered before: here it becomes unreadable. `scratch` is what `scratch_directory`
+    made.
     """
     states: dict[str, str] = {}
 
@@ -42,7 +43,9 @@ def lock_down(
         return states[name].startswith("ok")
 
     process.default_signals()
-    os.setsid()
+    threads = len(os.listdir("/proc/self/task"))
+    if not host.unforked:
+        os.setsid()
     user = identity.pick(host.number, number, host.mapped) if host.own_user else os.getuid()
     if scratch is not None and host.own_user:
         os.chown(scratch, user, user)
@@ -51,14 +54,14 @@ def lock_down(
     process.show()
     layer("first to go", process.volunteer)
     layer("scratch", lambda: _mount_scratch(host, user, limits, shared=profile == "workers"))
-    counted = host.own_user
-    if host.user_namespace:
+    counted = host.own_user or (host.unforked and host.user_namespace)
+    if host.user_namespace and not host.unforked:
         counted = layer("user namespace", _count_processes)
     if host.jail:
         jail.enter(host.jail, where)
     else:
         os.chdir(where)
-    layer("landlock", lambda: _restrict_files(host, profile, where))
+    layer("landlock", lambda: _restrict_files(host, profile, where, threads))
     if os.geteuid() == 0 or host.user_namespace:
         layer("bounding set", identity.drop_bounding_set)
     if host.own_user:
@@ -72,7 +75,7 @@ def lock_down(
 
 
 def _forget_the_zygote(host: Host, where: str) -> None:
-    process.clean_environment(where)
+    process.clean_environment(where, gpu=host.unforked)
     process.forget_temporary_directory(where)
 
 
@@ -87,7 +90,9 @@ def _mount_scratch(host: Host, user: int, limits: Limits, *, shared: bool) -> st
     if not host.jail:
         return "a directory on the host; its total size is not capped"
     group = user if host.own_user else os.getgid()
-    jail.add_scratch(host.jail, user, group, limits.scratch_bytes, limits.scratch_files, shared=shared)
+    jail.add_scratch(
+        host.jail, user, group, limits.scratch_bytes, limits.scratch_files, shared=shared, own=host.unforked
+    )
     return f"{limits.scratch_bytes >> 20} MiB in memory, {limits.scratch_files} files"
 
 
@@ -96,15 +101,18 @@ def _count_processes() -> str:
     return "one for each runner"
 
 
-def _restrict_files(host: Host, profile: Profile, where: str) -> str:
+def _restrict_files(host: Host, profile: Profile, where: str, threads: int) -> str:
     write = [where, jail.SHARED_MEMORY] if profile == "workers" else [where]
-    return landlock.restrict(host.read, write, DEVICES)
+    done = landlock.restrict(host.read, write, DEVICES, host.gpus)
+    if threads > 1:  # it holds for the thread that asks for it, and for those that this one starts
+        raise OSError(f"{done}, but not for {threads - 1} threads that were started before")
+    return done
 
 
 def _filter_calls(host: Host, profile: Profile, states: dict[str, str]) -> str:
     signals: seccomp.Signals = "self"
     if profile == "workers":
         # A DataLoader may end its workers by a signal, where none can reach the judge or the zygote.
-        contained = host.processes is not None or "signals" in states["landlock"]
+        contained = host.apart or "signals" in states["landlock"]
         signals = "any" if contained else "none"
     return seccomp.install(profile == "workers", signals, os.getpid(), allows_changes(host, profile))

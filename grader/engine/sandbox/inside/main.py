@@ -88,37 +88,13 @@ class Zygote:
         return messages.Loaded()
 
     def settle(self) -> None:
-        """Find out whether runners can have a user of their own: one that can still read what they import."""
+        """Find out whether runners can have a user of their own, and make the filters of those whose id is known."""
         host = self._host
         if host.processes is not None:  # a runner's own id is then known beforehand, so its filters can be made now
             for profile in PROFILES:
                 workers = profile == "workers"
                 seccomp.program(workers, "any" if workers else "self", 1, allows_changes(host, profile))
-        if os.geteuid() != 0 or host.user_namespace:
-            host.states["user"] = "refused: only root can give runners a user of their own"
-            return
-        if "user" in host.without:
-            host.states["user"] = "off"
-            return
-        host.own_user = True
-        answer = self._try_reading()
-        if answer != "ok":
-            host.own_user = False
-            host.states["user"] = f"refused: {answer or 'the trial of another user died'}"
-
-    def _try_reading(self) -> str:
-        reading, writing = os.pipe()
-        pid = self._split()
-        if pid == 0:
-            try:
-                os.write(writing, _try_another_user(self._host).encode())
-            finally:
-                os._exit(0)
-        os.close(writing)
-        with open(reading, "rb") as stream:
-            text = stream.read().decode()
-        os.waitpid(pid, 0)
-        return text
+        hosts.find_user(host, self._split)
 
     def _split(self) -> int:
         if self._host.processes is not None:
@@ -129,7 +105,7 @@ class Zygote:
         self._count += 1
         number = self._count
         scratch = scratch_directory(self._host, request.profile)
-        in_use = resources.address_space()
+        in_use = resources.InUse(resources.address_space())
         reading, writing = os.pipe()
         pid = self._split()
         if pid == 0:
@@ -160,7 +136,13 @@ class Zygote:
         return "; ".join(f"{name} {states[name]}" for name in sorted(refused - known)) + ", unlike with earlier runners"
 
     def _become_runner(
-        self, request: messages.Fork, descriptor: int, writing: int, number: int, in_use: int, scratch: str | None
+        self,
+        request: messages.Fork,
+        descriptor: int,
+        writing: int,
+        number: int,
+        in_use: resources.InUse,
+        scratch: str | None,
     ) -> None:
         sock, status = process.keep_one_descriptor(socket.socket(fileno=descriptor), writing)
         try:
@@ -209,24 +191,6 @@ def _kill_session(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
     except ProcessLookupError:
         return
-
-
-def _try_another_user(host: Host) -> str:
-    from grader.engine.sandbox.layers import identity, jail
-
-    try:
-        if host.jail:
-            jail.enter(host.jail, jail.EMPTY)
-        identity.become(identity.pick(host.number, 0, host.mapped))
-    except OSError as error:
-        return str(error)
-    for file in hosts.key_files():
-        try:
-            with open(file, "rb") as stream:
-                stream.read(1)
-        except OSError as error:
-            return f"another user cannot read {file} ({error.strerror})"
-    return "ok"
 
 
 def _read_all(descriptor: int) -> bytes:

@@ -46,13 +46,14 @@ def build(root: str, read: Iterable[str], devices: Iterable[str]) -> str:
     return f"{count} paths, read-only"
 
 
-def add_scratch(root: str, user: int, group: int, size: int, files: int, *, shared: bool) -> None:
+def add_scratch(root: str, user: int, group: int, size: int, files: int, *, shared: bool, own: bool = False) -> None:
     """Mount a scratch directory, and shared memory where it is wanted, for this process alone.
 
-    Each takes at most `size` bytes and `files` files.
+    Each takes at most `size` bytes and `files` files. `own` says that its mount namespace is its own already.
     Raises `OSError` where the host refuses.
     """
-    unshare(NEW_MOUNT)
+    if not own:
+        unshare(NEW_MOUNT)
     options = f"size={size},nr_inodes={files},mode=700,uid={user},gid={group}"
     for path in (SCRATCH, SHARED_MEMORY) if shared else (SCRATCH,):
         mount("scratch", root + path, "tmpfs", NO_SUID | NO_DEVICES | NO_EXEC, options)

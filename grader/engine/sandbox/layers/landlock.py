@@ -41,12 +41,12 @@ def abi() -> int:
         return 0
 
 
-def restrict(read: Iterable[str], write: Iterable[str], devices: Iterable[str]) -> str:
-    """Refuse this process and its children every path but these; return what was set, in words.
+def restrict(read: Iterable[str], write: Iterable[str], devices: Iterable[str], controlled: Iterable[str] = ()) -> str:
+    """Refuse this thread, and what it starts, every path but these; return what was set, in words.
 
     `read` are readable trees or files, `write` are trees open for reading and writing, `devices` are files open for
-    both. Paths that do not exist are left out. From version 4 TCP is refused too, from version 6 signals
-    to processes outside. Raises `OSError` where the kernel has no landlock.
+    both, `controlled` devices that take ioctl(2) besides. Paths that do not exist are left out. From version 4 TCP is
+    refused too, from version 6 signals to processes outside. Raises `OSError` where the kernel has no landlock.
     """
     version = abi()
     if version < 1:
@@ -59,7 +59,8 @@ def restrict(read: Iterable[str], write: Iterable[str], devices: Iterable[str]) 
     attributes = struct.pack(f"<{len(words)}Q", *words)
     ruleset = syscall("landlock_create_ruleset", attributes, len(attributes), 0)
     try:
-        for paths, rights in ((read, _READ), (write, _WRITE), (devices, READ_FILE | WRITE_FILE)):
+        used = READ_FILE | WRITE_FILE
+        for paths, rights in ((read, _READ), (write, _WRITE), (devices, used), (controlled, used | IOCTL_DEVICE)):
             for path in paths:
                 _allow(ruleset, path, rights & handled)
         no_new_privileges()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+import resource
 import signal
 import socket
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from grader.engine.sandbox.layers.kernel import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, SIGKILL, prctl
 
@@ -26,8 +28,12 @@ def keep_one_descriptor(sock: socket.socket, extra: int) -> tuple[socket.socket,
     return socket.socket(fileno=3), 4
 
 
-def clean_environment(scratch: str) -> None:
-    """Replace the environment by one that says nothing of the host."""
+_OF_CUDA = ("CUDA_VISIBLE_DEVICES", "CUBLAS_WORKSPACE_CONFIG", "CUDA_LAUNCH_BLOCKING")
+
+
+def clean_environment(scratch: str, *, gpu: bool = False) -> None:
+    """Replace the environment by one that says nothing of the host; `gpu` keeps what CUDA was started with."""
+    kept = {name: os.environ[name] for name in _OF_CUDA if gpu and name in os.environ}
     os.environ.clear()
     os.environ.update(
         {
@@ -40,8 +46,27 @@ def clean_environment(scratch: str) -> None:
             "CUDA_VISIBLE_DEVICES": "",
             # Importing torch's compiler makes this directory; one that is there already is left alone.
             "TORCHINDUCTOR_CACHE_DIR": scratch,
+            **kept,
         }
     )
+
+
+def close_standard_streams() -> None:
+    """Have the descriptors 0, 1 and 2 lead nowhere."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    os.close(null)
+
+
+def end_like(status: int) -> NoReturn:
+    """End this process as another ended, by its wait(2) status."""
+    if os.WIFSIGNALED(status):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if os.WTERMSIG(status) != SIGKILL:
+            signal.signal(os.WTERMSIG(status), signal.SIG_DFL)
+        os.kill(os.getpid(), os.WTERMSIG(status))
+    os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
 
 
 def forget_temporary_directory(scratch: str) -> None:
