@@ -13,7 +13,7 @@ from grader.engine.runner.execute import Submission
 from grader.engine.runner.inputs import Inputs
 from grader.engine.runner.moving import Moving
 from grader.engine.runner.origins import Origins
-from grader.records.simulations import Placed, Simulated
+from grader.records.simulations import Origin, Placed, Simulated
 
 
 def simulate(probe: Probe, submission: Submission, inputs: Inputs, own: str) -> Simulated:
@@ -33,7 +33,12 @@ def simulate(probe: Probe, submission: Submission, inputs: Inputs, own: str) -> 
         met = origins.met
         told = met is not None and met.line is not None and moving.is_sure(met)
         return Simulated("mixed", (), met) if told else Simulated("unclear")
-    return Simulated("ran", tuple(one for one in placed if not one.on_cpu or moving.is_sure(one.origin)))
+    return Simulated("ran", tuple(one for one in placed if not one.on_cpu or _is_told(one.origin, moving)))
+
+
+def _is_told(origin: Origin | None, moving: Moving) -> bool:
+    """Whether it can be said of a result that it is on the CPU: not where no line of the submission brought it there."""
+    return moving.is_sure(origin) and (origin is None or origin.line is not None)
 
 
 def _there(value: Any) -> Any:
