@@ -24,7 +24,7 @@ GREED = "KEPT.append(torch.zeros(600_000, device=x.device)) if x.device.type == 
 @pytest.fixture(scope="module")
 def graders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graders]:
     def faulty(files: list[tuple[str, Path]], options: Options) -> Zygote:
-        return Zygote.start(files, engine="faulty", search=[ENGINE], warm="light")
+        return Zygote.start(files, engine="faulty", search=[ENGINE], warm="minimal")
 
     course = load_course(write_small_course(tmp_path_factory.mktemp("course")))
     options = Options(seed=5, examples=10, devices=("cpu", "lazy"), shrink_seconds=0.0)

@@ -37,7 +37,7 @@ def simulate(probe: Probe, submission: Submission, inputs: Inputs, own: str) -> 
 
 
 def _is_told(origin: Origin | None, moving: Moving) -> bool:
-    """Whether it can be said of a result that it is on the CPU: not where no line of the submission brought it there."""
+    """Whether it can be said of a result that it is on the CPU: some line of the submission brought it there."""
     return moving.is_sure(origin) and (origin is None or origin.line is not None)
 
 

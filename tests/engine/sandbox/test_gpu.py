@@ -129,7 +129,7 @@ import sys, time
 from pathlib import Path
 from grader.engine import wire
 from grader.engine.sandbox import Zygote
-zygote = Zygote.start([], engine="standin", search=[Path(sys.argv[1])], warm="light", gpu=True)
+zygote = Zygote.start([], engine="standin", search=[Path(sys.argv[1])], warm="minimal", gpu=True)
 runner = zygote.fork()
 wire.send_frame(runner.sock, b"while True: pass", time.monotonic() + 60)
 print(runner.pid, flush=True)
@@ -161,7 +161,7 @@ def is_alive(pid: int) -> bool:
 def test_threads_that_began_before_are_told_of_landlock(tmp_path: Path) -> None:
     checks = tmp_path / "checks.py"
     checks.write_text("import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n")
-    with Zygote.start([("demo", checks)], engine="standin", search=[STANDIN], warm="light", gpu=True) as zygote:
+    with Zygote.start([("demo", checks)], engine="standin", search=[STANDIN], warm="minimal", gpu=True) as zygote:
         report = zygote.report()
     if report.layers["jail"] != "ok":
         pytest.skip("this host gives no jail")
@@ -205,7 +205,7 @@ def test_where_cuda_does_not_start_it_is_tried_without_namespaces_and_told(
         pytest.skip("this host gives no strong sandbox")
     monkeypatch.setattr(spawning, "has_cuda", lambda: True)
     search = [engine(tmp_path, when), STANDIN]
-    with Zygote.start([], engine="engine", search=search, warm="light", gpu=True) as made:
+    with Zygote.start([], engine="engine", search=search, warm="minimal", gpu=True) as made:
         report = made.report()
         runner = made.fork()
         assert ask(runner, "result = 1 + 1") == "2"

@@ -49,9 +49,9 @@ def main(descriptor: int) -> None:
     layers = _limit(order) if host is None else _lock_down(host, order)
     wire.send_frame(sock, messages.encode(messages.Ready(gpu | layers, gpu_bytes)))
     if order.request.role == "canary":
-        from grader.engine.sandbox.inside.canary import sing
+        from grader.engine.sandbox.inside.canary import try_forbidden_acts
 
-        sing(sock, order.request)
+        try_forbidden_acts(sock, order.request)
     else:
         importlib.import_module(f"{start.engine}.serve").serve(sock, prepared)
     os._exit(0)
