@@ -12,7 +12,7 @@ import torch
 
 from grader.course.settings import load_course
 from grader.engine.sandbox.gpus import has_cuda
-from grader.judging.schedule import Graders, Options, at_a_time, grade_one, lockdown, open_graders, reference_source
+from grader.judging.schedule import Graders, Options, at_a_time, grade_one, lockdown, open_graders, reference_code
 from grader.records.verdict import Verdict
 from grader.submissions.finding import Submission
 from tests.engine.runner.test_simulate import LEFT, MIXED, MODULE, MOVED, RIGHT, module_of
@@ -95,7 +95,7 @@ def test_what_no_runner_may_do_one_with_a_gpu_may_not(graders: Graders) -> None:
 def test_references_of_the_course_pass_on_the_gpu(name: str) -> None:
     course = load_course(Path(__file__).resolve().parents[1])
     options = Options(seed=5, examples=3, devices=("cuda",), shrink_seconds=0.0)
-    source = reference_source(course.root, name)
+    source = reference_code(course.root, name)
     with open_graders(course, [name], options) as opened:
         patient = dataclasses.replace(opened.deadlines, example=60.0, exercise=120.0, load=60.0)
         handed_in = Submission("reference", name, source.filename, source.cells)
