@@ -244,6 +244,8 @@ THRICE_WRONG = {
 
 
 def test_what_failed_is_confirmed_where_nothing_else_has_run(on_the_cpu: Graders, forks: list[str]) -> None:
+    grade_one(on_the_cpu, submission(**THRICE_WRONG))  # the reference is observed, and asked for smaller inputs
+    forks.clear()
     graded = grade_one(on_the_cpu, submission(**THRICE_WRONG))
     assert [one.outcome for one in graded.verdicts] == ["failed", "failed", "passed", "passed", "failed"]
     assert len(forks) == 1 + 3
