@@ -8,7 +8,7 @@ from grader.authoring.exercises import Exercise
 from grader.engine.session import Session
 from grader.judging.actual_arguments import actual_arguments
 from grader.judging.comparison import Failure, smallest
-from grader.judging.counterexample import confirm, search, unsteady
+from grader.judging.counterexample import confirm, digest_of, search, unsteady
 from grader.judging.replay import Replayed
 from grader.judging.suite import Suite
 from grader.records.findings import Finding
@@ -64,17 +64,27 @@ def confirm_all(suite: Suite, judgement: Judgement, session: Session) -> Judgeme
     """Return the judgement with its failures as they come once more, in fresh runners where nothing else has run.
 
     Those of hidden probes come in a runner of their own: what these show must not come out in the others' messages.
+    What the very same submission has shown of the same failure already is not asked again.
     """
     confirmed: list[Counterexample] = []
+    asked: bool | None = None
     for one in judgement.counterexamples:
-        if not confirmed or confirmed[-1].failure.probe.hidden != one.failure.probe.hidden:
+        key = _key(one, judgement.replayed, session)
+        if key in suite.memory.confirmed:
+            known = suite.memory.confirmed[key]
+            confirmed.append(dataclasses.replace(one, confirmed=one.best, steady=True, given=known))
+            continue
+        if one.failure.can_shrink and asked != one.failure.probe.hidden:
             session.fresh()
-        one = _confirmed(suite, one, session)
-        confirmed.append(dataclasses.replace(one, given=_given(suite, judgement.exercise, one, session)))
+            asked = one.failure.probe.hidden
+        again = _confirmed(suite, judgement.exercise, one, session)
+        if again.steady and again.confirmed is not None and again.confirmed.findings == one.best.findings:
+            suite.memory.confirmed[key] = again.given
+        confirmed.append(again)
     return dataclasses.replace(judgement, counterexamples=tuple(confirmed))
 
 
-def _confirmed(suite: Suite, one: Counterexample, session: Session) -> Counterexample:
+def _confirmed(suite: Suite, exercise: Exercise, one: Counterexample, session: Session) -> Counterexample:
     if not one.failure.can_shrink:
         return dataclasses.replace(one, confirmed=one.best)
     tried = [one.best] if one.best is one.failure else [one.best, one.failure]
@@ -85,18 +95,16 @@ def _confirmed(suite: Suite, one: Counterexample, session: Session) -> Counterex
         again = confirm(suite, session, tried)
     if again is None:
         return dataclasses.replace(one, confirmed=unsteady(one.failure))
-    return dataclasses.replace(one, confirmed=again, steady=True)
+    # Asked where no hidden input was ever seen, since it is shown.
+    given = "" if again.probe.hidden else actual_arguments(session, again, exercise.names)
+    return dataclasses.replace(one, confirmed=again, steady=True, given=given)
 
 
-def _given(suite: Suite, exercise: Exercise, one: Counterexample, session: Session) -> str:
-    """Return what the answer was really given; asked where no hidden input was ever seen, since it is shown."""
-    failure = one.confirmed or one.best
-    if failure.probe.hidden or failure.example is None:
-        return ""
-    key = (session.digest, failure.probe.id, failure.device, failure.example)
-    if key not in suite.memory.given:
-        suite.memory.given[key] = actual_arguments(session, failure, exercise.names)
-    return suite.memory.given[key]
+def _key(one: Counterexample, replayed: Replayed | None, session: Session) -> bytes:
+    """Return a digest of a submission, of what it did on a probe's bank, and of the input to show."""
+    best = one.best
+    observed = [] if replayed is None else [each.body for each in replayed.observations[best.probe.id]]
+    return digest_of([session.digest, best.probe.id.encode(), best.device.encode(), best.example or b"", *observed])
 
 
 def is_not_done(failure: Failure) -> bool:

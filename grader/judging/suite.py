@@ -24,8 +24,9 @@ class Memory:
 
     shrunk: dict[tuple[str, str, bytes], bytes] = dataclasses.field(default_factory=dict)
     """Smallest failing examples, by probe, device, submission and what it did on the bank."""
-    given: dict[tuple[bytes, str, str, bytes], str] = dataclasses.field(default_factory=dict)
-    """What a function was really given, by submission, probe, device and input."""
+    confirmed: dict[bytes, str] = dataclasses.field(default_factory=dict)
+    """Failures that came again where nothing else had run, by submission, all that it did, and the input to show: code
+    for what its function was really given, "" where that is the input."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -245,12 +245,19 @@ THRICE_WRONG = {
 
 def test_what_failed_is_confirmed_where_nothing_else_has_run(on_the_cpu: Graders, forks: list[str]) -> None:
     grade_one(on_the_cpu, submission(**THRICE_WRONG))  # the reference is observed, and asked for smaller inputs
+    on_the_cpu.suites["small"].memory.confirmed.clear()
     forks.clear()
     graded = grade_one(on_the_cpu, submission(**THRICE_WRONG))
     assert [one.outcome for one in graded.verdicts] == ["failed", "failed", "passed", "passed", "failed"]
     assert len(forks) == 1 + 3
+    forks.clear()
+    again = grade_one(on_the_cpu, submission(**THRICE_WRONG))  # the very same, handed in by somebody else
+    assert len(forks) == 1
+    assert [one.findings for one in again.verdicts] == [one.findings for one in graded.verdicts]
     other = submission(**THRICE_WRONG | {"double": "def double(x):\n    y = x\n    return y\n"})
+    forks.clear()
     assert verdict(grade_one(on_the_cpu, other), "double").findings == verdict(graded, "double").findings
+    assert len(forks) == 1 + 3
 
 
 def test_right_code_that_is_made_to_do_as_wrong_code_did_is_not_blamed(graders: Graders) -> None:

@@ -49,7 +49,7 @@ def graders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graders]:
 def reports(graders: Graders, students: list[Any], jobs: int) -> dict[str, SubmissionReport]:
     """Grade students in this order; nothing that was found out before is known. Times are left out."""
     graders.suites["small"].memory.shrunk.clear()
-    graders.suites["small"].memory.given.clear()
+    graders.suites["small"].memory.confirmed.clear()
     blank = Report(course="small", seed="5", versions={}, sandbox=Sandbox())
     with ReportSink(blank) as sink:
         drive(graders, [Task(one) for one in students], [sink], Options(jobs=jobs, allow_weak=True))
