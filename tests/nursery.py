@@ -1,11 +1,12 @@
 """A process that has torch warm and forks zygotes, so that not each of a hundred tests waits for torch to be imported.
 
 A zygote that is born here goes through the same `main` in the same environment as one that is started by itself; only
-its imports are done. The tests of the sandbox and of attacks start zygotes as users do.
+its imports are done. The tests of the sandbox, of attacks and of kills start zygotes as users do.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -18,7 +19,7 @@ from typing import IO
 from grader.engine.sandbox import launch
 
 MODULE = "grader.engine.sandbox.inside.main"
-_AS_USERS_DO = ("tests/engine/sandbox/", "tests/test_attacks.py")
+_AS_USERS_DO = ("tests/engine/sandbox/", "tests/judging/test_kills.py", "tests/test_attacks.py")
 
 
 class Nursery:
@@ -45,8 +46,12 @@ class Nursery:
         return Born(self, said)
 
     def _ask(self, request: dict[str, object], descriptors: list[int] | None = None) -> int | None:
-        socket.send_fds(self._ours, [json.dumps(request).encode()], descriptors or [])
-        answer: int | None = json.loads(self._ours.recv(1000))
+        # Each request has a way back of its own: threads ask at the same time, and an interrupt gives answers up.
+        ours, theirs = socket.socketpair()
+        with ours:
+            with theirs:
+                socket.send_fds(self._ours, [json.dumps(request).encode()], [theirs.fileno(), *(descriptors or [])])
+            answer: int | None = json.loads(ours.recv(1000))
         return answer
 
     def poll(self, pid: int) -> int | None:
@@ -101,21 +106,23 @@ def main(descriptor: int) -> None:
     ended: dict[int, int] = {}
     while True:
         select.select([control], [], [])
-        message, descriptors, _, _ = socket.recv_fds(control, 1000, 2)
+        message, (*descriptors,), _, _ = socket.recv_fds(control, 1000, 3)
         if not message:
             os._exit(0)
-        request = json.loads(message)
+        request, back = json.loads(message), socket.socket(fileno=descriptors.pop(0))
         answer: int | None
         if request["do"] == "fork":
             answer = os.fork()
             if answer == 0:
                 control.close()
+                back.close()
                 _be_born(zygote, *descriptors)
             for one in descriptors:
                 os.close(one)
         else:
             answer = _status(request["pid"], ended)
-        control.send(json.dumps(answer).encode())
+        with back, contextlib.suppress(BrokenPipeError):  # whoever asked may have been interrupted
+            back.sendall(json.dumps(answer).encode())
 
 
 def _be_born(zygote: object, control: int, errors: int) -> None:
