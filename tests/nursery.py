@@ -106,7 +106,7 @@ def main(descriptor: int) -> None:
     ended: dict[int, int] = {}
     while True:
         select.select([control], [], [])
-        message, (*descriptors,), _, _ = socket.recv_fds(control, 1000, 3)
+        message, descriptors, _, _ = socket.recv_fds(control, 1000, 3)
         if not message:
             os._exit(0)
         request, back = json.loads(message), socket.socket(fileno=descriptors.pop(0))

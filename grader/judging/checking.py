@@ -39,12 +39,12 @@ def open_all_checkers(
     """
     files = [pair for name in wanted for pair in checks_files(course.root, name, hidden=False)]
     with Zygote.start(files, warm=warmup_level(path for _, path in files)) as zygote:
-        suites = {name: _open_bench(course, name, frozenset(ids), first) for name, ids in wanted.items()}
+        suites = {name: _open_suite(course, name, frozenset(ids), first) for name, ids in wanted.items()}
         preload(zygote, {probe_id: bank for suite in suites.values() for probe_id, bank in suite.banks.items()})
         yield Graders(zygote, suites, deadlines_of(course), limits_of(course))
 
 
-def _open_bench(course: Course, name: str, wanted: frozenset[str], first: Collection[str]) -> Suite:
+def _open_suite(course: Course, name: str, wanted: frozenset[str], first: Collection[str]) -> Suite:
     chosen = [one for one in load_exercises(course.root, name, False) if not wanted or one.id in wanted]
     public = read_public(course.root, name).with_first(first)
     check_complete(public, chosen)

@@ -79,7 +79,7 @@ class _Search:
     """The search for one exercise of one submission."""
 
     def __init__(self, suite: Suite, exercise: Exercise, session: Session, seed: int, inputs: int) -> None:
-        self._bench = suite
+        self._suite = suite
         self._exercise = exercise
         self._session = session
         self._seed = seed
@@ -118,7 +118,7 @@ class _Search:
         return number, None
 
     def _fresh(self, probe: Probe) -> Iterator[bytes]:
-        known = frozenset(self._bench.banks[probe.id].examples)
+        known = frozenset(self._suite.banks[probe.id].examples)
         drawn = (encode_example(one.example) for one in generated(probe, self._seed, self._inputs))
         return itertools.islice((example for example in drawn if example not in known), self._inputs)
 

@@ -66,10 +66,12 @@ def confirm_all(suite: Suite, judgement: Judgement, session: Session) -> Judgeme
     Those of hidden probes come in a runner of their own: what these show must not come out in the others' messages.
     What the very same submission has shown of the same failure already is not asked again.
     """
+    replayed = judgement.replayed
+    assert replayed is not None
     confirmed: list[Counterexample] = []
     asked: bool | None = None
     for one in judgement.counterexamples:
-        key = _key(one, judgement.replayed, session)
+        key = _key(one, replayed, session)
         if key in suite.memory.confirmed:
             known = suite.memory.confirmed[key]
             confirmed.append(dataclasses.replace(one, confirmed=one.best, steady=True, given=known))
@@ -100,10 +102,10 @@ def _confirmed(suite: Suite, exercise: Exercise, one: Counterexample, session: S
     return dataclasses.replace(one, confirmed=again, steady=True, given=given)
 
 
-def _key(one: Counterexample, replayed: Replayed | None, session: Session) -> bytes:
+def _key(one: Counterexample, replayed: Replayed, session: Session) -> bytes:
     """Return a digest of a submission, of what it did on a probe's bank, and of the input to show."""
     best = one.best
-    observed = [] if replayed is None else [each.body for each in replayed.observations[best.probe.id]]
+    observed = [each.body for each in replayed.observations[best.probe.id]]
     return digest_of([session.digest, best.probe.id.encode(), best.device.encode(), best.example or b"", *observed])
 
 

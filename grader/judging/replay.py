@@ -84,11 +84,11 @@ def tried(suite: Suite, exercise: Exercise, replayed: Replayed) -> Tried:
     every: set[str] = set()
     found: set[str] = set()
     for probe in exercise.probes:
-        observations = len(replayed.observations.get(probe.id, ()))
+        count = len(replayed.observations.get(probe.id, ()))
         for place, example in enumerate(suite.banks[probe.id].examples):
             digest = example_digest(probe.id, example)
             every.add(digest)
-            if place >= observations or (probe.id, example) in wrong:
+            if place >= count or (probe.id, example) in wrong:
                 found.add(digest)
     whole = hashlib.blake2b(" ".join(sorted(every)).encode(), digest_size=8)
     return Tried(whole.hexdigest(), tuple(sorted(found)))

@@ -60,5 +60,5 @@ def _attempts(found: FoundSubmission, course: Course) -> Iterator[FoundSubmissio
     for folder in entries(kept) if kept.is_dir() else ():
         moment = None if folder.name.startswith(".") or folder.is_symlink() else existing_time(folder)
         if moment is not None and moment != last:
-            told = f"{moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
-            yield dataclasses.replace(in_folder(folder, found.assignment, found.student, course), attempt=told)
+            handed_in = f"{moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
+            yield dataclasses.replace(in_folder(folder, found.assignment, found.student, course), attempt=handed_in)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from grader.judging.driver import Run, Sink, Task
 from grader.judging.schedule import Graded, Options
 from grader.records.verdict import decide
 from grader.results.report import Sandbox
+from tests.commands.unexecuted import judged_by
 from tests.courses import write
 from tests.small_course import RIGHT, write_small_course
 from tests.submissions.collect.packing import hand_in
@@ -60,11 +60,8 @@ class Course:
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     made = Course(tmp_path / "course")
-    monkeypatch.setattr(incremental, "opened", lambda *words: contextlib.nullcontext())
-    monkeypatch.setattr(incremental, "drive", made.drive)
-    monkeypatch.setenv("GRADER_SEED", "secret")
+    judged_by(made.drive, made.root, monkeypatch)
     monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.chdir(made.root)
     made.hand_in("ada", LATE, 0)
     made.hand_in("ada", EARLY, 1)
     made.hand_in("ada", MIDDLE, 3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from grader.commands.cli import run
-from grader.judging import incremental
 from grader.judging.driver import Run, Sink, Task
 from grader.judging.schedule import Graded, Options
 from grader.records.findings import Finding
 from grader.records.verdict import decide
 from grader.results.report import Sandbox
+from tests.commands.unexecuted import judged_by
 from tests.courses import write
 from tests.small_course import RIGHT, write_small_course
 
@@ -47,10 +46,7 @@ class Course:
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     made = Course(tmp_path / "course")
-    monkeypatch.setattr(incremental, "opened", lambda *words: contextlib.nullcontext())
-    monkeypatch.setattr(incremental, "drive", made.drive)
-    monkeypatch.setenv("GRADER_SEED", "secret")
-    monkeypatch.chdir(made.root)
+    judged_by(made.drive, made.root, monkeypatch)
     assert run(["grade", "class", "--json", "results.json"]) == 0
     made.strict = True
     checks = made.root / "assignments/small/checks.py"

@@ -555,8 +555,8 @@ def test_parts_have_points_of_their_own(
     double, root = (next(one for one in suite.exercises if one.name == name) for name in ("double", "root"))
     probes = [*double.probes, dataclasses.replace(root.probes[0], points=1.0)]
     both = dataclasses.replace(double, points=3.0, probes=probes, names=("double", "root"))
-    changed_bench = dataclasses.replace(suite, exercises=(both,), mistakes=None, shrink_seconds=0.0)
-    (found,) = grade_one(dataclasses.replace(graders, suites={"small": changed_bench}), submission(**changed)).verdicts
+    changed_suite = dataclasses.replace(suite, exercises=(both,), mistakes=None, shrink_seconds=0.0)
+    (found,) = grade_one(dataclasses.replace(graders, suites={"small": changed_suite}), submission(**changed)).verdicts
     assert (found.points, found.max_points) == (points, 3.0)
     assert [(part.name, part.passed) for part in found.parts] == list(zip(["double", "root"], passed, strict=True))
     assert (found.outcome == "passed") == all(passed)

@@ -60,13 +60,10 @@ def serve(sock: socket.socket, prepared: Prepared) -> None:
 
 
 def _failed(request: wire.Request, error: Exception) -> wire.Failed:
-    lost = isinstance(error, DeviceLost) or is_lost(getattr(request, "device", "cpu"))
-    told = safe_text(error)
-    return (
-        wire.Failed(request.id, "device", told)
-        if lost
-        else wire.Failed(request.id, "ours", f"{type(error).__name__}: {told}")
-    )
+    message = safe_text(error)
+    if isinstance(error, DeviceLost) or is_lost(getattr(request, "device", "cpu")):
+        return wire.Failed(request.id, "device", message)
+    return wire.Failed(request.id, "ours", f"{type(error).__name__}: {message}")
 
 
 class _Runner:

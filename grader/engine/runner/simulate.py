@@ -31,8 +31,8 @@ def simulate(probe: Probe, submission: Submission, inputs: Inputs, own: str) -> 
             placed = tuple(_placed(path, tensor, origins) for path, tensor in tensors_by_path(result, lawful=True))
     except BaseException:  # noqa: BLE001 - of whatever type: the submission's doing, or what cannot be simulated
         met = origins.met
-        told = met is not None and met.line is not None and moving.is_sure(met)
-        return Simulated("mixed", (), met) if told else Simulated("unclear")
+        sure = met is not None and met.line is not None and moving.is_sure(met)
+        return Simulated("mixed", (), met) if sure else Simulated("unclear")
     return Simulated("ran", tuple(one for one in placed if not one.on_cpu or _is_told(one.origin, moving)))
 
 

@@ -55,7 +55,7 @@ class Watch:
         return modes[0] if modes else _NOTHING
 
     def keeping(self, probe: Probe) -> Probe:
-        """Return the probe, its result kept for `told`."""
+        """Return the probe, its result kept for `seen`."""
 
         def run(*args: Any, **kwargs: Any) -> Any:
             self._result = probe.run(*args, **kwargs)

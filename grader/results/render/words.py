@@ -104,15 +104,15 @@ def total_of(submission: SubmissionReport) -> str:
 
 def attempts_sentence(submission: SubmissionReport) -> str:
     """Return what earlier attempts earned, where the best of all counts; "" where there is none."""
-    told = []
+    earlier = []
     for one in submission.attempts or ():
         points = "?" if one.points is None else number(one.points)
-        told.append(f"{points}/{number(one.max_points)} ({clean(one.handed_in, 40, newlines=False)})")
-    if not told:
+        earlier.append(f"{points}/{number(one.max_points)} ({clean(one.handed_in, 40, newlines=False)})")
+    if not earlier:
         return ""
     return say(
         "Earlier attempts: {attempts}. The best of all counts, after what handing in late costs.",
-        attempts=", ".join(told),
+        attempts=", ".join(earlier),
     )
 
 

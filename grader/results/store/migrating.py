@@ -47,8 +47,8 @@ def migrate(connection: sqlalchemy.Connection, file: Path | None) -> str:
     for step in range(version, FORMAT):
         for statement in STEPS[step]:
             connection.exec_driver_sql(statement)
-    told = f"the results store was brought from format {version} to format {FORMAT}"
-    return told if copy is None else f"{told}; as it was it lies in {copy}"
+    message = f"the results store was brought from format {version} to format {FORMAT}"
+    return message if copy is None else f"{message}; as it was it lies in {copy}"
 
 
 def _kept(file: Path, version: int) -> Path:

@@ -20,7 +20,7 @@ WAIT_SECONDS = 10.0
 """How long another process may hold the store before that is an error."""
 
 
-def ignore(explaining_errors: str) -> None:
+def ignore(message: str) -> None:
     """Stand for whoever does not want to hear of it."""
 
 

@@ -47,9 +47,8 @@ def zygote(start: Callable[..., Zygote]) -> Iterator[Zygote]:
         yield made
 
 
-@pytest.fixture
-def run(zygote: Zygote) -> Callable[..., str]:
-    """Execute code in a fresh runner; return its answer."""
+def executor(zygote: Zygote) -> Callable[..., str]:
+    """Return what executes code in a fresh runner and returns its answer."""
 
     def execute(code: str, profile: str = "plain", limits: Limits | None = None) -> str:
         runner = zygote.fork(profile, limits or Limits())
@@ -59,6 +58,12 @@ def run(zygote: Zygote) -> Callable[..., str]:
             runner.kill()
 
     return execute
+
+
+@pytest.fixture
+def run(zygote: Zygote) -> Callable[..., str]:
+    """Execute code in a fresh runner; return its answer."""
+    return executor(zygote)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 from grader.engine import wire
 from grader.engine.sandbox import Limits, Zygote, spawning
 from grader.engine.sandbox.gpus import device_files
-from tests.engine.sandbox.conftest import STANDIN, ask
+from tests.engine.sandbox.conftest import STANDIN, ask, executor
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="runners are locked down on Linux only")
 
@@ -33,15 +33,7 @@ def gpu(start: Callable[..., Zygote]) -> Iterator[Zygote]:
 @pytest.fixture
 def beside(gpu: Zygote) -> Run:
     """Execute code in a fresh runner with a GPU; return its answer."""
-
-    def execute(code: str, profile: str = "plain", limits: Limits | None = None) -> str:
-        runner = gpu.fork(profile, limits or Limits())
-        try:
-            return ask(runner, code)
-        finally:
-            runner.kill()
-
-    return execute
+    return executor(gpu)
 
 
 @pytest.mark.parametrize("profile", ["plain", "workers"])

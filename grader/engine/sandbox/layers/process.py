@@ -21,9 +21,7 @@ def keep_one_descriptor(sock: socket.socket, extra: int) -> tuple[socket.socket,
     sock.detach()
     os.dup2(moved, 3, inheritable=False)
     os.dup2(kept, 4, inheritable=False)
-    null = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(null, descriptor)
+    close_standard_streams()
     os.closerange(5, 1 << 20)
     return socket.socket(fileno=3), 4
 
